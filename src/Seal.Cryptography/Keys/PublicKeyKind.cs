@@ -1,0 +1,52 @@
+using System.Formats.Asn1;
+using Seal.Cryptography.Asn1;
+
+namespace Seal.Cryptography.Keys;
+
+/// <summary>
+/// What kind of key a SubjectPublicKeyInfo holds, decided before any library is let near it: only named
+/// curves pass (explicit parameters have been a way to burn a verifier's CPU), and nothing follows the structure.
+/// </summary>
+internal enum PublicKeyKind
+{
+    Unknown,
+    Rsa,
+    P256,
+    P384,
+    P521,
+    Sm2,
+    Ed25519,
+}
+
+internal static class PublicKeyKinds
+{
+    /// <exception cref="DerFormatException">Not a SubjectPublicKeyInfo.</exception>
+    public static PublicKeyKind Read(ReadOnlyMemory<byte> subjectPublicKeyInfo) =>
+        Der.Parse("SubjectPublicKeyInfo", subjectPublicKeyInfo, der =>
+        {
+            AsnReader outer = Der.Read(der);
+            AsnReader info = outer.ReadSequence();
+            outer.ThrowIfNotEmpty();
+            AsnReader algorithm = info.ReadSequence();
+            PublicKeyKind kind = ReadAlgorithm(algorithm);
+            Der.ReadBits(info);
+            info.ThrowIfNotEmpty();
+            return kind;
+        });
+
+    private static PublicKeyKind ReadAlgorithm(AsnReader algorithm) => algorithm.ReadObjectIdentifier() switch
+    {
+        // An RSA key bound to PSS by its own OID may carry restrictions we would have to enforce; refused.
+        Oids.RsaEncryption => PublicKeyKind.Rsa,
+        Oids.Ed25519 => PublicKeyKind.Ed25519,
+        Oids.EcPublicKey when Der.Has(algorithm, Asn1Tag.ObjectIdentifier) => algorithm.ReadObjectIdentifier() switch
+        {
+            Oids.P256 => PublicKeyKind.P256,
+            Oids.P384 => PublicKeyKind.P384,
+            Oids.P521 => PublicKeyKind.P521,
+            Oids.Sm2Curve => PublicKeyKind.Sm2,
+            _ => PublicKeyKind.Unknown,
+        },
+        _ => PublicKeyKind.Unknown,
+    };
+}

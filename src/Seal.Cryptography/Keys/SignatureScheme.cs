@@ -1,0 +1,96 @@
+using System.Formats.Asn1;
+using Seal.Cryptography.Algorithms;
+using Seal.Cryptography.Asn1;
+
+namespace Seal.Cryptography.Keys;
+
+/// <summary>The mathematics of a signature, without its digest.</summary>
+public enum SignatureFamily
+{
+    /// <summary>RSASSA-PKCS1-v1_5.</summary>
+    RsaPkcs1,
+
+    /// <summary>RSASSA-PSS.</summary>
+    RsaPss,
+
+    /// <summary>ECDSA on P-256, P-384 or P-521.</summary>
+    Ecdsa,
+
+    /// <summary>SM2 with the default identity.</summary>
+    Sm2,
+
+    /// <summary>Ed25519.</summary>
+    Ed25519,
+}
+
+/// <summary>
+/// How a signature met in a file is to be verified. Wider than <see cref="SignatureAlgorithm"/>, which
+/// names only what our own keys write.
+/// </summary>
+/// <param name="Family">The mathematics.</param>
+/// <param name="Digest">The digest of the message; for Ed25519 the one that goes with it in CMS (SHA-512, RFC 8419).</param>
+public sealed record SignatureScheme(SignatureFamily Family, DigestAlgorithm Digest)
+{
+    /// <summary>The scheme one of our own algorithms follows.</summary>
+    public static SignatureScheme Of(SignatureAlgorithm algorithm) => algorithm switch
+    {
+        SignatureAlgorithm.RsaPkcs1Sha256 => new(SignatureFamily.RsaPkcs1, DigestAlgorithm.Sha256),
+        SignatureAlgorithm.RsaPssSha256 => new(SignatureFamily.RsaPss, DigestAlgorithm.Sha256),
+        SignatureAlgorithm.EcdsaP256Sha256 => new(SignatureFamily.Ecdsa, DigestAlgorithm.Sha256),
+        SignatureAlgorithm.EcdsaP384Sha384 => new(SignatureFamily.Ecdsa, DigestAlgorithm.Sha384),
+        SignatureAlgorithm.Sm2Sm3 => new(SignatureFamily.Sm2, DigestAlgorithm.Sm3),
+        SignatureAlgorithm.Ed25519 => new(SignatureFamily.Ed25519, DigestAlgorithm.Sha512),
+        _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
+    };
+
+    /// <summary>
+    /// Reads a DER AlgorithmIdentifier. Null if the algorithm, its digest or its parameters are not accepted here.
+    /// </summary>
+    /// <param name="algorithmIdentifier">SEQUENCE { algorithm, parameters }.</param>
+    /// <param name="digest">
+    /// The digest a signature container names apart; it decides where the identifier itself names none
+    /// (rsaEncryption in CMS, RFC 3370 §3.2).
+    /// </param>
+    /// <exception cref="DerFormatException">The bytes are not an AlgorithmIdentifier.</exception>
+    public static SignatureScheme? Read(ReadOnlyMemory<byte> algorithmIdentifier, DigestAlgorithm? digest = null) =>
+        Der.Parse("AlgorithmIdentifier", algorithmIdentifier, der => Read(Der.Read(der, AsnEncodingRules.BER).ReadSequence(), digest));
+
+    private static SignatureScheme? Read(AsnReader identifier, DigestAlgorithm? digest) =>
+        identifier.ReadObjectIdentifier() switch
+        {
+            Oids.Sha256WithRsa => new(SignatureFamily.RsaPkcs1, DigestAlgorithm.Sha256),
+            Oids.Sha384WithRsa => new(SignatureFamily.RsaPkcs1, DigestAlgorithm.Sha384),
+            Oids.Sha512WithRsa => new(SignatureFamily.RsaPkcs1, DigestAlgorithm.Sha512),
+            Oids.RsaEncryption when digest is { } named => new(SignatureFamily.RsaPkcs1, named),
+            Oids.RsassaPss => ReadPss(identifier),
+            Oids.EcdsaWithSha256 => new(SignatureFamily.Ecdsa, DigestAlgorithm.Sha256),
+            Oids.EcdsaWithSha384 => new(SignatureFamily.Ecdsa, DigestAlgorithm.Sha384),
+            Oids.EcdsaWithSha512 => new(SignatureFamily.Ecdsa, DigestAlgorithm.Sha512),
+            Oids.EcPublicKey when digest is { } named and not DigestAlgorithm.Sm3 => new(SignatureFamily.Ecdsa, named),
+            Oids.Sm2WithSm3 or Oids.Sm2WithSm3Misprinted => new(SignatureFamily.Sm2, DigestAlgorithm.Sm3),
+            // Containers name the key's algorithm here, as rsaEncryption does; certificates never do.
+            Oids.Sm2Sign or Oids.Sm2Curve or Oids.EcPublicKey when digest == DigestAlgorithm.Sm3 =>
+                new(SignatureFamily.Sm2, DigestAlgorithm.Sm3),
+            Oids.Ed25519 => new(SignatureFamily.Ed25519, DigestAlgorithm.Sha512),
+            _ => null,
+        };
+
+    /// <summary>RSASSA-PSS-params (RFC 8017 §A.2.3); accepted where both digests agree and the salt is as long as the digest.</summary>
+    private static SignatureScheme? ReadPss(AsnReader identifier)
+    {
+        AsnReader parameters = identifier.ReadSequence();
+        if (Der.TryReadExplicit(parameters, Der.Context0) is not { } hashField
+            || Der.TryReadExplicit(parameters, Der.Context1) is not { } maskField
+            || Der.TryReadExplicit(parameters, Der.Context2) is not { } saltField)
+            return null; // the defaults mean SHA-1
+        string hash = hashField.ReadSequence().ReadObjectIdentifier();
+        AsnReader mask = maskField.ReadSequence();
+        bool sameHash = mask.ReadObjectIdentifier() == Oids.Mgf1
+                        && mask.ReadSequence().ReadObjectIdentifier() == hash;
+        return sameHash
+               && DigestAlgorithms.FromOid(hash) is { } digest and not DigestAlgorithm.Sm3
+               && saltField.TryReadInt32(out int salt) && salt == digest.SizeInBytes()
+            ? new(SignatureFamily.RsaPss, digest)
+            : null;
+    }
+}

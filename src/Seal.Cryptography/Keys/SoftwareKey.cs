@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+using Seal.Cryptography.Algorithms;
+
+namespace Seal.Cryptography.Keys;
+
+/// <summary>
+/// A private key in this process's memory. Held by the underlying libraries, which wipe it when it is
+/// disposed. Signing may be done by several threads at once.
+/// </summary>
+public sealed class SoftwareKey : ISigner, IDisposable
+{
+    private readonly RSA? rsa;
+    private readonly ECDsa? ecdsa;
+    private readonly EvpKey? evp;
+
+    private SoftwareKey(SignatureAlgorithm algorithm, RSA? rsa, ECDsa? ecdsa, EvpKey? evp)
+    {
+        Algorithm = algorithm;
+        this.rsa = rsa;
+        this.ecdsa = ecdsa;
+        this.evp = evp;
+        SubjectPublicKeyInfo = rsa?.ExportSubjectPublicKeyInfo()
+                               ?? ecdsa?.ExportSubjectPublicKeyInfo()
+                               ?? evp!.ExportSubjectPublicKeyInfo();
+    }
+
+    /// <inheritdoc/>
+    public SignatureAlgorithm Algorithm { get; }
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> SubjectPublicKeyInfo { get; }
+
+    /// <summary>Makes a new key.</summary>
+    /// <param name="algorithm">What it is for.</param>
+    /// <param name="rsaBits">Length of the modulus, for RSA only.</param>
+    public static SoftwareKey Generate(SignatureAlgorithm algorithm, int rsaBits = 2048) => algorithm switch
+    {
+        SignatureAlgorithm.RsaPkcs1Sha256 or SignatureAlgorithm.RsaPssSha256 =>
+            new(algorithm, RSA.Create(rsaBits), null, null),
+        SignatureAlgorithm.EcdsaP256Sha256 => new(algorithm, null, ECDsa.Create(ECCurve.NamedCurves.nistP256), null),
+        SignatureAlgorithm.EcdsaP384Sha384 => new(algorithm, null, ECDsa.Create(ECCurve.NamedCurves.nistP384), null),
+        SignatureAlgorithm.Sm2Sm3 => new(algorithm, null, null, EvpKey.Generate(sm2: true)),
+        SignatureAlgorithm.Ed25519 => new(algorithm, null, null, EvpKey.Generate(sm2: false)),
+        _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
+    };
+
+    /// <summary>Reads a DER PKCS#8 PrivateKeyInfo (RFC 5958), not encrypted.</summary>
+    /// <exception cref="CryptographicException">Not a key, or not one for this algorithm.</exception>
+    public static SoftwareKey ImportPkcs8(ReadOnlySpan<byte> pkcs8, SignatureAlgorithm algorithm)
+    {
+        switch (algorithm)
+        {
+            case SignatureAlgorithm.RsaPkcs1Sha256 or SignatureAlgorithm.RsaPssSha256:
+                RSA rsa = RSA.Create();
+                return Import(rsa, pkcs8, algorithm, () => new(algorithm, rsa, null, null));
+            case SignatureAlgorithm.EcdsaP256Sha256 or SignatureAlgorithm.EcdsaP384Sha384:
+                ECDsa ecdsa = ECDsa.Create();
+                return Import(ecdsa, pkcs8, algorithm, () => new(algorithm, null, ecdsa, null));
+            case SignatureAlgorithm.Sm2Sm3 or SignatureAlgorithm.Ed25519:
+                return new(algorithm, null, null, EvpKey.ImportPkcs8(pkcs8, sm2: algorithm == SignatureAlgorithm.Sm2Sm3));
+            default:
+                throw new ArgumentOutOfRangeException(nameof(algorithm));
+        }
+    }
+
+    /// <summary>The key as DER PKCS#8 PrivateKeyInfo, not encrypted: the caller wipes it after use.</summary>
+    public byte[] ExportPkcs8() =>
+        rsa?.ExportPkcs8PrivateKey() ?? ecdsa?.ExportPkcs8PrivateKey() ?? evp!.ExportPkcs8();
+
+    /// <inheritdoc/>
+    public byte[] Sign(ReadOnlySpan<byte> message)
+    {
+        if (evp is not null)
+            return evp.Sign(message);
+        HashAlgorithmName digest = Algorithm.Digest().BaseLibraryName();
+        if (ecdsa is not null)
+            return ecdsa.SignData(message, digest, DSASignatureFormat.Rfc3279DerSequence);
+        return rsa!.SignData(message, digest, Algorithm == SignatureAlgorithm.RsaPssSha256
+            ? RSASignaturePadding.Pss
+            : RSASignaturePadding.Pkcs1);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        rsa?.Dispose();
+        ecdsa?.Dispose();
+        evp?.Dispose();
+    }
+
+    private static SoftwareKey Import(
+        AsymmetricAlgorithm into, ReadOnlySpan<byte> pkcs8, SignatureAlgorithm algorithm, Func<SoftwareKey> make)
+    {
+        try
+        {
+            into.ImportPkcs8PrivateKey(pkcs8, out _);
+            PublicKeyKind expected = algorithm switch
+            {
+                SignatureAlgorithm.EcdsaP256Sha256 => PublicKeyKind.P256,
+                SignatureAlgorithm.EcdsaP384Sha384 => PublicKeyKind.P384,
+                _ => PublicKeyKind.Rsa,
+            };
+            if (PublicKeyKinds.Read(into.ExportSubjectPublicKeyInfo()) != expected)
+                throw new CryptographicException($"The key is not one for {algorithm}.");
+            return make();
+        }
+        catch
+        {
+            into.Dispose();
+            throw;
+        }
+    }
+}
