@@ -1,0 +1,121 @@
+using System.Formats.Asn1;
+using System.Numerics;
+using Seal.Cryptography.Asn1;
+using Seal.Cryptography.Keys;
+
+namespace Seal.Cryptography.Certificates;
+
+/// <summary>An authority's certificate with the key to it: issues certificates and revocation lists.</summary>
+public sealed class CertificateAuthority
+{
+    private readonly ISigner signer;
+    private readonly TimeProvider clock;
+
+    /// <param name="certificate">The authority's certificate.</param>
+    /// <param name="signer">The key it certifies.</param>
+    /// <param name="clock">Against which the authority's own validity is judged.</param>
+    /// <exception cref="ArgumentException">Certificate and key do not belong together, or it is no authority's.</exception>
+    public CertificateAuthority(Certificate certificate, ISigner signer, TimeProvider clock)
+    {
+        if (!certificate.SubjectPublicKeyInfo.Span.SequenceEqual(signer.SubjectPublicKeyInfo.Span))
+            throw new ArgumentException($"The key is not that of {certificate}.", nameof(signer));
+        if (certificate.BasicConstraints is not { IsAuthority: true })
+            throw new ArgumentException($"{certificate} is not an authority's certificate.", nameof(certificate));
+        Certificate = certificate;
+        this.signer = signer;
+        this.clock = clock;
+    }
+
+    /// <summary>The authority's own certificate.</summary>
+    public Certificate Certificate { get; }
+
+    /// <summary>How it signs.</summary>
+    public SignatureAlgorithm Algorithm => signer.Algorithm;
+
+    /// <summary>Makes a root: a certificate over a key, signed by that key.</summary>
+    public static Certificate SelfSign(IssueRequest request, ISigner signer)
+    {
+        if (!request.SubjectPublicKeyInfo.Span.SequenceEqual(signer.SubjectPublicKeyInfo.Span))
+            throw new ArgumentException("A self-signed certificate is over the key that signs it.", nameof(request));
+        CheckValidity(request);
+        byte[] keyIdentifier = CertificateWriter.KeyIdentifier(signer.SubjectPublicKeyInfo);
+        return Certificate.Parse(CertificateWriter.Write(request, request.Subject, keyIdentifier, signer));
+    }
+
+    /// <summary>Issues a certificate and checks its own signature before handing it out.</summary>
+    /// <exception cref="ArgumentException">The request asks for more than the profile or the authority's own certificate allows.</exception>
+    /// <exception cref="InvalidOperationException">The authority's own certificate is not valid now.</exception>
+    public Certificate Issue(IssueRequest request)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        if (now < Certificate.NotBefore || now > Certificate.NotAfter)
+            throw new InvalidOperationException($"The certificate of the authority is not valid now: {Certificate}.");
+        if (request.Profile.IsAuthority && Certificate.BasicConstraints is { PathLength: 0 })
+            throw new ArgumentException("This authority may not certify further authorities.", nameof(request));
+        if (request.NotAfter > Certificate.NotAfter)
+            throw new ArgumentException("A certificate must not outlive its issuer's.", nameof(request));
+        CheckValidity(request);
+        var issued = Certificate.Parse(
+            CertificateWriter.Write(request, Certificate.Subject, Certificate.SubjectKeyIdentifier, signer));
+        return issued.IsSignedBy(Certificate)
+            ? issued
+            : throw new InvalidOperationException($"The key of {Certificate} made a signature that does not verify.");
+    }
+
+    /// <summary>Builds a version 2 revocation list (RFC 5280 §5) with authority key identifier and CRL number.</summary>
+    /// <param name="entries">Every certificate revoked and not yet expired.</param>
+    /// <param name="number">Grows with each list of this authority.</param>
+    /// <param name="thisUpdate">When it was made.</param>
+    /// <param name="nextUpdate">When at the latest the next one comes.</param>
+    /// <returns>DER CertificateList.</returns>
+    public byte[] BuildCrl(
+        IReadOnlyCollection<CrlEntry> entries, BigInteger number, DateTimeOffset thisUpdate, DateTimeOffset nextUpdate)
+    {
+        if (nextUpdate <= thisUpdate)
+            throw new ArgumentException("A list's next update comes after it.", nameof(nextUpdate));
+        byte[] tbs = Der.Encode(writer =>
+        {
+            using AsnWriter.Scope _ = writer.PushSequence();
+            writer.WriteInteger(1); // v2
+            writer.WriteAlgorithmIdentifier(signer.Algorithm);
+            writer.WriteEncodedValue(Certificate.Subject.RawData.Span);
+            Der.WriteTime(writer, thisUpdate);
+            Der.WriteTime(writer, nextUpdate);
+            if (entries.Count > 0) // an empty revokedCertificates must be left out (§5.1.2.6)
+                WriteEntries(writer, entries);
+            using AsnWriter.Scope tag = writer.PushSequence(Der.Context0);
+            using AsnWriter.Scope extensions = writer.PushSequence();
+            if (Certificate.SubjectKeyIdentifier is { } key)
+                CertificateWriter.WriteAuthorityKeyIdentifier(writer, key.Span);
+            CertificateWriter.WriteExtension(writer, Oids.CrlNumber, false, Der.Encode(inner => inner.WriteInteger(number)));
+        });
+        return CertificateWriter.Sign(tbs, signer);
+    }
+
+    private static void WriteEntries(AsnWriter writer, IReadOnlyCollection<CrlEntry> entries)
+    {
+        using AsnWriter.Scope list = writer.PushSequence();
+        foreach (CrlEntry entry in entries)
+        {
+            using AsnWriter.Scope item = writer.PushSequence();
+            writer.WriteInteger(entry.SerialNumber.Span);
+            Der.WriteTime(writer, entry.RevokedAt);
+            if (entry.Reason == RevocationReason.Unspecified)
+                continue; // should be absent rather than 0 (§5.3.1)
+            using AsnWriter.Scope extensions = writer.PushSequence();
+            CertificateWriter.WriteExtension(
+                writer, Oids.CrlReason, false, Der.Encode(inner => inner.WriteEnumeratedValue(entry.Reason)));
+        }
+    }
+
+    private static void CheckValidity(IssueRequest request)
+    {
+        if (request.NotAfter <= request.NotBefore)
+            throw new ArgumentException("A certificate ends after it begins.", nameof(request));
+        if (request.NotAfter - request.NotBefore > request.Profile.MaximumValidity)
+        {
+            throw new ArgumentException(
+                $"The profile {request.Profile.Name} allows {request.Profile.MaximumValidity.TotalDays:0} days at most.", nameof(request));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+
+namespace Seal.Cryptography.Certificates;
+
+/// <summary>
+/// Revocation by a given set of lists. A list counts if the issuer's own key signed it and the issuer may
+/// sign lists, if it covers the certificate, and if it speaks for the time asked: either the time lies
+/// between its two updates, or it was made later and before the certificate expired, since entries stay on
+/// a list until then (RFC 5280 §3.3).
+/// </summary>
+/// <param name="lists">The lists, of any issuers.</param>
+public sealed class CrlEvidence(IEnumerable<Crl> lists) : IRevocationEvidence
+{
+    private readonly Crl[] lists = [.. lists.OrderByDescending(static list => list.ThisUpdate)];
+
+    /// <summary>A list's signature is the costly part, and one list serves many certificates.</summary>
+    private readonly ConcurrentDictionary<(Crl List, Certificate Issuer), bool> verified = new();
+
+    /// <inheritdoc/>
+    public RevocationFinding Find(Certificate certificate, Certificate issuer, DateTimeOffset at)
+    {
+        if (issuer.KeyUsage is { } usage && !usage.HasFlag(KeyUsages.CrlSign))
+            return new RevocationFinding.Unknown();
+        Crl? list = lists.FirstOrDefault(candidate =>
+            candidate.Issuer.Matches(issuer.Subject)
+            && candidate.IsUnderstood
+            && candidate.Scope?.Covers(certificate) != false
+            && SpeaksFor(candidate, certificate, at)
+            && verified.GetOrAdd((candidate, issuer), static pair => pair.List.IsSignedBy(pair.Issuer)));
+        if (list is null)
+            return new RevocationFinding.Unknown();
+        if (list.Find(certificate) is not { } entry)
+            return new RevocationFinding.Good();
+        return entry.RevokedAt <= at
+            ? new RevocationFinding.Revoked(entry.RevokedAt, entry.Reason)
+            : new RevocationFinding.Good(entry.RevokedAt);
+    }
+
+    private static bool SpeaksFor(Crl list, Certificate certificate, DateTimeOffset at) =>
+        list.ThisUpdate <= at
+            ? list.NextUpdate is { } next && at <= next
+            : list.ThisUpdate <= certificate.NotAfter;
+}
