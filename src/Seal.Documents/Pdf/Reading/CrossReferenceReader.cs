@@ -1,0 +1,203 @@
+namespace Seal.Documents.Pdf;
+
+/// <summary>Reads cross-reference sections: tables, streams and hybrids of the two.</summary>
+internal sealed class CrossReferenceReader(PdfBytes bytes, PdfBudget budget)
+{
+    private const int LargestObjectNumber = 8_388_607; // ISO 32000-1 annex C.2
+    private int _entries;
+
+    /// <summary>Reads the section at an offset, or says why there is none.</summary>
+    public CrossReferenceSection Read(long offset)
+    {
+        PdfParser parser = new(bytes, budget, offset);
+        parser.SkipWhiteSpace();
+        return bytes.Matches(parser.Position, "xref"u8) ? ReadTable(parser, offset) : ReadStream(parser, offset);
+    }
+
+    private CrossReferenceSection ReadTable(PdfParser parser, long offset)
+    {
+        parser.Position += 4;
+        Dictionary<int, CrossReferenceEntry> entries = [];
+        PdfObject next;
+        while ((next = parser.ReadValue()) is PdfInteger first)
+        {
+            long count = parser.ReadValue() is PdfInteger integer ? integer.Value : -1;
+            if (first.Value < 0 || count < 0)
+            {
+                throw PdfFormatException.Damaged($"a cross-reference subsection without its numbers near {parser.Position}");
+            }
+
+            for (long i = 0; i < count; i++)
+            {
+                Add(entries, first.Value + i, ReadTableEntry(parser));
+            }
+        }
+
+        if (next is not PdfKeyword { Value: "trailer" } || parser.ReadValue() is not PdfDictionary trailer)
+        {
+            throw PdfFormatException.Damaged($"a cross-reference table at {offset} without trailer");
+        }
+
+        CrossReferenceFooter? footer = ReadFooter(parser);
+        if (trailer["XRefStm"] is PdfInteger hidden)
+        {
+            AddHidden(entries, hidden.Value);
+        }
+
+        return new CrossReferenceSection(offset, CrossReferenceKind.Table, entries, trailer, footer);
+    }
+
+    private static CrossReferenceEntry ReadTableEntry(PdfParser parser)
+    {
+        if (parser.ReadValue() is PdfInteger { Value: >= 0 } position
+            && parser.ReadValue() is PdfInteger { Value: >= 0 and <= 65535 } generation
+            && parser.ReadValue() is PdfKeyword { Value: "n" or "f" } kind)
+        {
+            return kind.Value == "n" && position.Value > 0
+                ? new CrossReferenceEntry(EntryKind.InFile, position.Value, (int)generation.Value)
+                : new CrossReferenceEntry(EntryKind.Free, 0, (int)generation.Value);
+        }
+
+        throw PdfFormatException.Damaged($"a broken cross-reference entry near {parser.Position}");
+    }
+
+    /// <summary>
+    /// §7.5.8.4: the objects a hybrid file hides from old readers are free in its table and in use in its
+    /// <c>/XRefStm</c>.
+    /// </summary>
+    private void AddHidden(Dictionary<int, CrossReferenceEntry> entries, long offset)
+    {
+        CrossReferenceSection hidden = ReadStream(new PdfParser(bytes, budget, offset), offset);
+        foreach ((int number, CrossReferenceEntry entry) in hidden.Entries)
+        {
+            if (!entries.TryGetValue(number, out CrossReferenceEntry shown) || shown.Kind == EntryKind.Free)
+            {
+                entries[number] = entry;
+            }
+        }
+    }
+
+    private CrossReferenceSection ReadStream(PdfParser parser, long offset)
+    {
+        if (offset < 0
+            || offset >= bytes.Length
+            || parser.ReadIndirect() is not { Value: PdfStream stream }
+            || stream.Dictionary.Name("Type") != "XRef"
+            || stream.Dictionary["Length"] is not PdfInteger { Value: >= 0 } length
+            || length.Value > bytes.Length - stream.DataStart)
+        {
+            throw PdfFormatException.Damaged($"no cross-reference section at {offset}");
+        }
+
+        byte[] raw = PdfStreamData.ReadExactly(bytes, stream.DataStart, length.Value, budget);
+        byte[] data = PdfFilters.Decode(raw, stream.Dictionary, budget);
+        Dictionary<int, CrossReferenceEntry> entries = [];
+        ReadStreamEntries(stream.Dictionary, data, entries);
+        parser.Position = stream.DataStart + length.Value;
+        bool closed = parser.ReadValue() is PdfKeyword { Value: "endstream" } && parser.ReadValue() is PdfKeyword { Value: "endobj" };
+        return new CrossReferenceSection(offset, CrossReferenceKind.Stream, entries, stream.Dictionary, closed ? ReadFooter(parser) : null);
+    }
+
+    private void ReadStreamEntries(PdfDictionary dictionary, ReadOnlySpan<byte> data, Dictionary<int, CrossReferenceEntry> entries)
+    {
+        long[] widths = Integers(dictionary["W"]);
+        long[] index = dictionary["Index"] is { } given ? Integers(given) : [0, dictionary["Size"] is PdfInteger size ? size.Value : 0];
+        if (widths.Length != 3 || widths.Any(width => width is < 0 or > 8) || widths.Sum() == 0 || (index.Length & 1) == 1)
+        {
+            throw PdfFormatException.Damaged("a cross-reference stream with a broken /W or /Index");
+        }
+
+        for (int pair = 0; pair < index.Length; pair += 2)
+        {
+            for (long i = 0; i < index[pair + 1]; i++)
+            {
+                if (data.Length < widths.Sum())
+                {
+                    throw PdfFormatException.Damaged("a cross-reference stream shorter than its /Index says");
+                }
+
+                long type = widths[0] == 0 ? 1 : Field(ref data, widths[0]);
+                long second = Field(ref data, widths[1]);
+                long third = Field(ref data, widths[2]);
+                Add(entries, index[pair] + i, type switch
+                {
+                    1 when third <= 65535 => new CrossReferenceEntry(EntryKind.InFile, second, (int)third),
+                    2 when third <= int.MaxValue => new CrossReferenceEntry(EntryKind.InObjectStream, second, (int)third),
+                    _ => new CrossReferenceEntry(EntryKind.Free, 0, 0), // §7.5.8.3: unknown types are references to null
+                });
+            }
+        }
+    }
+
+    private void Add(Dictionary<int, CrossReferenceEntry> entries, long number, CrossReferenceEntry entry)
+    {
+        if (++_entries > budget.Limits.MaxObjects)
+        {
+            throw new PdfFormatException(PdfProblem.TooManyObjects, $"more than {budget.Limits.MaxObjects} cross-reference entries", nameof(PdfLimits.MaxObjects));
+        }
+
+        if (number is < 0 or > LargestObjectNumber)
+        {
+            throw PdfFormatException.Damaged($"object number {number}");
+        }
+
+        budget.SpendTime(1);
+        if (!entries.TryAdd((int)number, entry) && entries[(int)number] != entry)
+        {
+            // Readers disagree which of the two counts: the door of several attacks.
+            throw PdfFormatException.Damaged($"object {number} is defined twice in one cross-reference section");
+        }
+    }
+
+    /// <summary>Reads <c>startxref n %%EOF</c>; null when that is not what follows.</summary>
+    private CrossReferenceFooter? ReadFooter(PdfParser parser)
+    {
+        parser.SkipWhiteSpace();
+        if (!bytes.Matches(parser.Position, "startxref"u8))
+        {
+            return null;
+        }
+
+        parser.Position += 9;
+        return parser.ReadValue() is PdfInteger start ? ReadMarker(start.Value, parser.Position) : null;
+    }
+
+    private CrossReferenceFooter? ReadMarker(long start, long position)
+    {
+        long marker = EndOfWhiteSpace(position);
+        if (!bytes.Matches(marker, "%%EOF"u8))
+        {
+            return null;
+        }
+
+        long end = EndOfWhiteSpace(marker + 5);
+        return new CrossReferenceFooter(start, marker + 5, end);
+    }
+
+    private long EndOfWhiteSpace(long position)
+    {
+        while (PdfScanner.IsWhiteSpace(bytes.At(position)))
+        {
+            budget.SpendTime(1);
+            position++;
+        }
+
+        return position;
+    }
+
+    private static long Field(ref ReadOnlySpan<byte> data, long width)
+    {
+        ulong value = 0;
+        foreach (byte next in data[..(int)width])
+        {
+            value = (value << 8) | next;
+        }
+
+        data = data[(int)width..];
+        return (long)(value & long.MaxValue);
+    }
+
+    private static long[] Integers(PdfObject? value) => value is PdfArray array && array.Items.All(item => item is PdfInteger)
+        ? [.. array.Items.Select(item => ((PdfInteger)item).Value)]
+        : throw PdfFormatException.Damaged("a cross-reference stream without its numbers");
+}

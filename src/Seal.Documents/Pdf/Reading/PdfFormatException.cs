@@ -1,0 +1,71 @@
+namespace Seal.Documents.Pdf;
+
+/// <summary>
+/// A file or a request that is refused. <see cref="Code"/> is one of <see cref="PdfProblem"/> and stable: callers
+/// turn it into an answer; the message is for maintainers.
+/// </summary>
+public sealed class PdfFormatException : Exception
+{
+    /// <summary>Refuses with a code from <see cref="PdfProblem"/>.</summary>
+    /// <param name="code">The stable code.</param>
+    /// <param name="message">What exactly was met, in English.</param>
+    /// <param name="limit">The property of <see cref="PdfLimits"/> that was passed, if one was.</param>
+    public PdfFormatException(string code, string message, string? limit = null)
+        : base(message)
+    {
+        Code = code;
+        Limit = limit;
+    }
+
+    /// <summary>Refuses because of another error, which is kept as the cause.</summary>
+    /// <param name="code">The stable code.</param>
+    /// <param name="message">What exactly was met, in English.</param>
+    /// <param name="cause">The error underneath.</param>
+    public PdfFormatException(string code, string message, Exception cause)
+        : base(message, cause) => Code = code;
+
+    /// <summary>The stable code, one of <see cref="PdfProblem"/>.</summary>
+    public string Code { get; }
+
+    /// <summary>The property of <see cref="PdfLimits"/> that was passed; null when it was not about a limit.</summary>
+    public string? Limit { get; }
+
+    internal static PdfFormatException Damaged(string message) => new(PdfProblem.Damaged, message);
+}
+
+/// <summary>The stable codes of refusals; public API, never renamed.</summary>
+public static class PdfProblem
+{
+    /// <summary>No <c>%PDF-</c> header.</summary>
+    public const string NotAPdf = "not-a-pdf";
+
+    /// <summary>The end of the file is missing: no <c>startxref</c> and <c>%%EOF</c>, or an update that is cut off.</summary>
+    public const string Truncated = "pdf-truncated";
+
+    /// <summary>The file is encrypted.</summary>
+    public const string Encrypted = "pdf-encrypted";
+
+    /// <summary>The structure contradicts itself or cannot be read.</summary>
+    public const string Damaged = "pdf-damaged";
+
+    /// <summary>The file, or something in it, is larger than the limits allow.</summary>
+    public const string TooLarge = "pdf-too-large";
+
+    /// <summary>More objects, values, pages, revisions or signatures than the limits allow.</summary>
+    public const string TooManyObjects = "pdf-too-many-objects";
+
+    /// <summary>Reading the file takes longer than the limits allow.</summary>
+    public const string TooComplex = "pdf-too-complex";
+
+    /// <summary>The page asked for does not exist.</summary>
+    public const string PageNotFound = "page-not-found";
+
+    /// <summary>The seal would stand partly or wholly outside the page as displayed.</summary>
+    public const string StampOutsidePage = "stamp-outside-page";
+
+    /// <summary>A certification in the file allows no further signature (DocMDP level 1).</summary>
+    public const string CertifiedNoChanges = "pdf-certified-no-changes";
+
+    /// <summary>The signature made is longer than the room that was reserved for it.</summary>
+    public const string SignatureTooLong = "pdf-signature-too-long";
+}

@@ -1,0 +1,42 @@
+namespace Seal.Documents.Pdf;
+
+/// <summary>Parses objects where they stand and keeps them, so that views of several revisions share them.</summary>
+internal sealed class PdfObjectReader(PdfBytes bytes, PdfBudget budget)
+{
+    private const int Kept = 200_000;
+
+    private readonly Dictionary<long, (int Number, int Generation, PdfObject Value)?> _atOffset = [];
+    private readonly Dictionary<long, ObjectStream> _objectStreams = [];
+
+    /// <summary>The object at an offset, if it is the one expected there.</summary>
+    public PdfObject ReadAt(long offset, int number, int generation)
+    {
+        if (!_atOffset.TryGetValue(offset, out (int Number, int Generation, PdfObject Value)? found))
+        {
+            if (_atOffset.Count >= Kept)
+            {
+                _atOffset.Clear();
+            }
+
+            found = offset < bytes.Length ? new PdfParser(bytes, budget, offset).ReadIndirect() : null;
+            _atOffset[offset] = found;
+        }
+
+        return found is { } value && value.Number == number && value.Generation == generation
+            ? value.Value
+            : throw PdfFormatException.Damaged($"object {number} {generation} is not at {offset}, where the cross-reference says it is");
+    }
+
+    /// <summary>The object with this number in an object stream, which itself stands at <paramref name="offset"/>.</summary>
+    public PdfObject ReadFromStream(long offset, PdfStream stream, long length, int number, int index)
+    {
+        if (!_objectStreams.TryGetValue(offset, out ObjectStream? contents))
+        {
+            byte[] raw = PdfStreamData.ReadExactly(bytes, stream.DataStart, length, budget);
+            contents = ObjectStream.Read(PdfFilters.Decode(raw, stream.Dictionary, budget), stream.Dictionary, budget);
+            _objectStreams[offset] = contents;
+        }
+
+        return contents.Read(number, index);
+    }
+}

@@ -1,0 +1,37 @@
+namespace Seal.Documents.Pdf;
+
+/// <summary>A rectangle in user space, edges in order: <see cref="Left"/> ≤ <see cref="Right"/>, <see cref="Bottom"/> ≤ <see cref="Top"/>.</summary>
+internal readonly record struct PdfRectangle(double Left, double Bottom, double Right, double Top)
+{
+    public double Width => Right - Left;
+
+    public double Height => Top - Bottom;
+
+    public PdfRectangle Intersect(PdfRectangle other) => new(
+        Math.Max(Left, other.Left),
+        Math.Max(Bottom, other.Bottom),
+        Math.Min(Right, other.Right),
+        Math.Min(Top, other.Top));
+
+    /// <summary>Any two opposite corners are allowed (ISO 32000-1 §7.9.5).</summary>
+    public static PdfRectangle? Read(PdfView view, PdfObject? value)
+    {
+        if (view.Array(value) is not { Items.Count: 4 } array)
+        {
+            return null;
+        }
+
+        double?[] numbers = [.. array.Items.Select(view.Number)];
+        return numbers is [{ } x1, { } y1, { } x2, { } y2]
+            ? new PdfRectangle(Math.Min(x1, x2), Math.Min(y1, y2), Math.Max(x1, x2), Math.Max(y1, y2))
+            : null;
+    }
+}
+
+/// <summary>A page with what it inherits (ISO 32000-1 §7.7.3.4).</summary>
+/// <param name="Reference">The page object.</param>
+/// <param name="Dictionary">Its dictionary as written, without what is inherited.</param>
+/// <param name="Visible">The part that is displayed: crop box within media box, in user space units.</param>
+/// <param name="Rotation">Clockwise when displayed: 0, 90, 180 or 270.</param>
+/// <param name="UserUnit">Size of a user space unit in points.</param>
+internal sealed record PdfPage(PdfReference Reference, PdfDictionary Dictionary, PdfRectangle Visible, int Rotation, double UserUnit);

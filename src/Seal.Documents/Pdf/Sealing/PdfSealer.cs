@@ -1,0 +1,45 @@
+namespace Seal.Documents.Pdf;
+
+/// <summary>
+/// Seals PDF documents by incremental update: the bytes there are stay as they are, so earlier signatures stay valid.
+/// </summary>
+public static class PdfSealer
+{
+    /// <summary>Reads what it needs of the document, places the seal, and leaves room for the signature.</summary>
+    /// <param name="source">The document: readable, seekable, read from position 0; kept until the seal is completed.</param>
+    /// <param name="request">Where and how.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="PdfFormatException">The document or the place is refused, with a code of <see cref="PdfProblem"/>.</exception>
+    public static PreparedSeal Prepare(Stream source, SealRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        PdfFile file = PdfFile.Open(source, request.Limits, cancellation);
+        file.RequireReadableTail();
+        PdfView view = file.Newest;
+        if (PdfCertification.Level(view) == CertificationLevel.NoChanges)
+        {
+            throw new PdfFormatException(PdfProblem.CertifiedNoChanges, "the document is certified with DocMDP level 1");
+        }
+
+        PdfPage page = PdfPages.Find(view, request.PageNumber);
+        SealPlacement placement = SealPlacement.Of(page, request);
+        IncrementalUpdate update = new(file);
+        PdfReference signature = update.Reserve();
+        update.Replace(signature, PdfNull.Value);
+        string fieldName = new SealFieldWriter(view, update).Add(page, placement, request.AppearanceContent, signature);
+        SignatureDictionary dictionary = new(request);
+        byte[] bytes = update.Write((writer, number) => WriteSignature(dictionary, writer, number == signature.Number));
+        long[] range = dictionary.PatchRange(bytes, file.Length);
+        return new PreparedSeal(source, bytes, dictionary, fieldName, range);
+    }
+
+    private static bool WriteSignature(SignatureDictionary dictionary, PdfSyntaxWriter writer, bool isSignature)
+    {
+        if (isSignature)
+        {
+            dictionary.Write(writer);
+        }
+
+        return isSignature;
+    }
+}

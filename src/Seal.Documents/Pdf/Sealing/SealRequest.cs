@@ -1,0 +1,44 @@
+namespace Seal.Documents.Pdf;
+
+/// <summary>Where and how a seal goes on a page. Lengths are millimetres on the page as displayed.</summary>
+public sealed record SealRequest
+{
+    /// <summary>The page, counted from 1.</summary>
+    public required int PageNumber { get; init; }
+
+    /// <summary>From the left edge of the page as displayed to the left edge of the seal, in mm.</summary>
+    public required double XMm { get; init; }
+
+    /// <summary>From the top edge of the page as displayed down to the top edge of the seal, in mm.</summary>
+    public required double YMm { get; init; }
+
+    /// <summary>Width of the seal in mm.</summary>
+    public required double WidthMm { get; init; }
+
+    /// <summary>Height of the seal in mm.</summary>
+    public required double HeightMm { get; init; }
+
+    /// <summary>
+    /// The picture as the content of a form XObject: operators of paths and colour only, drawn in a box from (0, 0) to
+    /// the seal's width and height in points (1 mm = 72/25.4 pt), y upward.
+    /// </summary>
+    public required ReadOnlyMemory<byte> AppearanceContent { get; init; }
+
+    /// <summary>When the seal is affixed; written as <c>/M</c>. A claim, as long as no timestamp proves it.</summary>
+    public required DateTimeOffset SigningTime { get; init; }
+
+    /// <summary>Why the document is sealed (<c>/Reason</c>).</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Where it is sealed (<c>/Location</c>).</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Who seals (<c>/Name</c>); readers show the certificate's subject beside it.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Room for the signature in bytes of DER; twice as many hexadecimal digits are reserved.</summary>
+    public int SignatureCapacity { get; init; } = 16 * 1024;
+
+    /// <summary>What the file may cost to read.</summary>
+    public PdfLimits Limits { get; init; } = PdfLimits.Default;
+}
