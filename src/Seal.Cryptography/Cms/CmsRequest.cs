@@ -1,0 +1,35 @@
+using Seal.Cryptography.Certificates;
+using Seal.Cryptography.Keys;
+
+namespace Seal.Cryptography.Cms;
+
+/// <summary>A detached signature to be made over a digest already computed.</summary>
+public sealed record CmsRequest
+{
+    /// <summary>Digest of the content, by the digest of <see cref="Algorithm"/>.</summary>
+    public required ReadOnlyMemory<byte> MessageDigest { get; init; }
+
+    /// <summary>How the signer signs.</summary>
+    public required SignatureAlgorithm Algorithm { get; init; }
+
+    /// <summary>The signer's certificate; goes into the container.</summary>
+    public required Certificate SignerCertificate { get; init; }
+
+    /// <summary>The certificates above it that go into the container as well.</summary>
+    public IReadOnlyList<Certificate> Chain { get; init; } = [];
+
+    /// <summary>Further signed attributes: object identifier and one DER value each.</summary>
+    public IReadOnlyList<(string Oid, byte[] DerValue)> ExtraSignedAttributes { get; init; } = [];
+
+    /// <summary>
+    /// Signed attributes as PAdES baseline wants them (EN 319 142-1 §6.3): content type, message digest and
+    /// signing-certificate-v2, no signing time, which then stands in the PDF's /M.
+    /// </summary>
+    public bool Pades { get; init; } = true;
+
+    /// <summary>The time of signing as the signer claims it; must be null with <see cref="Pades"/>.</summary>
+    public DateTimeOffset? SigningTime { get; init; }
+
+    /// <summary>Which standard's container.</summary>
+    public CmsFormat Format { get; init; } = CmsFormat.Cms;
+}

@@ -1,0 +1,173 @@
+using System.Formats.Asn1;
+using Seal.Cryptography.Algorithms;
+using Seal.Cryptography.Asn1;
+using Seal.Cryptography.Certificates;
+using Seal.Cryptography.Keys;
+
+namespace Seal.Cryptography.Cms;
+
+/// <summary>One signer of a container (RFC 5652 §5.3; GB/T 35275 likewise).</summary>
+public sealed class CmsSignerInfo
+{
+    private readonly CmsContent container;
+    private readonly byte[]? signedAttributesDer;
+
+    internal CmsSignerInfo(ReadOnlyMemory<byte> encoded, CmsContent container)
+    {
+        this.container = container;
+        AsnReader info = Der.Read(encoded, AsnEncodingRules.BER).ReadSequence();
+        info.ReadIntegerBytes(); // version: the two ways of naming the signer are told apart by their tags
+        Asn1Tag keyIdentifierTag = Der.Context(0, constructed: false);
+        if (Der.Has(info, keyIdentifierTag))
+        {
+            SubjectKeyIdentifier = Der.ReadOctets(info, keyIdentifierTag);
+        }
+        else
+        {
+            AsnReader issuerAndSerial = info.ReadSequence();
+            Issuer = DistinguishedName.Parse(issuerAndSerial.ReadEncodedValue());
+            SerialNumber = issuerAndSerial.ReadIntegerBytes();
+        }
+
+        DigestAlgorithmOid = info.ReadSequence().ReadObjectIdentifier();
+        if (Der.Has(info, Der.Context0))
+        {
+            signedAttributesDer = info.PeekEncodedValue().ToArray();
+            signedAttributesDer[0] = 0x31; // signed as SET OF, stored as [0] IMPLICIT (§5.4)
+            SignedAttributes = ReadAttributes(info.ReadSetOf(true, Der.Context0));
+        }
+
+        ReadOnlyMemory<byte> algorithm = info.ReadEncodedValue();
+        SignatureAlgorithmOid = Der.Read(algorithm, AsnEncodingRules.BER).ReadSequence().ReadObjectIdentifier();
+        Scheme = SignatureScheme.Read(algorithm, DigestAlgorithm);
+        Signature = Der.ReadOctets(info);
+        if (Der.Has(info, Der.Context1))
+            UnsignedAttributes = ReadAttributes(info.ReadSetOf(true, Der.Context1));
+    }
+
+    /// <summary>Issuer of the signer's certificate, if it is named so.</summary>
+    public DistinguishedName? Issuer { get; }
+
+    /// <summary>Serial number of the signer's certificate as encoded, if it is named so.</summary>
+    public ReadOnlyMemory<byte>? SerialNumber { get; }
+
+    /// <summary>Key identifier of the signer's certificate, if it is named so.</summary>
+    public ReadOnlyMemory<byte>? SubjectKeyIdentifier { get; }
+
+    /// <summary>The digest algorithm as it stands there.</summary>
+    public string DigestAlgorithmOid { get; }
+
+    /// <summary>The digest to compute over the content, or null if it is not accepted here.</summary>
+    public DigestAlgorithm? DigestAlgorithm => DigestAlgorithms.FromOid(DigestAlgorithmOid);
+
+    /// <summary>The signature algorithm as it stands there.</summary>
+    public string SignatureAlgorithmOid { get; }
+
+    /// <summary>How the signature is to be verified, or null if the algorithm is not accepted here.</summary>
+    public SignatureScheme? Scheme { get; }
+
+    /// <summary>The signed attributes; empty if the signature is over the content directly.</summary>
+    public IReadOnlyList<CmsAttribute> SignedAttributes { get; } = [];
+
+    /// <summary>The attributes added after signing, time stamps among them.</summary>
+    public IReadOnlyList<CmsAttribute> UnsignedAttributes { get; } = [];
+
+    /// <summary>The signature value, which a signature time stamp is over.</summary>
+    public ReadOnlyMemory<byte> Signature { get; }
+
+    /// <summary>The signer's certificate if it is in the container.</summary>
+    public Certificate? Certificate => container.Certificates.FirstOrDefault(Names);
+
+    /// <summary>The time of signing as the signer claims it, or null.</summary>
+    public DateTimeOffset? SigningTime =>
+        Single(Oids.SigningTime) is { } value ? Read<DateTimeOffset?>(value, static time => Der.ReadTime(time)) : null;
+
+    /// <summary>The signature time stamp token (DER), or null.</summary>
+    public ReadOnlyMemory<byte>? SignatureTimeStamp =>
+        UnsignedAttributes.FirstOrDefault(static attribute => attribute.Oid == Oids.SignatureTimeStamp)?.Values is [var token, ..]
+            ? token
+            : null;
+
+    /// <summary>Whether this signer is named by issuer and serial number, or by key identifier, of the certificate.</summary>
+    public bool Names(Certificate certificate) => SubjectKeyIdentifier is { } wanted
+        ? certificate.SubjectKeyIdentifier is { } has && has.Span.SequenceEqual(wanted.Span)
+        : certificate.SerialNumber.Span.SequenceEqual(SerialNumber!.Value.Span) && certificate.Issuer.Matches(Issuer!);
+
+    /// <summary>Verifies with the certificate in the container. Never throws, whatever the signer wrote.</summary>
+    /// <param name="messageDigest">Digest of the content by <see cref="DigestAlgorithm"/>, computed by the caller.</param>
+    public CmsVerification Verify(ReadOnlySpan<byte> messageDigest) => Verify(messageDigest, Certificate);
+
+    /// <summary>Verifies with a certificate from elsewhere; null gives an invalid signature.</summary>
+    public CmsVerification Verify(ReadOnlySpan<byte> messageDigest, Certificate? certificate)
+    {
+        if (Scheme is null || DigestAlgorithm is null)
+            return new CmsVerification(false, false, false, false, null);
+        if (signedAttributesDer is null)
+            return VerifyWithoutAttributes(messageDigest, certificate);
+        bool digestMatches = Single(Oids.MessageDigest) is { } digest
+                             && Read(digest, static value => Der.ReadOctets(value)) is { } octets
+                             && octets.Span.SequenceEqual(messageDigest);
+        bool typeMatches = Single(Oids.ContentType) is { } type
+                           && Read(type, static value => value.ReadObjectIdentifier()) == container.EncapsulatedContentType;
+        bool signatureValid = certificate is not null
+                              && Signatures.Verify(Scheme, certificate.SubjectPublicKeyInfo, signedAttributesDer, Signature.Span);
+        return new CmsVerification(true, digestMatches, typeMatches, signatureValid, NamedBySigningCertificate(certificate));
+    }
+
+    /// <summary>
+    /// The signature is over the content: its digest for RSA and ECDSA. SM2 needs the content itself; what
+    /// is supported is the use of OFD software, where the content is the 32-byte digest of the file.
+    /// </summary>
+    private CmsVerification VerifyWithoutAttributes(ReadOnlySpan<byte> messageDigest, Certificate? certificate)
+    {
+        bool digestMatches = container.EncapsulatedContent is not { } content || content.Length != messageDigest.Length
+                             || content.Span.SequenceEqual(messageDigest);
+        bool valid = certificate is not null && (Scheme!.Family == SignatureFamily.Sm2
+            ? Signatures.Verify(Scheme, certificate.SubjectPublicKeyInfo, messageDigest, Signature.Span)
+            : Signatures.VerifyDigest(Scheme, certificate.SubjectPublicKeyInfo, messageDigest, Signature.Span));
+        return new CmsVerification(true, digestMatches, true, valid, null);
+    }
+
+    private bool? NamedBySigningCertificate(Certificate? certificate)
+    {
+        CmsAttribute? attribute = SignedAttributes.FirstOrDefault(static candidate => candidate.Oid == Oids.SigningCertificateV2);
+        if (attribute is null)
+            return null;
+        return certificate is not null && attribute.Values is [var value] && Read(value, signingCertificate =>
+        {
+            AsnReader identifier = signingCertificate.ReadSequence().ReadSequence().ReadSequence();
+            DigestAlgorithm? digest = Der.Has(identifier, Asn1Tag.Sequence)
+                ? DigestAlgorithms.FromOid(identifier.ReadSequence().ReadObjectIdentifier())
+                : Algorithms.DigestAlgorithm.Sha256;
+            return digest is { } known
+                   && Der.ReadOctets(identifier).Span.SequenceEqual(known.HashData(certificate.RawData.Span));
+        });
+    }
+
+    /// <summary>The value of an attribute that must occur once with one value (RFC 5652 §11); null otherwise.</summary>
+    private ReadOnlyMemory<byte>? Single(string oid) =>
+        SignedAttributes.Where(attribute => attribute.Oid == oid).ToArray() is [{ Values: [var value] }] ? value : null;
+
+    /// <summary>Reads an attribute's value; a malformed one counts as absent.</summary>
+    private static T? Read<T>(ReadOnlyMemory<byte> value, Func<AsnReader, T> read)
+    {
+        try
+        {
+            return read(Der.Read(value, AsnEncodingRules.BER));
+        }
+        catch (AsnContentException)
+        {
+            return default;
+        }
+    }
+
+    private static CmsAttribute[] ReadAttributes(AsnReader set) =>
+    [
+        .. CmsContent.Bounded(set).Select(static encoded =>
+        {
+            AsnReader attribute = Der.Read(encoded, AsnEncodingRules.BER).ReadSequence();
+            string oid = attribute.ReadObjectIdentifier();
+            return new CmsAttribute(oid, [.. CmsContent.Bounded(attribute.ReadSetOf(skipSortOrderValidation: true))]);
+        }),
+    ];
+}
