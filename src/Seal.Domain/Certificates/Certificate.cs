@@ -1,0 +1,104 @@
+using Seal.Domain.Deciding;
+using Seal.Domain.Holdings;
+using Seal.Domain.Persons;
+using Seal.Domain.Seals;
+
+namespace Seal.Domain.Certificates;
+
+/// <summary>One holder's certificate as its events have it.</summary>
+public sealed record Certificate : IState<Certificate>
+{
+    /// <inheritdoc/>
+    public static string StreamType => CertificateId.StreamType;
+
+    /// <inheritdoc/>
+    public static Certificate Initial { get; } = new();
+
+    /// <summary>The seal it signs with.</summary>
+    public SealId Seal { get; init; }
+
+    /// <summary>The holding it was issued for.</summary>
+    public HoldingId Holding { get; init; }
+
+    /// <summary>Whether it holds, apart from its end.</summary>
+    public CertificateStatus Status { get; init; }
+
+    /// <summary>Until when it holds (UTC).</summary>
+    public DateTimeOffset NotAfter { get; init; }
+
+    /// <summary>The certificate that took its place in a renewal; its value is null when there is none.</summary>
+    public CertificateId Successor { get; init; }
+
+    /// <summary>Whether it is neither revoked nor over.</summary>
+    public bool IsInForce(DateTimeOffset now) => Status == CertificateStatus.Active && now < NotAfter;
+
+    /// <inheritdoc/>
+    public Certificate Apply(IEvent happened) => happened switch
+    {
+        CertificateIssued e => this with { Seal = e.Seal, Holding = e.Holding, NotAfter = e.NotAfter, Status = CertificateStatus.Active },
+        CertificateRenewed e => this with { Successor = e.Successor },
+        CertificateRevoked => this with { Status = CertificateStatus.Revoked },
+        _ => this,
+    };
+}
+
+/// <summary>Whether a certificate holds.</summary>
+public enum CertificateStatus
+{
+    /// <summary>No such certificate.</summary>
+    None,
+
+    /// <summary>In force until its end.</summary>
+    Active,
+
+    /// <summary>Revoked for good.</summary>
+    Revoked,
+}
+
+/// <summary>Why a certificate was revoked, with the numbers of RFC 5280 §5.3.1; hold and removal from a list are no revocation for good and have no place here.</summary>
+public enum RevocationReason
+{
+    /// <summary>No reason given.</summary>
+    Unspecified = 0,
+
+    /// <summary>The key is, or may be, in other hands.</summary>
+    KeyCompromise = 1,
+
+    /// <summary>The authority's key is, or may be, in other hands.</summary>
+    CaCompromise = 2,
+
+    /// <summary>The subject's name or affiliation changed.</summary>
+    AffiliationChanged = 3,
+
+    /// <summary>Another certificate took its place.</summary>
+    Superseded = 4,
+
+    /// <summary>It is no longer needed.</summary>
+    CessationOfOperation = 5,
+
+    /// <summary>A right that it states was withdrawn.</summary>
+    PrivilegeWithdrawn = 9,
+
+    /// <summary>The attribute authority's key is, or may be, in other hands.</summary>
+    AaCompromise = 10,
+}
+
+/// <summary>A certificate was issued.</summary>
+/// <param name="Seal">The seal it signs with.</param>
+/// <param name="Holding">The holding it was issued for.</param>
+/// <param name="Person">The holder.</param>
+/// <param name="Algorithm">The key's algorithm.</param>
+/// <param name="Digest">SHA-256 (hex) of the certificate (DER).</param>
+/// <param name="NotAfter">Until when it holds (UTC).</param>
+[EventName("certificate.issued")]
+public sealed record CertificateIssued(SealId Seal, HoldingId Holding, PersonId Person, KeyAlgorithm Algorithm, string Digest, DateTimeOffset NotAfter) : IEvent;
+
+/// <summary>Another certificate for the same key took this one's place; this one holds until its end all the same.</summary>
+/// <param name="Successor">The other certificate.</param>
+[EventName("certificate.renewed")]
+public sealed record CertificateRenewed(CertificateId Successor) : IEvent;
+
+/// <summary>A certificate was revoked, for good.</summary>
+/// <param name="Reason">Why.</param>
+[EventName("certificate.revoked")]
+public sealed record CertificateRevoked(RevocationReason Reason) : IEvent;

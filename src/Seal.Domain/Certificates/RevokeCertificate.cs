@@ -1,0 +1,38 @@
+using Seal.Domain.Deciding;
+using Seal.Domain.Seals;
+
+namespace Seal.Domain.Certificates;
+
+/// <summary>Ends one certificate, by its authority; its holder claims the seal anew or resets the PIN to get another.</summary>
+/// <param name="Certificate">The certificate.</param>
+/// <param name="Reason">Why (RFC 5280 §5.3.1).</param>
+public sealed record RevokeCertificate(CertificateId Certificate, RevocationReason Reason) : ICommand<RevokeCertificate>
+{
+    /// <inheritdoc/>
+    public static CommandContract Contract { get; } = new(CertificateId.StreamType, Role.CertificateOfficer)
+    {
+        Unknown = CertificateRejections.CertificateUnknown,
+    };
+
+    /// <inheritdoc/>
+    public StreamId Target(Facts facts) => Certificate.Stream;
+
+    /// <inheritdoc/>
+    public IEnumerable<StreamId> Reads(States known, Facts facts) => [known.Get<Certificate>(Certificate.Stream).Seal.Stream];
+
+    /// <inheritdoc/>
+    public static Decision Decide(RevokeCertificate command, States states, Facts facts)
+    {
+        var certificate = states.Get<Certificate>(command.Certificate.Stream);
+        if (certificate.Status == CertificateStatus.Revoked)
+        {
+            return CertificateRejections.CertificateRevoked;
+        }
+
+        var decision = Decision.Of(command.Certificate.Stream, new CertificateRevoked(command.Reason));
+        var signers = states.Get<ElectronicSeal>(certificate.Seal.Stream).Signers;
+        return signers.TryGetValue(certificate.Holding.Value, out var listed) && listed == command.Certificate
+            ? decision.And(certificate.Seal.Stream, new SignerRemoved(certificate.Holding))
+            : decision;
+    }
+}

@@ -1,0 +1,64 @@
+using Seal.Domain.Certificates;
+using Seal.Domain.Deciding;
+using Seal.Domain.Persons;
+using Seal.Domain.Seals;
+
+namespace Seal.Domain.Holdings;
+
+/// <summary>Takes a person's right to a seal back, at once.</summary>
+/// <param name="Seal">The seal.</param>
+/// <param name="Person">Who holds it.</param>
+/// <param name="Reason">Why, in the actor's own words.</param>
+public sealed record WithdrawAuthorisation(SealId Seal, PersonId Person, FreeText Reason) : ICommand<WithdrawAuthorisation>
+{
+    /// <inheritdoc/>
+    public static CommandContract Contract { get; } = new(SealId.StreamType, Role.OwnerSide)
+    {
+        NeedsProof = true,
+        Unknown = SealRejections.SealUnknown,
+    };
+
+    /// <inheritdoc/>
+    public StreamId Target(Facts facts) => Seal.Stream;
+
+    /// <inheritdoc/>
+    public IEnumerable<StreamId> Reads(States known, Facts facts)
+    {
+        var id = HoldingId.Of(Seal, Person);
+        return [known.Get<ElectronicSeal>(Seal.Stream).Organisation.Stream, id.Stream, known.Get<Holding>(id.Stream).Certificate.Stream];
+    }
+
+    /// <inheritdoc/>
+    public static Decision Decide(WithdrawAuthorisation command, States states, Facts facts)
+    {
+        var id = HoldingId.Of(command.Seal, command.Person);
+        var holding = states.Get<Holding>(id.Stream);
+        var seal = states.Get<ElectronicSeal>(command.Seal.Stream);
+        var refused = holding.Status switch
+        {
+            _ when !command.Reason.IsWellFormed => TextRejections.ReasonMissing,
+            _ when seal.Status == SealStatus.Revoked => SealRejections.SealRevoked,
+            HoldingStatus.None => HoldingRejections.HoldingUnknown with { Field = "person" },
+            HoldingStatus.Withdrawn => HoldingRejections.HoldingWithdrawn with { Field = "person" },
+            _ => null,
+        };
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        var decision = Decision.Of(id.Stream, new HoldingWithdrawn(facts.Actor.Person, command.Reason.Commitment));
+        if (states.Get<Certificate>(holding.Certificate.Stream).Status == CertificateStatus.Active)
+        {
+            decision = decision.And(holding.Certificate.Stream, new CertificateRevoked(RevocationReason.PrivilegeWithdrawn));
+        }
+
+        return seal.Signers.ContainsKey(id.Value) ? decision.And(command.Seal.Stream, new SignerRemoved(id)) : decision;
+    }
+}
+
+/// <summary>A person's right to a seal is taken back.</summary>
+/// <param name="By">Who took it back.</param>
+/// <param name="Reason">Commitment to the reason.</param>
+[EventName("holding.withdrawn")]
+public sealed record HoldingWithdrawn(PersonId By, Commitment Reason) : IEvent;

@@ -1,0 +1,71 @@
+using Seal.Domain.Certificates;
+using Seal.Domain.Deciding;
+using Seal.Domain.Holdings;
+using Seal.Domain.Organisations;
+using Seal.Domain.Seals;
+
+namespace Seal.Domain.Signings;
+
+/// <summary>Read an uploaded file and see whether an impression can be put where it is asked for.</summary>
+/// <param name="Document">The file.</param>
+/// <param name="Seal">The seal.</param>
+/// <param name="Page">The page, from 1.</param>
+/// <param name="XMm">The impression's left edge from the page's left edge, in millimetres.</param>
+/// <param name="YMm">The impression's upper edge from the page's upper edge, in millimetres.</param>
+/// <param name="WidthMm">The impression's width in millimetres; 0 for a seal not made yet.</param>
+/// <param name="HeightMm">The impression's height in millimetres; 0 for a seal not made yet.</param>
+public sealed record PrepareDocument(DocumentId Document, SealId Seal, int Page, decimal XMm, decimal YMm, decimal WidthMm, decimal HeightMm) : IEffect;
+
+/// <summary>The impression fits.</summary>
+/// <param name="Digest">SHA-256 (hex) of the file as uploaded.</param>
+public sealed record DocumentPrepared(string Digest) : IOutcome;
+
+/// <summary>The file cannot be sealed like that.</summary>
+/// <param name="Code">The code of a <see cref="DocumentRejections"/>.</param>
+/// <param name="Field">The field of the command at fault, when it is another than the rejection's own.</param>
+public sealed record DocumentUnfit(string Code, string? Field = null) : IOutcome;
+
+/// <summary>Try to open a key with a PIN.</summary>
+/// <param name="Holding">Whose key it is.</param>
+/// <param name="Key">The vault's opaque name of the key.</param>
+/// <param name="Pin">What the person typed.</param>
+public sealed record CheckPin(HoldingId Holding, string Key, Pin Pin) : IEffect;
+
+/// <summary>Whether the PIN opened the key.</summary>
+/// <param name="Correct">It did.</param>
+public sealed record PinChecked(bool Correct) : IOutcome;
+
+/// <summary>Put the impression into the document and sign it with the key opened before; keep the file back until the signing is recorded.</summary>
+/// <param name="Signing">The signing.</param>
+/// <param name="Document">The file.</param>
+/// <param name="Seal">The seal.</param>
+/// <param name="Edition">The edition of the seal data to put in.</param>
+/// <param name="Holding">The holding.</param>
+/// <param name="Key">The vault's opaque name of its key.</param>
+/// <param name="Certificate">Its certificate.</param>
+/// <param name="Organisation">The seal's owner.</param>
+/// <param name="Page">The page, from 1.</param>
+/// <param name="XMm">The impression's left edge from the page's left edge, in millimetres.</param>
+/// <param name="YMm">The impression's upper edge from the page's upper edge, in millimetres.</param>
+public sealed record MakeSignature(
+    SigningId Signing,
+    DocumentId Document,
+    SealId Seal,
+    int Edition,
+    HoldingId Holding,
+    string Key,
+    CertificateId Certificate,
+    OrganisationId Organisation,
+    int Page,
+    decimal XMm,
+    decimal YMm) : IEffect;
+
+/// <summary>The signature is made and kept back.</summary>
+/// <param name="SealedDigest">SHA-256 (hex) of the sealed file.</param>
+/// <param name="SignatureDigest">SHA-256 (hex) of the signature container (CMS, DER).</param>
+/// <param name="SignedDigest">SHA-256 (hex) of the bytes signed (the byte range).</param>
+public sealed record SignatureMade(string SealedDigest, string SignatureDigest, string SignedDigest) : IOutcome;
+
+/// <summary>The signature could not be made.</summary>
+/// <param name="Code">What stood against it, a stable code.</param>
+public sealed record SignatureFailed(string Code) : IOutcome;

@@ -1,0 +1,71 @@
+using Seal.Domain.Certificates;
+using Seal.Domain.Deciding;
+using Seal.Domain.Holdings;
+using Seal.Domain.Organisations;
+using Seal.Domain.Persons;
+using Seal.Domain.Seals;
+
+namespace Seal.Domain.Signings;
+
+/// <summary>Somebody wants to put a seal on a document. It carries what the usage log 用章记录 shows, whatever comes of it.</summary>
+/// <param name="Seal">The seal.</param>
+/// <param name="Organisation">Its owner.</param>
+/// <param name="Region">The owner's six-digit division code.</param>
+/// <param name="Person">Who asks.</param>
+/// <param name="Document">The uploaded file.</param>
+/// <param name="DocumentDigest">SHA-256 (hex) of the file as uploaded.</param>
+/// <param name="Page">The page, from 1.</param>
+/// <param name="XMm">The impression's left edge from the page's left edge, in millimetres.</param>
+/// <param name="YMm">The impression's upper edge from the page's upper edge, in millimetres.</param>
+/// <param name="RequestedAt">When it was asked for (UTC).</param>
+[EventName("signing.requested")]
+public sealed record SigningRequested(
+    SealId Seal,
+    OrganisationId Organisation,
+    string Region,
+    PersonId Person,
+    DocumentId Document,
+    string DocumentDigest,
+    int Page,
+    decimal XMm,
+    decimal YMm,
+    DateTimeOffset RequestedAt) : IEvent;
+
+/// <summary>The document is sealed. The seal, the holding and the certificate were at the versions read when this was appended.</summary>
+/// <param name="SealVersion">The version of the seal's stream.</param>
+/// <param name="Edition">The edition of the seal data that is in the document.</param>
+/// <param name="Holding">The holding signed with.</param>
+/// <param name="Certificate">The certificate signed with.</param>
+/// <param name="SealedDigest">SHA-256 (hex) of the sealed file.</param>
+/// <param name="SignatureDigest">SHA-256 (hex) of the signature container (CMS, DER).</param>
+/// <param name="SignedDigest">SHA-256 (hex) of the bytes signed (the byte range).</param>
+[EventName("signing.sealed")]
+public sealed record SigningSealed(
+    long SealVersion,
+    int Edition,
+    HoldingId Holding,
+    CertificateId Certificate,
+    string SealedDigest,
+    string SignatureDigest,
+    string SignedDigest) : IEvent;
+
+/// <summary>A rule forbade the use.</summary>
+/// <param name="Code">The code of the rejection.</param>
+/// <param name="Stage">Where it was found out.</param>
+[EventName("signing.declined")]
+public sealed record SigningDeclined(string Code, DeclineStage Stage) : IEvent;
+
+/// <summary>Something broke on the way; the document was not sealed.</summary>
+/// <param name="Code">What broke; <c>interrupted</c> when nothing was heard of it in time.</param>
+[EventName("signing.failed")]
+public sealed record SigningFailed(string Code) : IEvent;
+
+/// <summary>Where it was found out that a use is forbidden.</summary>
+public enum DeclineStage
+{
+    /// <summary>When it was asked for.</summary>
+    Decision,
+
+    /// <summary>When the signature was to be recorded: something had changed since it was asked for.</summary>
+    Append,
+}
