@@ -1,0 +1,177 @@
+using System.Diagnostics.CodeAnalysis;
+using Seal.Ledger.Merkle;
+using Seal.Ledger.Projections;
+
+namespace Seal.Ledger.Appending;
+
+/// <summary>An accepted event with what its row needs beside it.</summary>
+internal readonly record struct AcceptedEvent(RecordedEvent Recorded, long StreamId, byte[] LeafHash);
+
+/// <summary>
+/// Accepts or refuses the appends of a batch, one after the other, each by itself; a later one sees what the earlier
+/// ones of the batch did. Pure: it reads and writes nothing but the state it was given.
+/// </summary>
+internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, TimeSpan idempotencyLifetime)
+{
+    private readonly List<(PendingAppend Append, AppendAnswer? Answer, Exception? Refusal)> answers = [];
+
+    public LogState State { get; } = state;
+
+    public DateTimeOffset RecordedAt { get; } = recordedAt;
+
+    public List<AcceptedEvent> Events { get; } = [];
+
+    public HashSet<string> ChangedStreams { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<(string Scope, string Key), StoredRequest> NewRequests { get; } = [];
+
+    public Dictionary<HashTile, List<byte[]>> NewTileHashes { get; } = [];
+
+    /// <summary>Whether there is anything to commit: a batch may consist of refusals and replays.</summary>
+    public bool WritesNothing => Events.Count == 0 && NewRequests.Count == 0;
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever an append's projection throws is that append's refusal and no other's.")]
+    public void Take(PendingAppend append)
+    {
+        try
+        {
+            answers.Add((append, Replay(append) ?? Accept(append), null));
+        }
+        catch (LedgerException refusal)
+        {
+            answers.Add((append, null, refusal));
+        }
+        catch (Exception e)
+        {
+            answers.Add((append, null, new AppendRefusedException("An inline projection could not fold the event: " + e.Message, e)));
+        }
+    }
+
+    /// <summary>Answers every caller. Only to be called when what the answers say is true, that is, after the commit.</summary>
+    public void AnswerAll()
+    {
+        foreach ((PendingAppend append, AppendAnswer? answer, Exception? refusal) in answers)
+        {
+            if (answer is not null)
+                append.Complete(answer);
+            else
+                append.Refuse(refusal!);
+        }
+    }
+
+    private AppendAnswer? Replay(PendingAppend append)
+    {
+        if (append.Idempotency is not { } key || !State.Requests.TryGetValue((key.Scope, key.Key), out StoredRequest? known) || known.ExpiresAt <= RecordedAt)
+            return null;
+        return known.Digest.Span.SequenceEqual(key.RequestDigest.Span)
+            ? new AppendAnswer(known.Events, known.FirstPosition, known.Count, Replayed: true, known.Outcome)
+            : throw new IdempotencyConflictException(key.Scope, key.Key);
+    }
+
+    private AppendAnswer Accept(PendingAppend append)
+    {
+        foreach (PreparedWrite write in append.Writes)
+        {
+            long actual = State.VersionOf(write.Stream);
+            if (actual != write.ExpectedVersion)
+                throw new ConcurrencyException(write.Stream, write.ExpectedVersion, actual);
+        }
+
+        foreach (AppendCondition condition in append.Conditions)
+            Require(condition);
+
+        // Nothing of the state changes before the last thing that can fail.
+        List<(RecordedEvent Recorded, byte[] LeafHash)> events = Number(append);
+        Dictionary<ProjectionTarget, ProjectedRow> rows = Project(append, events);
+        long first = State.Range.Size;
+        Keep(append, events);
+        State.Rows.Keep(rows);
+        List<RecordedEvent> recorded = [.. events.Select(e => e.Recorded)];
+        if (append.Idempotency is { } key)
+        {
+            var request = new StoredRequest(key.RequestDigest, key.Outcome, first, events.Count, RecordedAt + idempotencyLifetime, recorded);
+            State.Requests[(key.Scope, key.Key)] = request;
+            NewRequests[(key.Scope, key.Key)] = request;
+        }
+
+        return new AppendAnswer(recorded, first, events.Count, Replayed: false, append.Idempotency?.Outcome);
+    }
+
+    private void Require(AppendCondition condition)
+    {
+        switch (condition)
+        {
+            case AppendCondition.StreamAt at when State.VersionOf(at.Stream) != at.Version:
+                throw new ConditionFailedException(at, State.VersionOf(at.Stream), actualTime: null);
+            case AppendCondition.RecordedBefore before when RecordedAt >= before.Time:
+                throw new ConditionFailedException(before, actualVersion: null, RecordedAt);
+        }
+    }
+
+    private List<(RecordedEvent Recorded, byte[] LeafHash)> Number(PendingAppend append)
+    {
+        var events = new List<(RecordedEvent, byte[])>();
+        foreach (PreparedWrite write in append.Writes)
+        {
+            long version = write.ExpectedVersion;
+            foreach (PreparedEvent prepared in write.Events)
+            {
+                var recorded = new RecordedEvent(
+                    State.Range.Size + events.Count, write.Stream, ++version, prepared.Type, RecordedAt, append.Metadata, prepared.Body);
+                byte[] leaf = recorded.ToLeaf();
+                if (leaf.Length > EventEnvelope.MaximumLength)
+                    throw new EventTooLargeException(write.Stream, prepared.Type, leaf.Length);
+                events.Add((recorded, MerkleHash.Leaf(leaf)));
+            }
+        }
+
+        return events;
+    }
+
+    private Dictionary<ProjectionTarget, ProjectedRow> Project(PendingAppend append, List<(RecordedEvent Recorded, byte[] LeafHash)> events)
+    {
+        var staged = new Dictionary<ProjectionTarget, ProjectedRow>();
+        int i = 0;
+        foreach (PreparedEvent prepared in append.Writes.SelectMany(w => w.Events))
+        {
+            RecordedEvent recorded = events[i++].Recorded;
+            foreach (ProjectionTarget target in prepared.Targets)
+                State.Rows.Stage(target, recorded, staged);
+        }
+
+        return staged;
+    }
+
+    private void Keep(PendingAppend append, List<(RecordedEvent Recorded, byte[] LeafHash)> events)
+    {
+        foreach (PreparedWrite write in append.Writes)
+        {
+            ChangedStreams.Add(write.Stream);
+            if (!State.Streams.ContainsKey(write.Stream))
+                State.Streams[write.Stream] = new StreamState(State.NextStream++, 0, FirstPosition: -1, LastPosition: -1);
+        }
+
+        foreach ((RecordedEvent recorded, byte[] leafHash) in events)
+        {
+            StreamState stream = State.Streams[recorded.Stream];
+            State.Streams[recorded.Stream] = stream with
+            {
+                Version = recorded.Version,
+                FirstPosition = stream.FirstPosition < 0 ? recorded.Position : stream.FirstPosition,
+                LastPosition = recorded.Position,
+            };
+            State.Range.Append(leafHash, KeepTileHash);
+            Events.Add(new AcceptedEvent(recorded, stream.Id, leafHash));
+        }
+    }
+
+    private void KeepTileHash(MerkleNode node, byte[] hash)
+    {
+        if (node.Height % HashTile.Height != 0)
+            return;
+        HashTile tile = HashTile.Holding(node);
+        if (!NewTileHashes.TryGetValue(tile, out List<byte[]>? hashes))
+            NewTileHashes.Add(tile, hashes = []);
+        hashes.Add(hash);
+    }
+}

@@ -1,0 +1,128 @@
+using Npgsql;
+using NpgsqlTypes;
+using Seal.Ledger.Merkle;
+using Seal.Ledger.Storage;
+
+namespace Seal.Ledger.Appending;
+
+/// <summary>The second round trip of a batch: write everything and commit.</summary>
+internal static class BatchWrite
+{
+    private const string Events = """
+        insert into ledger.events (position, stream, version, type, recorded_at, metadata, body, leaf_hash)
+        select p, s, v, t, $5, m, b, h
+        from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $6::bytea[], $7::bytea[], $8::bytea[]) as e(p, s, v, t, m, b, h)
+        """;
+
+    private const string Streams = """
+        insert into ledger.streams (id, name, type, version, first_position, last_position)
+        select * from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[])
+        on conflict (id) do update set version = excluded.version, last_position = excluded.last_position
+        """;
+
+    private const string Tiles = """
+        insert into ledger.tiles as t (level, index, hashes) select * from unnest($1::smallint[], $2::bigint[], $3::bytea[])
+        on conflict (level, index) do update set hashes = t.hashes || excluded.hashes
+        """;
+
+    private const string Requests = """
+        insert into ledger.requests (scope, key, digest, outcome, first_position, events, expires_at)
+        select * from unnest($1::text[], $2::text[], $3::bytea[], $4::text[], $5::bigint[], $6::int[], $7::timestamptz[])
+        on conflict (scope, key) do update set digest = excluded.digest, outcome = excluded.outcome,
+            first_position = excluded.first_position, events = excluded.events, expires_at = excluded.expires_at
+        """;
+
+    private const string Head = "update ledger.head set size = $1, root = $2, range = $3, recorded_at = $4, next_stream = $5";
+
+    private const string Writer = """
+        insert into ledger.writers (id, batch, seen_at) values ($1, $2, now())
+        on conflict (id) do update set batch = excluded.batch, seen_at = excluded.seen_at
+        """;
+
+    /// <summary>Writes the batch and commits it.</summary>
+    /// <param name="connection">The connection that holds the head's lock.</param>
+    /// <param name="decision">What was accepted.</param>
+    /// <param name="writer">Id of this process.</param>
+    /// <param name="number">Number of the batch, by which the process can ask later whether it was committed.</param>
+    public static async Task CommitAsync(NpgsqlConnection connection, BatchDecision decision, Guid writer, long number)
+    {
+        LogState state = decision.State;
+        await using var batch = new NpgsqlBatch(connection);
+        if (decision.Events.Count > 0)
+        {
+            AddEvents(batch, decision);
+            AddStreams(batch, decision);
+            AddTiles(batch, decision);
+            state.Rows.AddTo(batch);
+            batch.Add(Head, Sql.Long(state.Range.Size), Sql.Bytes(state.Range.Root()), Sql.Bytes(state.Range.ToBytes()), Sql.Time(decision.RecordedAt), Sql.Long(state.NextStream));
+        }
+
+        if (decision.NewRequests.Count > 0)
+            AddRequests(batch, decision);
+        batch.Add(Writer, Sql.Uuid(writer), Sql.Long(number));
+        batch.Add("commit");
+
+        // No cancellation: a commit that has been sent is not taken back.
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    private static void AddEvents(NpgsqlBatch batch, BatchDecision decision)
+    {
+        List<AcceptedEvent> events = decision.Events;
+        batch.Add(
+            Events,
+            Sql.Longs(events.Select(e => e.Recorded.Position)),
+            Sql.Longs(events.Select(e => e.StreamId)),
+            Sql.Longs(events.Select(e => e.Recorded.Version)),
+            Sql.Texts(events.Select(e => e.Recorded.Type)),
+            Sql.Time(decision.RecordedAt),
+            Sql.Array(events.Select(e => e.Recorded.Metadata).ToArray(), NpgsqlDbType.Bytea),
+            Sql.Array(events.Select(e => e.Recorded.Body).ToArray(), NpgsqlDbType.Bytea),
+            Sql.Array(events.Select(e => e.LeafHash).ToArray(), NpgsqlDbType.Bytea));
+    }
+
+    private static void AddStreams(NpgsqlBatch batch, BatchDecision decision)
+    {
+        var streams = decision.ChangedStreams.Select(name => (Name: name, State: decision.State.Streams[name])).ToList();
+        batch.Add(
+            Streams,
+            Sql.Longs(streams.Select(s => s.State.Id)),
+            Sql.Texts(streams.Select(s => s.Name)),
+            Sql.Texts(streams.Select(s => s.Name[..s.Name.IndexOf('/', StringComparison.Ordinal)])),
+            Sql.Longs(streams.Select(s => s.State.Version)),
+            Sql.Longs(streams.Select(s => s.State.FirstPosition)),
+            Sql.Longs(streams.Select(s => s.State.LastPosition)));
+    }
+
+    private static void AddTiles(NpgsqlBatch batch, BatchDecision decision)
+    {
+        var tiles = decision.NewTileHashes.OrderBy(t => t.Key.Level).ThenBy(t => t.Key.Index).ToList();
+        batch.Add(
+            Tiles,
+            Sql.Array(tiles.Select(t => (short)t.Key.Level).ToArray(), NpgsqlDbType.Smallint),
+            Sql.Longs(tiles.Select(t => t.Key.Index)),
+            Sql.Array(tiles.Select(t => Concatenate(t.Value)).ToArray(), NpgsqlDbType.Bytea));
+    }
+
+    private static void AddRequests(NpgsqlBatch batch, BatchDecision decision)
+    {
+        var requests = decision.NewRequests.ToList();
+        batch.Add(
+            Requests,
+            Sql.Texts(requests.Select(r => r.Key.Scope)),
+            Sql.Texts(requests.Select(r => r.Key.Key)),
+            Sql.Array(requests.Select(r => r.Value.Digest).ToArray(), NpgsqlDbType.Bytea),
+            Sql.Texts(requests.Select(r => r.Value.Outcome)),
+            Sql.Longs(requests.Select(r => r.Value.FirstPosition)),
+            Sql.Array(requests.Select(r => r.Value.Count).ToArray(), NpgsqlDbType.Integer),
+            Sql.Array(requests.Select(r => r.Value.ExpiresAt.UtcDateTime).ToArray(), NpgsqlDbType.TimestampTz));
+    }
+
+    private static byte[] Concatenate(List<byte[]> hashes)
+    {
+        byte[] all = new byte[hashes.Count * MerkleHash.Size];
+        for (int i = 0; i < hashes.Count; i++)
+            hashes[i].CopyTo(all, i * MerkleHash.Size);
+        return all;
+    }
+}

@@ -1,0 +1,71 @@
+namespace Seal.Ledger.Appending;
+
+/// <summary>Gives every batch its time, and refuses a clock that has jumped forward.</summary>
+/// <remarks>
+/// A late time alone proves nothing, for a log may be quiet for days. So a clock is believed unless a witness contradicts it:
+/// the process's own monotonic clock since the last batch; at the first batch after a start, when there is no such memory, the
+/// time of the last event and a generous limit of silence; and always the database server's clock. On one machine the
+/// last says the same as ours, but among several processes it finds the one machine whose clock is ahead.
+/// A clock behind the log's time cannot do harm: the log's time is then used again.
+/// A machine that slept looks like a jump, because the monotonic clock slept too; an operator confirms it, or restarts.
+/// </remarks>
+internal sealed class ClockGuard(TimeProvider clock, TimeSpan maximumJump, TimeSpan maximumSilence)
+{
+    private readonly Lock gate = new();
+    private DateTimeOffset? seen;
+    private long seenAt;
+    private bool confirmed;
+    private TimeSpan confirmedLead;
+
+    /// <summary>An operator has looked at the clock and found it right, as it is now.</summary>
+    public void Confirm()
+    {
+        lock (gate)
+        {
+            See(clock.GetUtcNow());
+            confirmed = true;
+        }
+    }
+
+    /// <summary>The time of the next batch: the later of clock and last time, in whole microseconds.</summary>
+    /// <param name="last">Time of the last event; null if the log is empty.</param>
+    /// <param name="database">The database server's clock.</param>
+    /// <exception cref="ClockJumpException">A witness contradicts the clock.</exception>
+    public DateTimeOffset Next(DateTimeOffset? last, DateTimeOffset database)
+    {
+        lock (gate)
+        {
+            DateTimeOffset now = clock.GetUtcNow();
+            if (confirmed)
+            {
+                confirmedLead = now > database ? now - database : TimeSpan.Zero;
+                confirmed = false;
+            }
+
+            if (maximumJump != Timeout.InfiniteTimeSpan && !(now <= last))
+            {
+                if (seen is { } before)
+                    Believe(now, before + clock.GetElapsedTime(seenAt), maximumJump, "this process's monotonic clock");
+                else if (last is { } quiet)
+                    Believe(now, quiet, maximumSilence, "the time of the last event");
+                Believe(now, database + confirmedLead, maximumJump, "the database server's clock");
+            }
+
+            See(now);
+            DateTimeOffset time = last > now ? last.Value : now;
+            return new DateTimeOffset(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+        }
+    }
+
+    private static void Believe(DateTimeOffset now, DateTimeOffset expected, TimeSpan tolerance, string witness)
+    {
+        if (now - expected > tolerance)
+            throw new ClockJumpException(now, expected + tolerance, witness);
+    }
+
+    private void See(DateTimeOffset now)
+    {
+        seen = now;
+        seenAt = clock.GetTimestamp();
+    }
+}

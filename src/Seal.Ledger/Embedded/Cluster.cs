@@ -1,0 +1,139 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Seal.Ledger.Embedded;
+
+/// <summary>Makes, starts, provisions and stops the cluster in a place.</summary>
+internal sealed class Cluster(ClusterPlace place, PostgresAccount account, PostgresBinaries binaries, ClusterPasswords passwords)
+{
+    public const string OwnerRole = "seal_owner";
+    public const string ServiceRole = "seal_service";
+    private const string SuperuserRole = "seal_superuser";
+    private const string PatienceInSeconds = "60";
+
+    public Postmaster? Postmaster { get; private set; }
+
+    /// <summary>Makes the cluster if there is none. A half-made one, from a start that was killed, is thrown away.</summary>
+    public async Task CreateAsync(CancellationToken ct)
+    {
+        if (!Directory.Exists(place.Data))
+        {
+            string draft = place.Data + ".new";
+            if (Directory.Exists(draft))
+                Directory.Delete(draft, recursive: true);
+            string password = Path.Combine(place.Root, "initial-password");
+            await File.WriteAllTextAsync(password, passwords.Superuser + "\n", ct);
+            await account.OwnFileAsync(password, ct);
+            await RunAsync(binaries.InitDb, ["--pgdata=" + draft, "--username=" + SuperuserRole, "--pwfile=" + password, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-instructions"], ct);
+            File.Delete(password);
+            await File.AppendAllTextAsync(Path.Combine(draft, "postgresql.conf"), "\ninclude = 'seal.conf'\n", ct);
+            await WriteSettingsAsync(draft, ct);
+            Directory.Move(draft, place.Data);
+        }
+
+        ProcessOutcome real = await ChildProcess.RunAsync("realpath", [place.Data], "/", ct);
+        Postmaster = new Postmaster(real.Output);
+    }
+
+    /// <summary>Starts the server unless it runs already, and sees that roles and database are there.</summary>
+    public async Task StartAsync(CancellationToken ct)
+    {
+        if (Postmaster!.Find() is null)
+        {
+            await Postmaster.ClearAwayAsync(ct);
+            await WriteSettingsAsync(place.Data, ct);
+            await RunAsync(binaries.PgCtl, ["start", "--pgdata=" + place.Data, "--wait", "--timeout=" + PatienceInSeconds, "--log=" + Path.Combine(place.Log, "start.log")], ct);
+        }
+
+        await ProvisionAsync(ct);
+    }
+
+    public async Task StopAsync(CancellationToken ct)
+    {
+        if (Postmaster!.Find() is not null)
+            await RunAsync(binaries.PgCtl, ["stop", "--pgdata=" + place.Data, "--mode=fast", "--wait", "--timeout=" + PatienceInSeconds], ct);
+    }
+
+    public async Task CreateDatabaseAsync(string name, CancellationToken ct) => await ExecuteAsync($"create database {Storage.Sql.Quote(name)} owner {OwnerRole}", ct);
+
+    public async Task DropDatabaseAsync(string name, CancellationToken ct) => await ExecuteAsync($"drop database if exists {Storage.Sql.Quote(name)} with (force)", ct);
+
+    public DatabaseAccess AccessTo(string database) =>
+        new(Connection(ServiceRole, passwords.Service, database), Connection(OwnerRole, passwords.Owner, database));
+
+    private async Task ProvisionAsync(CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(Connection(SuperuserRole, passwords.Superuser, "postgres") + ";Pooling=false");
+        await connection.OpenAsync(ct);
+        foreach ((string role, string password, string right) in new[] { (OwnerRole, passwords.Owner, "createdb"), (ServiceRole, passwords.Service, "nocreatedb") })
+        {
+            if (!await ExistsAsync(connection, "select exists (select from pg_roles where rolname = $1)", role, ct))
+                await ExecuteAsync(connection, $"create role {role} login {right} password '{password}'", ct);
+        }
+
+        if (!await ExistsAsync(connection, "select exists (select from pg_database where datname = $1)", EmbeddedPostgres.DatabaseName, ct))
+            await ExecuteAsync(connection, $"create database {EmbeddedPostgres.DatabaseName} owner {OwnerRole}", ct);
+    }
+
+    private async Task WriteSettingsAsync(string data, CancellationToken ct)
+    {
+        string settings = string.Create(CultureInfo.InvariantCulture, $"""
+            # Written at every start.
+            listen_addresses = ''
+            port = 5432
+            unix_socket_directories = '{place.Socket.Replace("'", "''", StringComparison.Ordinal)}'
+            unix_socket_permissions = 0700
+            password_encryption = 'scram-sha-256'
+            max_connections = 300
+            fsync = on
+            synchronous_commit = on
+            full_page_writes = on
+            timezone = 'UTC'
+            jit = off
+            logging_collector = on
+            log_directory = '{place.Log.Replace("'", "''", StringComparison.Ordinal)}'
+            log_filename = 'postgresql-%a.log'
+            log_truncate_on_rotation = on
+            log_rotation_age = 1d
+            log_timezone = 'UTC'
+
+            """);
+        string file = Path.Combine(data, "seal.conf");
+        await File.WriteAllTextAsync(file, settings, ct);
+        await account.OwnFileAsync(file, ct);
+    }
+
+    private string Connection(string role, string password, string database) => new NpgsqlConnectionStringBuilder
+    {
+        Host = place.Socket, Port = 5432, Username = role, Password = password, Database = database,
+    }.ConnectionString;
+
+    private async Task ExecuteAsync(string sql, CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(Connection(SuperuserRole, passwords.Superuser, "postgres") + ";Pooling=false");
+        await connection.OpenAsync(ct);
+        await ExecuteAsync(connection, sql, ct);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using NpgsqlCommand command = Storage.Sql.Command(sql, connection);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private static async Task<bool> ExistsAsync(NpgsqlConnection connection, string sql, string name, CancellationToken ct)
+    {
+        await using NpgsqlCommand command = Storage.Sql.Command(sql, connection, Storage.Sql.Text(name));
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private async Task RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken ct)
+    {
+        ProcessOutcome outcome = await account.RunAsync(program, arguments, place.Root, ct);
+        if (outcome.ExitCode != 0)
+        {
+            throw new EmbeddedPostgresException(
+                $"'{Path.GetFileName(program)} {arguments[0]}' failed; PostgreSQL's own words are in '{place.Log}'. {outcome.Output}");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+namespace Seal.Ledger.Embedded;
+
+/// <summary>The private PostgreSQL cluster cannot be made, started or stopped; the message says in a sentence why and how to mend it.</summary>
+/// <param name="message">The sentence.</param>
+/// <param name="inner">The cause, if another exception.</param>
+public sealed class EmbeddedPostgresException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,201 @@
+using System.Runtime.CompilerServices;
+using Seal.Ledger.Appending;
+using Seal.Ledger.Projections;
+using Seal.Ledger.Reading;
+using Seal.Ledger.Storage;
+
+namespace Seal.Ledger;
+
+/// <summary>
+/// An event store on PostgreSQL that can prove itself: atomic appends over several streams, one gapless order, and a Merkle
+/// tree over everything. Safe for use by many threads; several processes may share one database.
+/// </summary>
+public sealed class EventLedger : IAsyncDisposable
+{
+    private readonly Database database;
+    private readonly ProjectionSet projections;
+    private readonly ClockGuard clock;
+    private readonly EventRows events;
+    private readonly RequestRows requests;
+    private readonly Prover prover;
+    private readonly Checkpoints checkpoints;
+    private readonly Sequencer sequencer;
+    private readonly BackgroundWork background;
+
+    private EventLedger(LedgerOptions options, ProjectionSet projections)
+    {
+        this.projections = projections;
+        Origin = options.Origin;
+        database = new Database(options.ConnectionString, options.EnsureDatabase);
+        clock = new ClockGuard(options.Clock, options.MaximumForwardJump, options.MaximumSilence);
+        events = new EventRows(database);
+        requests = new RequestRows(database);
+        prover = new Prover(database, events);
+        checkpoints = new Checkpoints(database, options, prover);
+        background = new BackgroundWork(options, checkpoints, requests);
+        sequencer = new Sequencer(database, options, clock, projections.Fingerprint, background.HeadMoved);
+        Projections = new ProjectionReader(database, projections);
+    }
+
+    /// <summary>The log's name in its checkpoints.</summary>
+    public string Origin { get; }
+
+    /// <summary>Reads the inline projections.</summary>
+    public ProjectionReader Projections { get; }
+
+    /// <summary>What last went wrong in the background (signing checkpoints, forgetting old requests); null if the last run went well. For health.</summary>
+    public Exception? BackgroundFault => background.Fault;
+
+    /// <summary>Opens the ledger: brings the schema and the projections up to date and starts taking appends.</summary>
+    /// <param name="options">Settings.</param>
+    /// <param name="ct">Cancels the opening.</param>
+    /// <returns>The ledger; dispose of it to finish what waits.</returns>
+    /// <exception cref="LedgerConfigurationException">Database and settings do not fit.</exception>
+    /// <exception cref="LedgerUnavailableException">PostgreSQL cannot be reached.</exception>
+    public static async Task<EventLedger> OpenAsync(LedgerOptions options, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var projections = new ProjectionSet(options.Projections);
+        try
+        {
+            await Opening.RunAsync(options, projections, ct);
+        }
+        catch (Exception e) when (Database.IsConnectionLoss(e) && !ct.IsCancellationRequested)
+        {
+            throw new LedgerUnavailableException("PostgreSQL cannot be reached: " + e.Message, outcomeUnknown: false, e);
+        }
+
+        return new EventLedger(options, projections);
+    }
+
+    /// <summary>Appends events, all or nothing. When it returns, they are on disk.</summary>
+    /// <param name="request">Events, expected versions, conditions, idempotency key.</param>
+    /// <param name="ct">Gives the append up while it still waits its turn; once a batch has taken it, it is finished.</param>
+    /// <returns>The events as recorded; those of the first time if the idempotency key is known.</returns>
+    /// <exception cref="ConcurrencyException">A stream is not at the expected version.</exception>
+    /// <exception cref="ConditionFailedException">A condition does not hold.</exception>
+    /// <exception cref="IdempotencyConflictException">The key was used for another request.</exception>
+    /// <exception cref="EventTooLargeException">An event does not fit an entry of the log.</exception>
+    /// <exception cref="ClockJumpException">The clock is not believed.</exception>
+    /// <exception cref="AppendRefusedException">An inline projection could not take an event.</exception>
+    /// <exception cref="LedgerUnavailableException">PostgreSQL is away; the exception says whether the outcome is known.</exception>
+    /// <exception cref="CanonicalJsonException">A body or the metadata is not a JSON object with one canonical form.</exception>
+    /// <exception cref="ArgumentException">The request is malformed.</exception>
+    public async Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        PendingAppend append = PendingAppend.Prepare(request, projections);
+        AppendResult result = await ResultAsync(await sequencer.AppendAsync(append, ct), ct);
+        return request.WithProof && result.Events.Count > 0 ? result with { Proof = await ProveAsync(result.Events, ct) } : result;
+    }
+
+    /// <summary>Finds the answer to a request made before, so that a replay is answered before any effect is begun again.</summary>
+    /// <param name="scope">Scope of the idempotency key.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="requestDigest">Digest of the request.</param>
+    /// <param name="ct">Cancels the read.</param>
+    /// <returns>The answer, or null if the key is not known or no longer.</returns>
+    /// <exception cref="IdempotencyConflictException">The key was used for another request.</exception>
+    public async Task<AppendResult?> FindRequestAsync(string scope, string key, ReadOnlyMemory<byte> requestDigest, CancellationToken ct)
+    {
+        StoredRequest? known = await requests.FindAsync(scope, key, background.Now, ct);
+        if (known is null)
+            return null;
+        if (!known.Digest.Span.SequenceEqual(requestDigest.Span))
+            throw new IdempotencyConflictException(scope, key);
+        return await ResultAsync(new AppendAnswer(null, known.FirstPosition, known.Count, Replayed: true, known.Outcome), ct);
+    }
+
+    /// <summary>Reads one stream in order of version.</summary>
+    /// <param name="stream">Text <c>type/key</c>.</param>
+    /// <param name="until">Up to where.</param>
+    /// <param name="ct">Cancels the read.</param>
+    /// <returns>Its events; none if it does not exist.</returns>
+    public IAsyncEnumerable<RecordedEvent> ReadStreamAsync(string stream, ReadUntil until, CancellationToken ct) => events.StreamAsync(stream, until, ct);
+
+    /// <summary>Reads several streams in one round trip, as they stood at one moment.</summary>
+    /// <param name="streams">Texts <c>type/key</c>.</param>
+    /// <param name="until">Up to where, for each of them.</param>
+    /// <param name="ct">Cancels the read.</param>
+    /// <returns>The events of every stream asked for, in order of version; an empty list for one that does not exist.</returns>
+    public Task<IReadOnlyDictionary<string, IReadOnlyList<RecordedEvent>>> ReadStreamsAsync(
+        IReadOnlyCollection<string> streams, ReadUntil until, CancellationToken ct) => events.StreamsAsync(streams, until, ct);
+
+    /// <summary>Reads the whole log in order of position, up to the head as it is at the start.</summary>
+    /// <param name="fromPosition">The first position wanted, from 0.</param>
+    /// <param name="types">Only events of these types; null for all.</param>
+    /// <param name="ct">Cancels the read.</param>
+    /// <returns>The events.</returns>
+    public async IAsyncEnumerable<RecordedEvent> ReadAllAsync(
+        long fromPosition, IReadOnlyCollection<string>? types, [EnumeratorCancellation] CancellationToken ct)
+    {
+        long end = await events.SizeAsync(ct);
+        await foreach (RecordedEvent recorded in events.AllAsync(fromPosition, end, types, ct))
+            yield return recorded;
+    }
+
+    /// <summary>Reads one event.</summary>
+    /// <param name="position">Its position.</param>
+    /// <param name="ct">Cancels the read.</param>
+    /// <returns>The event, or null if the log is not so long.</returns>
+    public async Task<RecordedEvent?> FindAsync(long position, CancellationToken ct) =>
+        (await events.RangeAsync(position, position + 1, ct)).SingleOrDefault();
+
+    /// <summary>Number of events in the log.</summary>
+    /// <param name="ct">Cancels the read.</param>
+    /// <returns>The size.</returns>
+    public Task<long> SizeAsync(CancellationToken ct) => events.SizeAsync(ct);
+
+    /// <summary>The checkpoint of the newest head; signed now if the head moved since the last.</summary>
+    /// <param name="ct">Cancels the read.</param>
+    /// <returns>The checkpoint.</returns>
+    /// <exception cref="LedgerCorruptException">The log does not continue what was signed before.</exception>
+    /// <exception cref="LedgerConfigurationException">There is no signer.</exception>
+    public Task<SignedCheckpoint> CheckpointAsync(CancellationToken ct) => checkpoints.NewestAsync(ct);
+
+    /// <summary>Proves that an event is in the tree of a given size.</summary>
+    /// <param name="position">The event's position.</param>
+    /// <param name="treeSize">Size of the tree, larger than the position and not larger than the log.</param>
+    /// <param name="ct">Cancels the read.</param>
+    /// <returns>The proof.</returns>
+    public async Task<InclusionProof> ProveInclusionAsync(long position, long treeSize, CancellationToken ct) =>
+        (await prover.InclusionsAsync([position], treeSize, ct))[0];
+
+    /// <summary>Proves that the log as it was is the beginning of the log as it is.</summary>
+    /// <param name="from">Size of the older tree.</param>
+    /// <param name="to">Size of the newer tree, not larger than the log.</param>
+    /// <param name="ct">Cancels the read.</param>
+    /// <returns>The proof.</returns>
+    public Task<ConsistencyProof> ProveConsistencyAsync(long from, long to, CancellationToken ct) => prover.ConsistencyAsync(from, to, ct);
+
+    /// <summary>Reads every event, hashes it anew and computes the root from that alone. Memory stays flat.</summary>
+    /// <param name="ct">Cancels the read.</param>
+    /// <returns>The tree head that the events have, whatever the ledger's other tables say.</returns>
+    /// <exception cref="LedgerCorruptException">A position is missing between two events.</exception>
+    public Task<TreeHead> RecomputeAsync(CancellationToken ct) => new Recomputation(events).RunAsync(ct);
+
+    /// <summary>An operator states that the clock, as it is now, is right: ends the stop that <see cref="ClockJumpException"/> tells of, in this process.</summary>
+    public void ConfirmClock() => clock.Confirm();
+
+    /// <summary>Finishes the appends that wait, signs a last checkpoint and closes.</summary>
+    /// <returns>When all is done.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        await sequencer.DisposeAsync();
+        await background.DisposeAsync();
+        checkpoints.Dispose();
+        await database.DisposeAsync();
+    }
+
+    private async Task<AppendResult> ResultAsync(AppendAnswer answer, CancellationToken ct)
+    {
+        IReadOnlyList<RecordedEvent> recorded = answer.Events ?? await events.RangeAsync(answer.FirstPosition, answer.FirstPosition + answer.Count, ct);
+        return new AppendResult(recorded, answer.Replayed, answer.Outcome, Proof: null);
+    }
+
+    private async Task<AppendProof> ProveAsync(IReadOnlyList<RecordedEvent> recorded, CancellationToken ct)
+    {
+        SignedCheckpoint checkpoint = await checkpoints.CoveringAsync(recorded[^1].Position + 1, ct);
+        return new AppendProof(await prover.InclusionsAsync([.. recorded.Select(e => e.Position)], checkpoint.Head.Size, ct), checkpoint);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace Seal.Ledger;
+
+/// <summary>The canonical JSON of a whole event. Its members stand in RFC 8785 order, and its parts are canonical already.</summary>
+internal static class EventEnvelope
+{
+    /// <summary>A tlog-tiles entry bundle prefixes each entry with its length in 16 bits.</summary>
+    public const int MaximumLength = 65_535;
+
+    private const string RecordedAtFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
+
+    public static byte[] Write(RecordedEvent recorded)
+    {
+        var output = new ArrayBufferWriter<byte>(recorded.Body.Length + recorded.Metadata.Length + 256);
+        output.Write("{\"body\":"u8);
+        output.Write(recorded.Body.Span);
+        output.Write(",\"metadata\":"u8);
+        output.Write(recorded.Metadata.Span);
+        output.Write(",\"position\":"u8);
+        WriteInteger(recorded.Position, output);
+        output.Write(",\"recordedAt\":\""u8);
+        output.Write(Encoding.ASCII.GetBytes(recorded.RecordedAt.UtcDateTime.ToString(RecordedAtFormat, CultureInfo.InvariantCulture)));
+        output.Write("\",\"stream\":"u8);
+        CanonicalJson.WriteString(recorded.Stream, output);
+        output.Write(",\"type\":"u8);
+        CanonicalJson.WriteString(recorded.Type, output);
+        output.Write(",\"version\":"u8);
+        WriteInteger(recorded.Version, output);
+        output.Write("}"u8);
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static void WriteInteger(long value, ArrayBufferWriter<byte> output)
+    {
+        value.TryFormat(output.GetSpan(20), out int written, default, CultureInfo.InvariantCulture);
+        output.Advance(written);
+    }
+}

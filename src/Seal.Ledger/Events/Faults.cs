@@ -1,0 +1,43 @@
+namespace Seal.Ledger;
+
+/// <summary>
+/// The clock seems to have jumped forward. Nothing is appended until an operator confirms the clock
+/// (<see cref="EventLedger.ConfirmClock"/>) or it is mended: the log's time never goes back, so one bad clock would fix it for ever.
+/// </summary>
+/// <param name="clock">What the clock says.</param>
+/// <param name="plausible">The latest time that would have been believed.</param>
+/// <param name="witness">What it was compared with.</param>
+public sealed class ClockJumpException(DateTimeOffset clock, DateTimeOffset plausible, string witness)
+    : LedgerException($"The clock says {clock:O}, later than {plausible:O}, which is the latest that {witness} makes plausible.")
+{
+    /// <summary>What the clock says.</summary>
+    public DateTimeOffset Clock { get; } = clock;
+
+    /// <summary>The latest time that would have been believed.</summary>
+    public DateTimeOffset Plausible { get; } = plausible;
+
+    /// <summary>What it was compared with.</summary>
+    public string Witness { get; } = witness;
+}
+
+/// <summary>PostgreSQL cannot be reached, or did not answer.</summary>
+/// <param name="message">What happened.</param>
+/// <param name="outcomeUnknown">Whether the append may have been committed.</param>
+/// <param name="inner">The cause.</param>
+public sealed class LedgerUnavailableException(string message, bool outcomeUnknown, Exception? inner)
+    : LedgerException(message, inner)
+{
+    /// <summary>
+    /// True if the append may be in the log all the same: the connection broke during the commit, and the database stayed away
+    /// too long to ask. False: nothing was appended, it may be tried again. With an idempotency key it may be tried again in both cases.
+    /// </summary>
+    public bool OutcomeUnknown { get; } = outcomeUnknown;
+}
+
+/// <summary>The ledger's own tables contradict each other: someone or something changed what is never changed.</summary>
+/// <param name="message">What contradicts what.</param>
+public sealed class LedgerCorruptException(string message) : LedgerException(message);
+
+/// <summary>The database or the settings do not fit this ledger; the message says in one sentence what to change.</summary>
+/// <param name="message">What is wrong and how to mend it.</param>
+public sealed class LedgerConfigurationException(string message) : LedgerException(message);

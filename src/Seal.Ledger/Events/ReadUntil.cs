@@ -1,0 +1,40 @@
+namespace Seal.Ledger;
+
+/// <summary>Up to where streams are read: to the end, or as they stood at a version, a time or a position.</summary>
+public readonly record struct ReadUntil
+{
+    private readonly long? version;
+    private readonly long? position;
+    private readonly DateTimeOffset? time;
+
+    private ReadUntil(long? version, long? position, DateTimeOffset? time)
+    {
+        this.version = version;
+        this.position = position;
+        this.time = time;
+    }
+
+    /// <summary>To the end.</summary>
+    public static ReadUntil All => default;
+
+    internal long MaximumVersion => version ?? long.MaxValue;
+
+    internal long MaximumPosition => position ?? long.MaxValue;
+
+    internal DateTimeOffset MaximumTime => time ?? DateTimeOffset.MaxValue;
+
+    /// <summary>Up to and with this version of each stream read.</summary>
+    /// <param name="version">Version, from 1; 0 reads nothing.</param>
+    /// <returns>The bound.</returns>
+    public static ReadUntil Version(long version) => new(version, null, null);
+
+    /// <summary>Everything recorded at this time or before it.</summary>
+    /// <param name="time">The time.</param>
+    /// <returns>The bound.</returns>
+    public static ReadUntil Time(DateTimeOffset time) => new(null, null, time);
+
+    /// <summary>Up to and with this position in the whole log.</summary>
+    /// <param name="position">Position, from 0.</param>
+    /// <returns>The bound.</returns>
+    public static ReadUntil Position(long position) => new(null, position, null);
+}

@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+
+namespace Seal.Ledger.Merkle;
+
+/// <summary>The two hashes of a Merkle tree under RFC 6962 section 2.1, with SHA-256.</summary>
+public static class MerkleHash
+{
+    /// <summary>Length of every hash, in bytes.</summary>
+    public const int Size = SHA256.HashSizeInBytes;
+
+    /// <summary>Root of the tree without leaves: SHA-256 of nothing.</summary>
+    public static ReadOnlyMemory<byte> EmptyRoot { get; } = SHA256.HashData([]);
+
+    /// <summary>Hash of a leaf: SHA-256(0x00 || entry).</summary>
+    /// <param name="entry">The entry's bytes.</param>
+    /// <returns>32 bytes.</returns>
+    public static byte[] Leaf(ReadOnlySpan<byte> entry)
+    {
+        // The prefixes 0x00 and 0x01 keep a leaf from passing for a node (second preimage).
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData([0x00]);
+        hash.AppendData(entry);
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>Hash of an inner node: SHA-256(0x01 || left || right).</summary>
+    /// <param name="left">32 bytes.</param>
+    /// <param name="right">32 bytes.</param>
+    /// <returns>32 bytes.</returns>
+    public static byte[] Node(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        Span<byte> text = stackalloc byte[1 + (2 * Size)];
+        text[0] = 0x01;
+        left.CopyTo(text[1..]);
+        right.CopyTo(text[(1 + Size)..]);
+        return SHA256.HashData(text);
+    }
+
+    /// <summary>Root over leaf hashes, computed from nothing else. Reads each leaf once, keeps one hash per level.</summary>
+    /// <param name="leafHashes">Hashes of the leaves in order, 32 bytes each.</param>
+    /// <returns>32 bytes.</returns>
+    public static byte[] Root(IEnumerable<ReadOnlyMemory<byte>> leafHashes)
+    {
+        ArgumentNullException.ThrowIfNull(leafHashes);
+        var range = new CompactRange();
+        foreach (ReadOnlyMemory<byte> leaf in leafHashes)
+            range.Append(leaf.Span);
+        return range.Root();
+    }
+}

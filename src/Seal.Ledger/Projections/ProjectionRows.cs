@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using Npgsql;
+using NpgsqlTypes;
+using Seal.Ledger.Storage;
+
+namespace Seal.Ledger.Projections;
+
+/// <summary>The rows that a batch of events touches: as read, as folded, and which of them must be written.</summary>
+/// <remarks>Rows are kept as text and parsed for each fold, so that a fold that fails half way has changed nothing.</remarks>
+internal sealed class ProjectionRows
+{
+    private readonly Dictionary<ProjectionTarget, ProjectedRow> rows = [];
+    private readonly HashSet<ProjectionTarget> changed = [];
+
+    public void Load(ProjectionTarget target, ProjectedRow row) => rows[target] = row;
+
+    /// <summary>Folds one event into a row, over what was staged before.</summary>
+    public void Stage(ProjectionTarget target, RecordedEvent recorded, Dictionary<ProjectionTarget, ProjectedRow> staged)
+    {
+        if (!staged.TryGetValue(target, out ProjectedRow row) && !rows.TryGetValue(target, out row))
+            row = default;
+        JsonObject? before = row.Document is null ? null : JsonNode.Parse(row.Document)!.AsObject();
+        JsonObject? after = target.Table.Projection.Apply(target.Key, before, recorded);
+        staged[target] = new ProjectedRow(after?.ToJsonString(), recorded.Position);
+    }
+
+    public void Keep(Dictionary<ProjectionTarget, ProjectedRow> staged)
+    {
+        foreach ((ProjectionTarget target, ProjectedRow row) in staged)
+        {
+            rows[target] = row;
+            changed.Add(target);
+        }
+    }
+
+    /// <summary>Adds the statements that write what changed.</summary>
+    public void AddTo(NpgsqlBatch batch, Func<ProjectionTable, string>? upsertOf = null, Func<ProjectionTable, string>? deleteOf = null)
+    {
+        foreach (IGrouping<ProjectionTable, ProjectionTarget> table in changed.GroupBy(t => t.Table))
+        {
+            var there = table.Where(t => rows[t].Document is not null).ToList();
+            if (there.Count > 0)
+            {
+                batch.Add(
+                    upsertOf?.Invoke(table.Key) ?? table.Key.Upsert,
+                    Sql.Texts(there.Select(t => t.Key)),
+                    Sql.Longs(there.Select(t => rows[t].Position)),
+                    Sql.Array(there.Select(t => rows[t].Document!).ToArray(), NpgsqlDbType.Jsonb));
+            }
+
+            var gone = table.Where(t => rows[t].Document is null).ToList();
+            if (gone.Count > 0)
+                batch.Add(deleteOf?.Invoke(table.Key) ?? table.Key.Delete, Sql.Texts(gone.Select(t => t.Key)));
+        }
+    }
+}

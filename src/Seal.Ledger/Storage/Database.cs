@@ -1,0 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Seal.Ledger.Storage;
+
+/// <summary>Connections of the service's role, and what to do when PostgreSQL goes away under a read.</summary>
+internal sealed class Database : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource source;
+    private readonly Func<CancellationToken, Task>? revive;
+
+    public Database(string connectionString, Func<CancellationToken, Task>? revive)
+    {
+        this.revive = revive;
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        // The statements are few and always the same: parse and plan each once per connection.
+        if (builder.ConnectionStringBuilder.MaxAutoPrepare == 0)
+        {
+            builder.ConnectionStringBuilder.MaxAutoPrepare = 100;
+            builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
+        }
+
+        source = builder.Build();
+    }
+
+    public async Task<NpgsqlConnection> ConnectAsync(CancellationToken ct) => await source.OpenConnectionAsync(ct);
+
+    /// <summary>
+    /// Reads. A pooled connection may be of a server that died meanwhile, so a broken connection is tried once more on a new one.
+    /// </summary>
+    public async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken ct)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using NpgsqlConnection connection = await source.OpenConnectionAsync(ct);
+                return await read(connection);
+            }
+            catch (Exception e) when (IsConnectionLoss(e) && !ct.IsCancellationRequested)
+            {
+                source.Clear();
+                if (attempt > 1)
+                    throw new LedgerUnavailableException("PostgreSQL cannot be read: " + e.Message, outcomeUnknown: false, e);
+                await ReviveAsync(outcomeUnknown: false, ct);
+            }
+        }
+    }
+
+    /// <summary>Asks the host to bring the database back, if it knows how.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever the host's own hook throws means that the database is not there.")]
+    public async Task ReviveAsync(bool outcomeUnknown, CancellationToken ct)
+    {
+        if (revive is null)
+            return;
+        try
+        {
+            await revive(ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            throw new LedgerUnavailableException("PostgreSQL is down and could not be started again: " + e.Message, outcomeUnknown, e);
+        }
+    }
+
+    /// <summary>Forgets idle connections, because the server they led to is gone.</summary>
+    public void ForgetConnections() => source.Clear();
+
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    /// <summary>Whether the server is gone or going, as opposed to having refused a statement.</summary>
+    public static bool IsConnectionLoss(Exception e) => e switch
+    {
+        // Class 57P0x: shut down by an administrator, by a crash of another backend, or still starting. 25P03: idle in transaction too long. 53300: no slot free.
+        PostgresException p => p.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+            or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections or "25P03" || p.SqlState.StartsWith("08", StringComparison.Ordinal),
+        NpgsqlException or IOException or SocketException or TimeoutException or ObjectDisposedException => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+
+namespace Seal.Ledger.Storage;
+
+/// <summary>Reads events. Pages are short queries, so that a slow reader holds no connection and no snapshot.</summary>
+internal sealed class EventRows(Database database)
+{
+    private const int PageSize = 1000;
+
+    private const string Columns = "e.position, s.name, e.version, e.type, e.recorded_at, e.metadata, e.body";
+
+    private const string OneStream = $"""
+        select {Columns} from ledger.streams s join ledger.events e on e.stream = s.id
+        where s.name = $1 and e.version > $2 and e.version <= $3 and e.position <= $4 and e.recorded_at <= $5
+        order by e.version limit $6
+        """;
+
+    private const string ManyStreams = $"""
+        select {Columns} from ledger.streams s join ledger.events e on e.stream = s.id
+        where s.name = any($1) and e.version <= $2 and e.position <= $3 and e.recorded_at <= $4
+        order by s.id, e.version
+        """;
+
+    private const string Range = $"""
+        select {Columns} from ledger.events e join ledger.streams s on s.id = e.stream
+        where e.position >= $1 and e.position < $2 order by e.position
+        """;
+
+    private const string OfTypes = $"""
+        select {Columns} from ledger.events e join ledger.streams s on s.id = e.stream
+        where e.position >= $1 and e.position < $2 and e.type = any($3) order by e.position
+        """;
+
+    public async IAsyncEnumerable<RecordedEvent> StreamAsync(string stream, ReadUntil until, [EnumeratorCancellation] CancellationToken ct)
+    {
+        long after = 0;
+        List<RecordedEvent> page;
+        do
+        {
+            long from = after;
+            page = await ListAsync(
+                OneStream,
+                () => [Sql.Text(stream), Sql.Long(from), Sql.Long(until.MaximumVersion), Sql.Long(until.MaximumPosition), Sql.Time(until.MaximumTime), Sql.Long(PageSize)],
+                ct);
+            foreach (RecordedEvent recorded in page)
+                yield return recorded;
+            after += page.Count;
+        }
+        while (page.Count == PageSize);
+    }
+
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<RecordedEvent>>> StreamsAsync(
+        IReadOnlyCollection<string> streams, ReadUntil until, CancellationToken ct)
+    {
+        List<RecordedEvent> events = await ListAsync(
+            ManyStreams,
+            () => [Sql.Texts(streams), Sql.Long(until.MaximumVersion), Sql.Long(until.MaximumPosition), Sql.Time(until.MaximumTime)],
+            ct);
+        var found = events.GroupBy(e => e.Stream).ToDictionary(g => g.Key, g => (IReadOnlyList<RecordedEvent>)[.. g]);
+        foreach (string stream in streams)
+            found.TryAdd(stream, []);
+        return found;
+    }
+
+    /// <summary>Positions have no gap, so a range of them is a page even when a type is asked for that is rare.</summary>
+    public async IAsyncEnumerable<RecordedEvent> AllAsync(
+        long from, long end, IReadOnlyCollection<string>? types, [EnumeratorCancellation] CancellationToken ct)
+    {
+        for (long next = long.Max(from, 0); next < end; next += PageSize)
+        {
+            long start = next;
+            long stop = long.Min(next + PageSize, end);
+            List<RecordedEvent> page = types is null
+                ? await RangeAsync(start, stop, ct)
+                : await ListAsync(OfTypes, () => [Sql.Long(start), Sql.Long(stop), Sql.Texts(types)], ct);
+            foreach (RecordedEvent recorded in page)
+                yield return recorded;
+        }
+    }
+
+    public Task<List<RecordedEvent>> RangeAsync(long from, long end, CancellationToken ct) =>
+        ListAsync(Range, () => [Sql.Long(from), Sql.Long(end)], ct);
+
+    public async Task<long> SizeAsync(CancellationToken ct) => await database.ReadAsync(
+        async connection =>
+        {
+            await using NpgsqlCommand command = Sql.Command("select size from ledger.head", connection);
+            return (long)(await command.ExecuteScalarAsync(ct))!;
+        },
+        ct);
+
+    /// <summary>Reads a range on a connection, and inside a transaction, that the caller holds.</summary>
+    public static Task<List<RecordedEvent>> RangeAsync(NpgsqlConnection connection, long from, long end, CancellationToken ct) =>
+        ListAsync(connection, Range, [Sql.Long(from), Sql.Long(end)], ct);
+
+    private Task<List<RecordedEvent>> ListAsync(string sql, Func<NpgsqlParameter[]> parameters, CancellationToken ct) =>
+        database.ReadAsync(connection => ListAsync(connection, sql, parameters(), ct), ct);
+
+    private static async Task<List<RecordedEvent>> ListAsync(NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, CancellationToken ct)
+    {
+        await using NpgsqlCommand command = Sql.Command(sql, connection, parameters);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        var events = new List<RecordedEvent>();
+        while (await reader.ReadAsync(ct))
+        {
+            events.Add(new RecordedEvent(
+                reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3),
+                new DateTimeOffset(reader.GetDateTime(4)), reader.Bytes(5), reader.Bytes(6)));
+        }
+
+        return events;
+    }
+}

@@ -1,0 +1,63 @@
+using Npgsql;
+using Seal.Ledger.Merkle;
+using Seal.Ledger.Projections;
+
+namespace Seal.Ledger.Storage;
+
+/// <summary>What is done once when a process opens the ledger, by the owner's role and one process at a time.</summary>
+internal static class Opening
+{
+    private const string FirstHead = """
+        insert into ledger.head (origin, size, root, range, recorded_at, next_stream, projections)
+        values ($1, 0, $2, '', 'epoch', 1, '') on conflict do nothing
+        """;
+
+    public static async Task RunAsync(LedgerOptions options, ProjectionSet projections, CancellationToken ct)
+    {
+        string serviceRole = new NpgsqlConnectionStringBuilder(options.ConnectionString).Username
+            ?? throw new LedgerConfigurationException("The ledger's connection string names no user; add Username=….");
+        var builder = new NpgsqlConnectionStringBuilder(options.OwnerConnectionString ?? options.ConnectionString)
+        {
+            // Kept by nobody afterwards; and schema changes must not meet prepared statements.
+            Pooling = false,
+            MaxAutoPrepare = 0,
+            CommandTimeout = 0,
+        };
+        await using var owner = new NpgsqlConnection(builder.ConnectionString);
+        await owner.OpenAsync(ct);
+        await RequireDurabilityAsync(owner, ct);
+        await ExecuteAsync(owner, "select pg_advisory_lock($1)", ct, Sql.Long(Migrations.AdvisoryLock));
+        await Migrations.ApplyAsync(owner, serviceRole, ct);
+        await ExecuteAsync(owner, FirstHead, ct, Sql.Text(options.Origin), Sql.Bytes(MerkleHash.EmptyRoot.ToArray()));
+        await RequireOriginAsync(owner, options.Origin, ct);
+        if (projections.Tables.Count > 0)
+            await new ProjectionInstallation(owner, projections, serviceRole).RunAsync(ct);
+
+        // Closing the connection releases the lock.
+    }
+
+    /// <summary>An answered append must survive the loss of power: without these two settings it does not.</summary>
+    private static async Task RequireDurabilityAsync(NpgsqlConnection owner, CancellationToken ct)
+    {
+        foreach (string setting in new[] { "fsync", "synchronous_commit", "full_page_writes" })
+        {
+            await using NpgsqlCommand show = Sql.Command("select current_setting($1)", owner, Sql.Text(setting));
+            if ((string)(await show.ExecuteScalarAsync(ct))! == "off")
+                throw new LedgerConfigurationException($"PostgreSQL runs with {setting} = off and may lose answered appends; turn it on.");
+        }
+    }
+
+    private static async Task RequireOriginAsync(NpgsqlConnection owner, string origin, CancellationToken ct)
+    {
+        await using NpgsqlCommand command = Sql.Command("select origin from ledger.head", owner);
+        string stored = (string)(await command.ExecuteScalarAsync(ct))!;
+        if (stored != origin)
+            throw new LedgerConfigurationException($"This database holds the log '{stored}', not '{origin}'; set the origin back, or use another database.");
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct, params NpgsqlParameter[] parameters)
+    {
+        await using NpgsqlCommand command = Sql.Command(sql, connection, parameters);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics.CodeAnalysis;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Seal.Ledger.Storage;
+
+/// <summary>Short forms for commands. The only place where SQL that is not a constant becomes a command.</summary>
+internal static class Sql
+{
+    /// <summary>A command whose text holds nothing from outside but identifiers that were checked or quoted.</summary>
+    [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Callers pass constants and identifiers checked against a pattern; values are parameters.")]
+    public static NpgsqlCommand Command(string sql, NpgsqlConnection connection, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
+        return command;
+    }
+
+    /// <summary>The same, as part of a batch.</summary>
+    [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "Callers pass constants and identifiers checked against a pattern; values are parameters.")]
+    public static void Add(this NpgsqlBatch batch, string sql, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (NpgsqlParameter parameter in parameters)
+            command.Parameters.Add(parameter);
+        batch.BatchCommands.Add(command);
+    }
+
+    public static NpgsqlParameter Text(string value) => new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    public static NpgsqlParameter Long(long value) => new NpgsqlParameter<long> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bigint };
+
+    public static NpgsqlParameter Bytes(byte[] value) => new NpgsqlParameter<byte[]> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bytea };
+
+    public static NpgsqlParameter Uuid(Guid value) => new NpgsqlParameter<Guid> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Uuid };
+
+    public static NpgsqlParameter Time(DateTimeOffset value) =>
+        new NpgsqlParameter<DateTime> { TypedValue = value.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz };
+
+    public static NpgsqlParameter Array<T>(T[] values, NpgsqlDbType element) =>
+        new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | element };
+
+    public static NpgsqlParameter Texts(IEnumerable<string> values) => Array(values.ToArray(), NpgsqlDbType.Text);
+
+    public static NpgsqlParameter Longs(IEnumerable<long> values) => Array(values.ToArray(), NpgsqlDbType.Bigint);
+
+    /// <summary>A bytea column of the row at hand.</summary>
+    public static byte[] Bytes(this NpgsqlDataReader reader, int column) => (byte[])reader.GetValue(column);
+
+    /// <summary>An identifier in double quotes.</summary>
+    public static string Quote(string identifier) => '"' + identifier.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+}

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using Seal.Ledger.Embedded;
+using Seal.Ledger.Tests;
+
+[assembly: AssemblyFixture(typeof(LedgerFixture))]
+
+namespace Seal.Ledger.Tests;
+
+/// <summary>One PostgreSQL cluster for all tests; each test has a database of its own in it.</summary>
+public sealed class LedgerFixture : IAsyncLifetime
+{
+    private readonly string directory = TemporaryDirectory.New();
+    private EmbeddedPostgres? postgres;
+
+    public EmbeddedPostgres Postgres => postgres!;
+
+    public async ValueTask InitializeAsync() => postgres = await EmbeddedPostgres.StartAsync(directory, CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Postgres.DisposeAsync();
+        TemporaryDirectory.Delete(directory, Postgres.Location);
+    }
+
+    public async Task<LedgerOptions> NewDatabaseAsync()
+    {
+        DatabaseAccess access = await Postgres.CreateDatabaseAsync("t" + RandomNumberGenerator.GetHexString(16, lowercase: true), TestContext.Current.CancellationToken);
+        return new LedgerOptions
+        {
+            ConnectionString = access.ConnectionString,
+            OwnerConnectionString = access.OwnerConnectionString,
+            Origin = "ledger.example/test",
+            Clock = TimeProvider.System,
+            Signers = [new EcdsaNoteKey("ledger.example/test")],
+        };
+    }
+
+    public async Task<EventLedger> OpenAsync(Func<LedgerOptions, LedgerOptions>? change = null)
+    {
+        LedgerOptions options = await NewDatabaseAsync();
+        return await EventLedger.OpenAsync(change?.Invoke(options) ?? options, TestContext.Current.CancellationToken);
+    }
+}
