@@ -20,6 +20,17 @@ internal enum PublicKeyKind
 
 internal static class PublicKeyKinds
 {
+    /// <summary>The kind of key one of our own algorithms signs with.</summary>
+    public static PublicKeyKind Of(SignatureAlgorithm algorithm) => algorithm switch
+    {
+        SignatureAlgorithm.RsaPkcs1Sha256 or SignatureAlgorithm.RsaPssSha256 => PublicKeyKind.Rsa,
+        SignatureAlgorithm.EcdsaP256Sha256 => PublicKeyKind.P256,
+        SignatureAlgorithm.EcdsaP384Sha384 => PublicKeyKind.P384,
+        SignatureAlgorithm.Sm2Sm3 => PublicKeyKind.Sm2,
+        SignatureAlgorithm.Ed25519 => PublicKeyKind.Ed25519,
+        _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
+    };
+
     /// <exception cref="DerFormatException">Not a SubjectPublicKeyInfo.</exception>
     public static PublicKeyKind Read(ReadOnlyMemory<byte> subjectPublicKeyInfo) =>
         Der.Parse("SubjectPublicKeyInfo", subjectPublicKeyInfo, der =>

@@ -28,7 +28,7 @@ public static class Signatures
         ReadOnlySpan<byte> message,
         ReadOnlySpan<byte> signature)
         => Verify(SignatureScheme.Of(algorithm), subjectPublicKeyInfo, message, signature)
-           && IsOnItsCurve(algorithm, subjectPublicKeyInfo);
+           && PublicKeyKinds.Read(subjectPublicKeyInfo) == PublicKeyKinds.Of(algorithm); // names a curve, which the scheme leaves open
 
     /// <summary>Verifies a signature over the message itself, by a scheme met in a file.</summary>
     public static bool Verify(
@@ -112,12 +112,4 @@ public static class Signatures
     private static bool IsReasonable(RSA rsa) =>
         rsa.KeySize is >= MinimumRsaBits and <= MaximumRsaBits
         && rsa.ExportParameters(false).Exponent!.Length <= MaximumExponentBytes;
-
-    /// <summary>Our own ECDSA algorithms name a curve, which the scheme alone leaves open.</summary>
-    private static bool IsOnItsCurve(SignatureAlgorithm algorithm, ReadOnlyMemory<byte> publicKey) => algorithm switch
-    {
-        SignatureAlgorithm.EcdsaP256Sha256 => PublicKeyKinds.Read(publicKey) == PublicKeyKind.P256,
-        SignatureAlgorithm.EcdsaP384Sha384 => PublicKeyKinds.Read(publicKey) == PublicKeyKind.P384,
-        _ => true,
-    };
 }

@@ -22,6 +22,11 @@ public sealed class SoftwareKey : ISigner, IDisposable
         SubjectPublicKeyInfo = rsa?.ExportSubjectPublicKeyInfo()
                                ?? ecdsa?.ExportSubjectPublicKeyInfo()
                                ?? evp!.ExportSubjectPublicKeyInfo();
+        // Also stops a key whose curve is spelt out instead of named: nobody could verify with it.
+        if (PublicKeyKinds.Read(SubjectPublicKeyInfo) == PublicKeyKinds.Of(algorithm))
+            return;
+        Dispose();
+        throw new CryptographicException($"The key is not one for {algorithm}.");
     }
 
     /// <inheritdoc/>
@@ -52,10 +57,10 @@ public sealed class SoftwareKey : ISigner, IDisposable
         {
             case SignatureAlgorithm.RsaPkcs1Sha256 or SignatureAlgorithm.RsaPssSha256:
                 RSA rsa = RSA.Create();
-                return Import(rsa, pkcs8, algorithm, () => new(algorithm, rsa, null, null));
+                return Import(rsa, pkcs8, () => new(algorithm, rsa, null, null));
             case SignatureAlgorithm.EcdsaP256Sha256 or SignatureAlgorithm.EcdsaP384Sha384:
                 ECDsa ecdsa = ECDsa.Create();
-                return Import(ecdsa, pkcs8, algorithm, () => new(algorithm, null, ecdsa, null));
+                return Import(ecdsa, pkcs8, () => new(algorithm, null, ecdsa, null));
             case SignatureAlgorithm.Sm2Sm3 or SignatureAlgorithm.Ed25519:
                 return new(algorithm, null, null, EvpKey.ImportPkcs8(pkcs8, sm2: algorithm == SignatureAlgorithm.Sm2Sm3));
             default:
@@ -88,20 +93,11 @@ public sealed class SoftwareKey : ISigner, IDisposable
         evp?.Dispose();
     }
 
-    private static SoftwareKey Import(
-        AsymmetricAlgorithm into, ReadOnlySpan<byte> pkcs8, SignatureAlgorithm algorithm, Func<SoftwareKey> make)
+    private static SoftwareKey Import(AsymmetricAlgorithm into, ReadOnlySpan<byte> pkcs8, Func<SoftwareKey> make)
     {
         try
         {
             into.ImportPkcs8PrivateKey(pkcs8, out _);
-            PublicKeyKind expected = algorithm switch
-            {
-                SignatureAlgorithm.EcdsaP256Sha256 => PublicKeyKind.P256,
-                SignatureAlgorithm.EcdsaP384Sha384 => PublicKeyKind.P384,
-                _ => PublicKeyKind.Rsa,
-            };
-            if (PublicKeyKinds.Read(into.ExportSubjectPublicKeyInfo()) != expected)
-                throw new CryptographicException($"The key is not one for {algorithm}.");
             return make();
         }
         catch

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using Seal.Cryptography.Certificates;
+using Seal.Cryptography.Keys;
+
+namespace Seal.Cryptography.Tests.Support;
+
+/// <summary>A root, an issuing authority below it and signers, for one algorithm, at a fixed time.</summary>
+internal sealed class Authority : IDisposable
+{
+    public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Now = Start.AddDays(100);
+
+    private readonly List<SoftwareKey> keys = [];
+
+    public Authority(SignatureAlgorithm algorithm, CertificateProfile? rootProfile = null, CertificateProfile? issuingProfile = null)
+    {
+        Algorithm = algorithm;
+        SoftwareKey rootKey = NewKey();
+        Root = CertificateAuthority.SelfSign(
+            Request(rootProfile ?? CertificateProfile.RootAuthority, "Root", rootKey) with { NotAfter = Start.AddYears(30) }, rootKey);
+        RootAuthority = new CertificateAuthority(Root, rootKey, Clock.At(Now));
+        SoftwareKey issuingKey = NewKey();
+        Issuing = RootAuthority.Issue(
+            Request(issuingProfile ?? CertificateProfile.IssuingAuthority, "Issuing CA", issuingKey) with { NotAfter = Start.AddYears(15) });
+        if (Issuing.BasicConstraints!.IsAuthority)
+            IssuingAuthority = new CertificateAuthority(Issuing, issuingKey, Clock.At(Now));
+        IssuingKey = issuingKey;
+    }
+
+    public SignatureAlgorithm Algorithm { get; }
+
+    public Certificate Root { get; }
+
+    public CertificateAuthority RootAuthority { get; }
+
+    public Certificate Issuing { get; }
+
+    public CertificateAuthority? IssuingAuthority { get; }
+
+    public SoftwareKey IssuingKey { get; }
+
+    public SoftwareKey NewKey()
+    {
+        var key = SoftwareKey.Generate(Algorithm);
+        keys.Add(key);
+        return key;
+    }
+
+    public (Certificate Certificate, SoftwareKey Key) NewSigner(string name = "测试公司", CertificateProfile? profile = null)
+    {
+        SoftwareKey key = NewKey();
+        return (IssuingAuthority!.Issue(Request(profile ?? CertificateProfile.Organisation, name, key)), key);
+    }
+
+    public static IssueRequest Request(CertificateProfile profile, string name, ISigner key) => new()
+    {
+        Profile = profile,
+        Subject = DistinguishedName.Of(
+            new NameAttribute(NameAttributeTypes.Country, "CN"),
+            new NameAttribute(NameAttributeTypes.Organization, "Seal 测试"),
+            new NameAttribute(NameAttributeTypes.CommonName, name)),
+        SubjectPublicKeyInfo = key.SubjectPublicKeyInfo,
+        NotBefore = Start,
+        NotAfter = Start.AddYears(5),
+        SerialNumber = RandomNumberGenerator.GetBytes(IssueRequest.SerialNumberSize),
+    };
+
+    public void Dispose() => keys.ForEach(static key => key.Dispose());
+}
+
+/// <summary>A clock that stands still.</summary>
+internal sealed class Clock(DateTimeOffset time) : TimeProvider
+{
+    public static Clock At(DateTimeOffset time) => new(time);
+
+    public override DateTimeOffset GetUtcNow() => time;
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace Seal.Cryptography.Tests.Support;
+
+/// <summary>The openssl command as an independent judge, with a folder for its files.</summary>
+internal sealed class OpenSsl : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("seal-openssl-");
+
+    public string Write(string name, ReadOnlySpan<byte> bytes)
+    {
+        string path = Path.Combine(folder.FullName, name);
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+
+    public string Write(string name, string text) => Write(name, System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Runs a command; gives its exit code and everything it said.</summary>
+    public (int Exit, string Said) Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("openssl", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder.FullName,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + errors.Result);
+    }
+
+    public void ShouldAccept(params string[] arguments)
+    {
+        (int exit, string said) = Run(arguments);
+        exit.ShouldBe(0, said);
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+}
