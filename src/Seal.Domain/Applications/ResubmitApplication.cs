@@ -49,8 +49,8 @@ public sealed record ResubmitApplication(ApplicationId Application, IReadOnlyLis
         }
 
         var seals = SealRequest.Number(command.Seals, command.Application, organisation, application.Numbered);
-        return Decision.Of(application.Drop())
-            .And(command.Application.Stream, new ApplicationResubmitted(seals))
+        return Decision.Of(command.Application.Stream, new ApplicationResubmitted(seals))
+            .And(application.Drop())
             .And(seals.SelectMany(seal => seal.Apply(command.Application, application.Organisation)));
     }
 }

@@ -10,7 +10,7 @@ public sealed record StreamEvent(StreamId Stream, IEvent Event);
 /// </summary>
 public sealed record Decision
 {
-    /// <summary>The events to append, in order; may be none.</summary>
+    /// <summary>The events to append, in order; may be none. The first one tells what was done: no other command begins with it.</summary>
     public IReadOnlyList<StreamEvent> Events { get; private init; } = [];
 
     /// <summary>Why the command is refused, if it is.</summary>

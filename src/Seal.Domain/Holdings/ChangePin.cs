@@ -49,7 +49,7 @@ public sealed record ChangePin(HoldingId Holding, Pin OldPin, Pin NewPin) : ICom
                 var (events, answer) = attempts.Fail(command.Holding.PinStream, facts.Settings);
                 return Decision.Of(events).ButReject(answer with { Field = "oldPin" });
             case { Key: { } key }:
-                return Decision.Of(attempts.Succeed(command.Holding.PinStream)).And(command.Holding.Stream, new PinChanged(key));
+                return Decision.Of(command.Holding.Stream, new PinChanged(key)).And(attempts.Succeed(command.Holding.PinStream));
         }
     }
 }

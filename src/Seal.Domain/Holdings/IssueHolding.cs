@@ -45,8 +45,8 @@ internal static class Issuing
     {
         var seal = states.Get<ElectronicSeal>(holding.Seal.Stream);
         var old = holding.Certificate;
-        var decision = Decision.Of(issued.Certificate.Stream, new CertificateIssued(holding.Seal, id, holding.Person, algorithm, issued.CertificateDigest, issued.NotAfter))
-            .And(id.Stream, onHolding);
+        var decision = Decision.Of(id.Stream, onHolding)
+            .And(issued.Certificate.Stream, new CertificateIssued(holding.Seal, id, holding.Person, algorithm, issued.CertificateDigest, issued.NotAfter));
         if (!old.Stream.IsNone && states.Get<Certificate>(old.Stream).Status != CertificateStatus.Revoked)
         {
             decision = decision.And(old.Stream, new CertificateRevoked(RevocationReason.Superseded));

@@ -60,8 +60,8 @@ public sealed record RenewSeal(SealId Seal) : ICommand<RenewSeal>
         }
 
         var listed = outcome.Certificates.ToImmutableSortedDictionary(one => one.Holding.Value, one => one.New, StringComparer.Ordinal);
-        return Decision.Of(outcome.Certificates.SelectMany(one => Record(one, states, goingOn)))
-            .And(command.Seal.Stream, renewed)
+        return Decision.Of(command.Seal.Stream, renewed)
+            .And(outcome.Certificates.SelectMany(one => Record(one, states, goingOn)))
             .And(command.Seal.Stream, new EditionMade(seal.Edition + 1, outcome.EditionDigest, listed));
     }
 

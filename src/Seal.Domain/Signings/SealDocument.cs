@@ -84,14 +84,14 @@ public sealed record SealDocument(SealId Seal, DocumentId Document, int Page, de
             if (!pin.Correct)
             {
                 var (failed, wrong) = attempts.Fail(_id.PinStream, facts.Settings);
-                return Decision.Of(failed)
-                    .And(Decide(Requested(), Declined(wrong, DeclineStage.Decision)).Events)
+                return Decide(Requested(), Declined(wrong, DeclineStage.Decision))
+                    .And(failed)
                     .ButReject(wrong)
                     .Guarding(Stream, _id.PinStream);
             }
 
-            return Decision.Of(attempts.Succeed(_id.PinStream))
-                .And(Stream, Requested())
+            return Decide(Requested())
+                .And(attempts.Succeed(_id.PinStream))
                 .Guarding(Stream, _id.PinStream)
                 .Then(Signature());
         }
