@@ -1,0 +1,231 @@
+using Seal.Cryptography.Certificates;
+using Seal.Cryptography.Keys;
+using Seal.Cryptography.Tests.Support;
+
+namespace Seal.Cryptography.Tests.Certificates;
+
+public sealed class PathValidationTests
+{
+    private const SignatureAlgorithm Algorithm = SignatureAlgorithm.EcdsaP256Sha256;
+    private static readonly DateTimeOffset Now = Authority.Now;
+
+    public static TheoryData<SignatureAlgorithm> Algorithms => [.. Enum.GetValues<SignatureAlgorithm>()];
+
+    [Theory]
+    [MemberData(nameof(Algorithms))]
+    public void A_good_chain_with_fresh_lists_holds(SignatureAlgorithm algorithm)
+    {
+        using var authority = new Authority(algorithm);
+        Certificate leaf = authority.NewSigner().Certificate;
+        PathResult result = Validate(authority, leaf, evidence: Lists(authority));
+        result.Status.ShouldBe(PathStatus.Ok);
+        result.Path.ShouldBe([leaf, authority.Issuing, authority.Root]);
+    }
+
+    [Fact]
+    public void Expiry_and_early_use_are_told_apart_and_name_the_certificate()
+    {
+        using var authority = new Authority(Algorithm);
+        Certificate leaf = authority.NewSigner().Certificate;
+        Validate(authority, leaf, at: leaf.NotBefore).Status.ShouldBe(PathStatus.Ok);
+        Validate(authority, leaf, at: leaf.NotAfter).Status.ShouldBe(PathStatus.Ok);
+        PathResult late = Validate(authority, leaf, at: leaf.NotAfter.AddSeconds(1));
+        late.Status.ShouldBe(PathStatus.Expired);
+        late.Concerning.ShouldBe(leaf);
+        PathResult early = Validate(authority, leaf, at: leaf.NotBefore.AddSeconds(-1));
+        early.Status.ShouldBe(PathStatus.NotYetValid);
+        Validate(authority, leaf, at: Authority.Start.AddYears(16)).Concerning.ShouldBe(authority.Issuing);
+    }
+
+    [Fact]
+    public void A_chain_to_another_root_does_not_hold()
+    {
+        using var authority = new Authority(Algorithm);
+        using var stranger = new Authority(Algorithm); // the same names, other keys
+        Certificate leaf = authority.NewSigner().Certificate;
+        PathResult missing = PathValidation.Validate(leaf, [], [stranger.Root], Now, KeyPurpose.DocumentSigning, RevocationEvidence.NotRequired);
+        missing.Status.ShouldBe(PathStatus.NoChain);
+        missing.Concerning.ShouldBe(leaf);
+        PathResult foreign = PathValidation.Validate(
+            leaf, [authority.Issuing, stranger.Issuing], [stranger.Root], Now, KeyPurpose.DocumentSigning, RevocationEvidence.NotRequired);
+        foreign.Status.ShouldBe(PathStatus.NoChain);
+        foreign.Concerning.ShouldBe(authority.Issuing);
+        PathValidation.Validate(
+                leaf, [stranger.Issuing, authority.Issuing], [stranger.Root, authority.Root], Now, KeyPurpose.DocumentSigning, RevocationEvidence.NotRequired)
+            .Status.ShouldBe(PathStatus.Ok);
+    }
+
+    [Fact]
+    public void A_signer_cannot_pass_as_an_authority()
+    {
+        using var authority = new Authority(Algorithm);
+        (Certificate signer, SoftwareKey key) = authority.NewSigner();
+        using SoftwareKey victimKey = SoftwareKey.Generate(Algorithm);
+        Certificate forged = Forge(signer, key, Authority.Request(CertificateProfile.Organisation, "victim", victimKey));
+        PathResult result = PathValidation.Validate(
+            forged, [signer, authority.Issuing], [authority.Root], Now, KeyPurpose.DocumentSigning, RevocationEvidence.NotRequired);
+        result.Status.ShouldBe(PathStatus.BadBasicConstraints);
+        result.Concerning.ShouldBe(signer);
+    }
+
+    [Fact]
+    public void An_authority_without_the_right_to_sign_certificates_cannot()
+    {
+        using var authority = new Authority(
+            Algorithm, issuingProfile: CertificateProfile.IssuingAuthority with { KeyUsage = KeyUsages.CrlSign });
+        PathResult result = Validate(authority, authority.NewSigner().Certificate);
+        result.Status.ShouldBe(PathStatus.BadKeyUsage);
+        result.Concerning.ShouldBe(authority.Issuing);
+    }
+
+    [Fact]
+    public void An_authority_beyond_the_path_length_does_not_count()
+    {
+        using var authority = new Authority(Algorithm);
+        using SoftwareKey subKey = SoftwareKey.Generate(Algorithm);
+        using SoftwareKey leafKey = SoftwareKey.Generate(Algorithm);
+        Certificate sub = Forge(authority.Issuing, authority.IssuingKey, Authority.Request(CertificateProfile.IssuingAuthority, "sub", subKey));
+        Certificate leaf = Forge(sub, subKey, Authority.Request(CertificateProfile.Organisation, "leaf", leafKey));
+        PathResult result = PathValidation.Validate(
+            leaf, [sub, authority.Issuing], [authority.Root], Now, KeyPurpose.DocumentSigning, RevocationEvidence.NotRequired);
+        result.Status.ShouldBe(PathStatus.BadBasicConstraints);
+        result.Concerning.ShouldBe(sub);
+    }
+
+    [Fact]
+    public void Revocation_counts_from_its_own_time_on()
+    {
+        using var authority = new Authority(Algorithm);
+        Certificate leaf = authority.NewSigner().Certificate;
+        DateTimeOffset revokedAt = Now.AddHours(-1);
+        CrlEvidence evidence = Lists(authority, new CrlEntry(leaf.SerialNumber, revokedAt, RevocationReason.KeyCompromise));
+        PathResult after = Validate(authority, leaf, evidence: evidence);
+        after.Status.ShouldBe(PathStatus.Revoked);
+        after.RevokedAt.ShouldBe(revokedAt);
+        after.RevocationReason.ShouldBe(RevocationReason.KeyCompromise);
+        after.Concerning.ShouldBe(leaf);
+        Validate(authority, leaf, at: revokedAt.AddSeconds(-1), evidence: evidence).Status.ShouldBe(PathStatus.Ok);
+    }
+
+    [Fact]
+    public void A_revoked_authority_takes_its_signers_with_it()
+    {
+        using var authority = new Authority(Algorithm);
+        Certificate leaf = authority.NewSigner().Certificate;
+        var evidence = new CrlEvidence(
+        [
+            Crl.Parse(authority.RootAuthority.BuildCrl(
+                [new CrlEntry(authority.Issuing.SerialNumber, Now.AddDays(-1), RevocationReason.CaCompromise)], 1, Now.AddDays(-1), Now.AddDays(30))),
+        ]);
+        PathResult result = Validate(authority, leaf, evidence: evidence);
+        result.Status.ShouldBe(PathStatus.Revoked);
+        result.Concerning.ShouldBe(authority.Issuing);
+    }
+
+    [Fact]
+    public void No_list_a_stale_list_and_a_forged_list_leave_revocation_unknown()
+    {
+        using var authority = new Authority(Algorithm);
+        using var stranger = new Authority(Algorithm);
+        Certificate leaf = authority.NewSigner().Certificate;
+        Validate(authority, leaf, evidence: RevocationEvidence.None).Status.ShouldBe(PathStatus.RevocationUnknown);
+        Validate(authority, leaf, evidence: Lists(stranger)).Status.ShouldBe(PathStatus.RevocationUnknown);
+        Validate(authority, leaf, at: Now.AddDays(31), evidence: Lists(authority)).Status.ShouldBe(PathStatus.RevocationUnknown);
+    }
+
+    [Fact]
+    public void An_unknown_critical_extension_is_refused_and_an_uncritical_one_is_not()
+    {
+        using var authority = new Authority(Algorithm);
+        using SoftwareKey key = SoftwareKey.Generate(Algorithm);
+        IssueRequest request = Authority.Request(CertificateProfile.Organisation, "x", key);
+        Certificate With(bool critical) => authority.IssuingAuthority!.Issue(
+            request with { FurtherExtensions = [new CertificateExtension("1.2.3.4", critical, new byte[] { 5, 0 })] });
+        Validate(authority, With(critical: false)).Status.ShouldBe(PathStatus.Ok);
+        Validate(authority, With(critical: true)).Status.ShouldBe(PathStatus.UnknownCriticalExtension);
+    }
+
+    [Fact]
+    public void A_key_serves_only_its_purpose()
+    {
+        using var authority = new Authority(Algorithm);
+        PathStatus Judge(CertificateProfile profile, KeyPurpose purpose) =>
+            Validate(authority, authority.NewSigner(profile: profile).Certificate, purpose: purpose).Status;
+        Judge(CertificateProfile.Organisation, KeyPurpose.DocumentSigning).ShouldBe(PathStatus.Ok);
+        Judge(CertificateProfile.Organisation, KeyPurpose.TimeStamping).ShouldBe(PathStatus.BadKeyUsage);
+        Judge(CertificateProfile.TimeStamp, KeyPurpose.TimeStamping).ShouldBe(PathStatus.Ok);
+        Judge(CertificateProfile.TimeStamp, KeyPurpose.DocumentSigning).ShouldBe(PathStatus.BadKeyUsage);
+        Judge(CertificateProfile.TimeStamp, KeyPurpose.SealMaking).ShouldBe(PathStatus.BadKeyUsage);
+        Judge(CertificateProfile.SealMaker, KeyPurpose.SealMaking).ShouldBe(PathStatus.Ok);
+        Judge(CertificateProfile.Encryption, KeyPurpose.DocumentSigning).ShouldBe(PathStatus.BadKeyUsage);
+        Judge(CertificateProfile.Organisation, KeyPurpose.CertificateSigning).ShouldBe(PathStatus.BadKeyUsage);
+    }
+
+    [Fact]
+    public void Of_several_paths_one_good_one_is_enough()
+    {
+        using var old = new Authority(Algorithm);
+        using var authority = new Authority(Algorithm);
+        // The same issuing key certified by two roots; the first one's list revokes it.
+        IssueRequest again = Authority.Request(CertificateProfile.IssuingAuthority, "Issuing CA", authority.IssuingKey) with { NotAfter = Authority.Start.AddYears(15) };
+        Certificate cross = old.RootAuthority.Issue(again);
+        Certificate leaf = authority.NewSigner().Certificate;
+        var evidence = new CrlEvidence(
+        [
+            Crl.Parse(old.RootAuthority.BuildCrl([new CrlEntry(cross.SerialNumber, Now.AddDays(-2), RevocationReason.Superseded)], 1, Now.AddDays(-1), Now.AddDays(30))),
+            Crl.Parse(authority.RootAuthority.BuildCrl([], 1, Now.AddDays(-1), Now.AddDays(30))),
+            Crl.Parse(authority.IssuingAuthority!.BuildCrl([], 1, Now.AddDays(-1), Now.AddDays(30))),
+        ]);
+        PathValidation.Validate(leaf, [cross, authority.Issuing], [old.Root, authority.Root], Now, KeyPurpose.DocumentSigning, evidence)
+            .Status.ShouldBe(PathStatus.Ok);
+        PathValidation.Validate(leaf, [cross], [old.Root, authority.Root], Now, KeyPurpose.DocumentSigning, evidence)
+            .Status.ShouldBe(PathStatus.Revoked);
+    }
+
+    [Fact]
+    public void A_tangle_of_authorities_that_certify_each_other_is_given_up_quickly()
+    {
+        SoftwareKey[] keys = [.. Enumerable.Range(0, 12).Select(_ => SoftwareKey.Generate(Algorithm))];
+        // Twelve keys under one name, each certified by each other: 12! paths, none of which ends at an anchor.
+        CertificateProfile profile = CertificateProfile.RootAuthority;
+        Certificate[] roots = [.. keys.Select(key => CertificateAuthority.SelfSign(Authority.Request(profile, "tangle", key), key))];
+        Certificate[] tangle =
+        [
+            .. from issuer in Enumerable.Range(0, keys.Length)
+               from subject in keys
+               select Forge(roots[issuer], keys[issuer], Authority.Request(profile, "tangle", subject)),
+        ];
+        using var authority = new Authority(Algorithm);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        PathResult result = PathValidation.Validate(
+            tangle[0], tangle, [authority.Root], Now, KeyPurpose.Any, RevocationEvidence.NotRequired);
+        result.Status.ShouldBe(PathStatus.TooComplex);
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public void A_leaf_that_is_itself_trusted_needs_no_issuer()
+    {
+        using var authority = new Authority(Algorithm);
+        Certificate leaf = authority.NewSigner().Certificate;
+        PathValidation.Validate(leaf, [], [leaf], Now, KeyPurpose.DocumentSigning, RevocationEvidence.None).Status.ShouldBe(PathStatus.Ok);
+        PathValidation.Validate(leaf, [], [leaf], leaf.NotAfter.AddDays(1), KeyPurpose.DocumentSigning, RevocationEvidence.None)
+            .Status.ShouldBe(PathStatus.Expired);
+    }
+
+    private static PathResult Validate(
+        Authority authority, Certificate leaf, DateTimeOffset? at = null,
+        KeyPurpose purpose = KeyPurpose.DocumentSigning, IRevocationEvidence? evidence = null) =>
+        PathValidation.Validate(
+            leaf, [authority.Issuing], [authority.Root], at ?? Now, purpose, evidence ?? RevocationEvidence.NotRequired);
+
+    private static CrlEvidence Lists(Authority authority, params CrlEntry[] entries) => new(
+    [
+        Crl.Parse(authority.RootAuthority.BuildCrl([], 1, Now.AddDays(-1), Now.AddDays(30))),
+        Crl.Parse(authority.IssuingAuthority!.BuildCrl(entries, 1, Now.AddDays(-1), Now.AddDays(30))),
+    ]);
+
+    /// <summary>A certificate that no honest authority would issue.</summary>
+    private static Certificate Forge(Certificate issuer, SoftwareKey issuerKey, IssueRequest request) =>
+        Certificate.Parse(CertificateWriter.Write(request, issuer.Subject, issuer.SubjectKeyIdentifier, issuerKey));
+}
