@@ -22,7 +22,7 @@ public sealed class NoteVerifier
     /// <param name="subjectPublicKeyInfo">The public key, DER.</param>
     public NoteVerifier(string name, SignatureAlgorithm algorithm, ReadOnlyMemory<byte> subjectPublicKeyInfo)
     {
-        if (name.Length == 0 || name.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '+'))
+        if (!IsName(name))
             throw new ArgumentException("A note key's name is not empty and has no spaces and no plus sign.", nameof(name));
         Name = name;
         this.algorithm = algorithm;
@@ -44,7 +44,7 @@ public sealed class NoteVerifier
     {
         // Base64 may contain plus signs; name and key id may not.
         string[] parts = text.Split('+', 3);
-        if (parts.Length != 3 || parts[0].Length == 0
+        if (parts.Length != 3 || !IsName(parts[0]) || parts[1].Length != 8
             || !uint.TryParse(parts[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint keyId))
             throw new FormatException("A verifier key reads name+keyid+key.");
         (SignatureAlgorithm algorithm, byte[] publicKey) = NoteSignatureType.Decode(Convert.FromBase64String(parts[2]));
@@ -61,4 +61,7 @@ public sealed class NoteVerifier
     /// <summary>The text form.</summary>
     public override string ToString() =>
         $"{Name}+{KeyId.ToString("x8", CultureInfo.InvariantCulture)}+{Convert.ToBase64String(encodedKey)}";
+
+    private static bool IsName(string name) =>
+        name.Length > 0 && !name.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '+');
 }

@@ -1,0 +1,147 @@
+using System.Security.Cryptography;
+using Seal.Cryptography.Keys;
+
+namespace Seal.Cryptography.Certificates;
+
+/// <summary>How the embedded authority calls itself.</summary>
+public sealed record EmbeddedAuthorityOptions
+{
+    /// <summary>Country of the authorities' names, two letters.</summary>
+    public string Country { get; init; } = "CN";
+
+    /// <summary>Organisation of the authorities' names.</summary>
+    public required string Organization { get; init; }
+
+    /// <summary>Which chains there are, each of a root and an issuing authority.</summary>
+    public IReadOnlyList<SignatureAlgorithm> Algorithms { get; init; } =
+        [SignatureAlgorithm.RsaPkcs1Sha256, SignatureAlgorithm.EcdsaP256Sha256, SignatureAlgorithm.Sm2Sm3];
+
+    /// <summary>Address prefix under which lists (<c>name.crl</c>) and certificates (<c>name.cer</c>) are served; null names none.</summary>
+    public string? PublishedAt { get; init; }
+}
+
+/// <summary>
+/// Root and issuing authority for each algorithm, over keys that the host provides (on the token or in the
+/// vault). The host stores the certificates and gives them back at the next start.
+/// </summary>
+public sealed class EmbeddedAuthority
+{
+    private readonly Dictionary<SignatureAlgorithm, CertificateAuthority> roots = [];
+    private readonly Dictionary<SignatureAlgorithm, CertificateAuthority> issuing = [];
+    private readonly List<Certificate> made = [];
+    private readonly EmbeddedAuthorityOptions options;
+    private readonly TimeProvider clock;
+
+    private EmbeddedAuthority(EmbeddedAuthorityOptions options, TimeProvider clock)
+    {
+        this.options = options;
+        this.clock = clock;
+    }
+
+    /// <summary>The roots' certificates: what others have to trust.</summary>
+    public IReadOnlyList<Certificate> RootCertificates => [.. roots.Values.Select(static authority => authority.Certificate)];
+
+    /// <summary>The issuing authorities' certificates: what goes into signatures beside the signer's.</summary>
+    public IReadOnlyList<Certificate> IssuingCertificates => [.. issuing.Values.Select(static authority => authority.Certificate)];
+
+    /// <summary>Certificates that were missing and have been made: the host must store them.</summary>
+    public IReadOnlyList<Certificate> NewCertificates => made;
+
+    /// <summary>Takes up the stored certificates that fit the keys and makes those that are missing.</summary>
+    /// <param name="options">Names and algorithms.</param>
+    /// <param name="keyOf">The key of a name (such as <c>ca-root-sm2</c>) and algorithm, made on first use, the same ever after.</param>
+    /// <param name="stored">What earlier calls made.</param>
+    /// <param name="clock">The time of issue.</param>
+    public static EmbeddedAuthority Establish(
+        EmbeddedAuthorityOptions options,
+        Func<string, SignatureAlgorithm, ISigner> keyOf,
+        IReadOnlyCollection<Certificate> stored,
+        TimeProvider clock)
+    {
+        var authority = new EmbeddedAuthority(options, clock);
+        foreach (SignatureAlgorithm algorithm in options.Algorithms)
+            authority.EstablishChain(algorithm, keyOf, stored);
+        return authority;
+    }
+
+    /// <summary>The root for an algorithm.</summary>
+    public CertificateAuthority Root(SignatureAlgorithm algorithm) => roots[algorithm];
+
+    /// <summary>The issuing authority for an algorithm.</summary>
+    public CertificateAuthority Issuing(SignatureAlgorithm algorithm) => issuing[algorithm];
+
+    /// <summary>Name of the root's key and published files.</summary>
+    public static string RootName(SignatureAlgorithm algorithm) => "ca-root-" + ShortName(algorithm);
+
+    /// <summary>Name of the issuing authority's key and published files.</summary>
+    public static string IssuingName(SignatureAlgorithm algorithm) => "ca-issuing-" + ShortName(algorithm);
+
+    /// <summary>Where the list of the named authority is served: for <see cref="IssueRequest.CrlUrls"/>.</summary>
+    public IReadOnlyList<string> CrlUrls(string name) => Published(name, "crl");
+
+    /// <summary>Where the certificate of the named authority is served: for <see cref="IssueRequest.CaIssuerUrls"/>.</summary>
+    public IReadOnlyList<string> CaIssuerUrls(string name) => Published(name, "cer");
+
+    private void EstablishChain(
+        SignatureAlgorithm algorithm, Func<string, SignatureAlgorithm, ISigner> keyOf, IReadOnlyCollection<Certificate> stored)
+    {
+        string rootName = RootName(algorithm);
+        ISigner rootKey = keyOf(rootName, algorithm);
+        Certificate root = Find(stored, rootKey, rootKey.SubjectPublicKeyInfo)
+                           ?? Keep(CertificateAuthority.SelfSign(Request(CertificateProfile.RootAuthority, "Root CA", 25, rootKey), rootKey));
+        roots[algorithm] = new CertificateAuthority(root, rootKey, clock);
+
+        ISigner issuingKey = keyOf(IssuingName(algorithm), algorithm);
+        Certificate certificate = Find(stored, issuingKey, rootKey.SubjectPublicKeyInfo)
+                                  ?? Keep(roots[algorithm].Issue(
+                                      Request(CertificateProfile.IssuingAuthority, "Issuing CA", 15, issuingKey) with
+                                      {
+                                          CrlUrls = CrlUrls(rootName),
+                                          CaIssuerUrls = CaIssuerUrls(rootName),
+                                      }));
+        issuing[algorithm] = new CertificateAuthority(certificate, issuingKey, clock);
+    }
+
+    private static Certificate? Find(IReadOnlyCollection<Certificate> stored, ISigner key, ReadOnlyMemory<byte> issuerKey) =>
+        stored.FirstOrDefault(certificate =>
+            certificate.SubjectPublicKeyInfo.Span.SequenceEqual(key.SubjectPublicKeyInfo.Span)
+            && certificate.IsSignedBy(issuerKey));
+
+    private Certificate Keep(Certificate certificate)
+    {
+        made.Add(certificate);
+        return certificate;
+    }
+
+    private IssueRequest Request(CertificateProfile profile, string title, int years, ISigner key)
+    {
+        // The hour before forgives verifiers whose clocks are behind.
+        DateTimeOffset from = clock.GetUtcNow().AddHours(-1);
+        return new IssueRequest
+        {
+            Profile = profile,
+            Subject = DistinguishedName.Of(
+                new NameAttribute(NameAttributeTypes.Country, options.Country),
+                new NameAttribute(NameAttributeTypes.Organization, options.Organization),
+                new NameAttribute(NameAttributeTypes.CommonName, $"{options.Organization} {title} {ShortName(key.Algorithm).ToUpperInvariant()}")),
+            SubjectPublicKeyInfo = key.SubjectPublicKeyInfo,
+            NotBefore = from,
+            NotAfter = from.AddYears(years),
+            SerialNumber = RandomNumberGenerator.GetBytes(IssueRequest.SerialNumberSize),
+        };
+    }
+
+    private IReadOnlyList<string> Published(string name, string extension) =>
+        options.PublishedAt is { } prefix ? [$"{prefix.TrimEnd('/')}/{name}.{extension}"] : [];
+
+    private static string ShortName(SignatureAlgorithm algorithm) => algorithm switch
+    {
+        SignatureAlgorithm.RsaPkcs1Sha256 => "rsa",
+        SignatureAlgorithm.RsaPssSha256 => "rsa-pss",
+        SignatureAlgorithm.EcdsaP256Sha256 => "ecdsa",
+        SignatureAlgorithm.EcdsaP384Sha384 => "ecdsa-p384",
+        SignatureAlgorithm.Sm2Sm3 => "sm2",
+        SignatureAlgorithm.Ed25519 => "ed25519",
+        _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
+    };
+}
