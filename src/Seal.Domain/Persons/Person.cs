@@ -14,6 +14,9 @@ public sealed record Person : IState<Person>
     /// <summary>Whether the platform knows the person.</summary>
     public bool IsRegistered { get; init; }
 
+    /// <summary>Commitment to who the person is.</summary>
+    public Commitment Identity { get; init; }
+
     /// <inheritdoc/>
-    public Person Apply(IEvent happened) => happened is PersonRegistered ? this with { IsRegistered = true } : this;
+    public Person Apply(IEvent happened) => happened is PersonRegistered e ? this with { IsRegistered = true, Identity = e.Identity } : this;
 }
