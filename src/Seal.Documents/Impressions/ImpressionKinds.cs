@@ -6,7 +6,7 @@ namespace Seal.Documents.Impressions;
 /// </summary>
 public static class ImpressionKinds
 {
-    /// <summary>法定名称章: circle of 40 mm (42 for companies limited by shares and state-owned ones), border 1.2, star 14, the name along the arc.</summary>
+    /// <summary>法定名称章: circle of 40 mm (42 for companies limited by shares and state-owned ones), border 1.2, star 14 (less on seals below 40), the name along the arc.</summary>
     public static ImpressionDesign LegalName(string organisation, string? code = null, double diameterMm = 40) => new()
     {
         Shape = ImpressionShape.Circle,
@@ -15,6 +15,7 @@ public static class ImpressionKinds
         BorderMm = 1.2,
         ArcText = organisation,
         CentreMark = CentreMark.FivePointStar,
+        StarMm = Math.Min(14, diameterMm * 0.35),
         Code = code,
     };
 

@@ -2,7 +2,7 @@ namespace Seal.Documents.Impressions;
 
 /// <summary>
 /// A square name seal. Chinese names stand in columns read downwards, from the right, each character filling its cell;
-/// two characters are completed by 之印 and three by 印 to fill four cells, as name seals are cut.
+/// a last cell left over is filled by 印, two by 之印, as name seals are cut (王芳之印, 李建国印).
 /// Names in Latin letters stand in lines, one to a word.
 /// </summary>
 internal static class SquareLayout
@@ -24,15 +24,18 @@ internal static class SquareLayout
 
     private static List<Figure> Columns(ImpressionDesign design, Lettering lettering, string name, double margin)
     {
-        var letters = lettering.Read(Completed(name), nameof(design.CentreText));
-        if (letters.Length > MostCharacters)
+        var count = name.EnumerateRunes().Count();
+        if (count > MostCharacters)
         {
             throw new ImpressionException(ImpressionProblem.TextTooLong, nameof(design.CentreText),
-                $"CentreText has {letters.Length} characters; a square name seal has room for {MostCharacters}.");
+                $"CentreText has {count} characters; a square name seal has room for {MostCharacters}.");
         }
 
-        var columns = letters.Length switch { 1 => 1, <= 8 => 2, _ => 3 };
-        var rows = (letters.Length + columns - 1) / columns;
+        var columns = count switch { 1 => 1, <= 8 => 2, _ => 3 };
+        var rows = (count + columns - 1) / columns;
+        if (count == 2) rows = 2;
+        var completed = (columns * rows - count) switch { 0 => name, 1 => name + "印", _ => name + "之印" };
+        var letters = lettering.Read(completed, nameof(design.CentreText));
         double room = design.WidthMm - 2 * margin, cellWidth = room / columns, cellHeight = room / rows;
         var setting = new Setting(0.94 * cellHeight, 0.96 * cellWidth);
         for (var i = 0; i < letters.Length; i++)
@@ -43,13 +46,6 @@ internal static class SquareLayout
 
         return [setting.Ink()];
     }
-
-    private static string Completed(string name) => name.EnumerateRunes().Count() switch
-    {
-        2 => name + "之印",
-        3 => name + "印",
-        _ => name,
-    };
 
     private static List<Figure> Lines(ImpressionDesign design, Lettering lettering, string name, double margin)
     {

@@ -114,6 +114,15 @@ public sealed class DesignTests
             points.Count(p => p.X > 10 == x && p.Y < 10 == y).ShouldBeGreaterThan(upperRight);
     }
 
+    [Theory]
+    [InlineData("王芳", "王芳之印")]
+    [InlineData("李建国", "李建国印")]
+    [InlineData("欧阳修建国", "欧阳修建国印")]
+    [InlineData("阿卜杜拉买买提江山", "阿卜杜拉买买提江山")]
+    [InlineData("阿卜杜拉买买提江山永", "阿卜杜拉买买提江山永之印")]
+    public void A_name_leaves_no_cell_of_its_square_empty(string name, string cut) =>
+        ImpressionKinds.PersonalName(name).Draw().ToSvg().ShouldBe(ImpressionKinds.PersonalName(cut).Draw().ToSvg());
+
     private static ImpressionException Refused(ImpressionDesign design, string code, string field)
     {
         var e = Should.Throw<ImpressionException>(() => design.Draw());

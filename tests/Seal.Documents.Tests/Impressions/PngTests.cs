@@ -45,6 +45,19 @@ public sealed class PngTests : IDisposable
         };
     }
 
+    [Theory]
+    [MemberData(nameof(Samples.All), MemberType = typeof(Samples))]
+    public async Task No_part_of_an_impression_touches_another(string name, ImpressionDesign design)
+    {
+        var picture = design.Draw();
+        var parts = await Task.WhenAll(picture.Figures.Select(async figure => Raster.FromPng(
+            await (picture with { Figures = [figure] }).ToPngAsync(200, TestContext.Current.CancellationToken))));
+        for (var y = 0; y < parts[0].Height; y++)
+        {
+            for (var x = 0; x < parts[0].Width; x++) parts.Count(part => part.IsInk(x, y)).ShouldBeLessThan(2, $"{name} at ({x}, {y})");
+        }
+    }
+
     [Fact]
     public async Task A_pdf_form_shows_what_the_png_shows()
     {

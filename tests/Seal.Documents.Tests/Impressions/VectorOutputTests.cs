@@ -49,6 +49,37 @@ public sealed partial class VectorOutputTests
     }
 
     [Fact]
+    public void Names_of_any_length_stay_inside_round_seals_of_any_size_or_are_refused()
+    {
+        var drawn = 0;
+        foreach (var (width, height) in new[] { (20.0, 20.0), (40, 40), (60, 60), (40, 20), (40, 30), (60, 30), (60, 59) })
+        {
+            var design = new ImpressionDesign
+            {
+                Shape = width == height ? ImpressionShape.Circle : ImpressionShape.Oval, WidthMm = width, HeightMm = height, BorderMm = 1,
+            };
+            for (var length = 1; length <= 42; length++)
+            {
+                try
+                {
+                    var name = (design with { ArcText = new string('国', length) }).Draw().Figures[1].Path;
+                    name.Segments.All(s => s.Kind == PathSegmentKind.Close || IsInside(s.End, width, height)).ShouldBeTrue($"{length} on {width} × {height}");
+                    drawn++;
+                }
+                catch (ImpressionException e) when (e.Code == ImpressionProblem.TextTooLong)
+                {
+                    length.ShouldBeGreaterThan(20);
+                }
+            }
+        }
+
+        drawn.ShouldBeGreaterThan(200);
+
+        static bool IsInside(Point p, double width, double height) =>
+            Math.Pow((p.X - width / 2) / (width / 2 - 1), 2) + Math.Pow((p.Y - height / 2) / (height / 2 - 1), 2) < 1;
+    }
+
+    [Fact]
     public void The_same_design_gives_the_same_bytes()
     {
         var (first, second) = (Samples.LegalName.Draw(FontOutlines.FindSong()), Samples.LegalName.Draw());
