@@ -56,7 +56,10 @@ public sealed partial class VectorOutputTests
         {
             var design = new ImpressionDesign
             {
-                Shape = width == height ? ImpressionShape.Circle : ImpressionShape.Oval, WidthMm = width, HeightMm = height, BorderMm = 1,
+                Shape = width == height ? ImpressionShape.Circle : ImpressionShape.Oval,
+                WidthMm = width,
+                HeightMm = height,
+                BorderMm = 1,
             };
             for (var length = 1; length <= 42; length++)
             {
