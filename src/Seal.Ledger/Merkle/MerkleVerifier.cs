@@ -41,9 +41,9 @@ public static class MerkleVerifier
     }
 
     /// <summary>Says whether a proof shows that one tree is the beginning of another.</summary>
-    /// <param name="older">Leaves of the smaller tree.</param>
+    /// <param name="older">Leaves of the smaller tree; at least 1, because every log continues the empty tree and nothing is shown by it.</param>
     /// <param name="newer">Leaves of the larger tree.</param>
-    /// <param name="proof">The proof's hashes; none when the sizes are equal or the older tree is empty.</param>
+    /// <param name="proof">The proof's hashes; none when the sizes are equal.</param>
     /// <param name="olderRoot">Root of the smaller tree, 32 bytes.</param>
     /// <param name="newerRoot">Root of the larger tree, 32 bytes.</param>
     /// <returns>True only if every hash was needed and both roots come out.</returns>
@@ -51,12 +51,12 @@ public static class MerkleVerifier
         long older, long newer, IReadOnlyList<ReadOnlyMemory<byte>> proof, ReadOnlySpan<byte> olderRoot, ReadOnlySpan<byte> newerRoot)
     {
         ArgumentNullException.ThrowIfNull(proof);
-        if (older < 0 || newer < older || olderRoot.Length != MerkleHash.Size || newerRoot.Length != MerkleHash.Size || !AllAreHashes(proof))
+        if (older < 1 || newer < older)
             return false;
         if (older == newer)
-            return proof.Count == 0 && olderRoot.SequenceEqual(newerRoot) && (older > 0 || olderRoot.SequenceEqual(MerkleHash.EmptyRoot.Span));
-        if (older == 0)
-            return proof.Count == 0 && olderRoot.SequenceEqual(MerkleHash.EmptyRoot.Span);
+            return proof.Count == 0 && olderRoot.SequenceEqual(newerRoot);
+        if (olderRoot.Length != MerkleHash.Size || newerRoot.Length != MerkleHash.Size || !AllAreHashes(proof))
+            return false;
 
         bool olderIsPerfect = (older & (older - 1)) == 0;
         if (!olderIsPerfect && proof.Count == 0)
