@@ -1,0 +1,102 @@
+using System.Globalization;
+using Seal.Domain.Deciding;
+using Seal.Domain.Holdings;
+using Seal.Domain.Seals;
+using Seal.Domain.Signings;
+using Seal.EventModel.Tests.Model;
+
+namespace Seal.EventModel.Tests.Pure;
+
+/// <summary>What effects do, in memory: keys open with the PIN they were made with, documents are what their names say.</summary>
+/// <param name="world">Its people and names.</param>
+public sealed class OutsideWorld(World world)
+{
+    private readonly Dictionary<string, string> _pins = new(StringComparer.Ordinal);
+    private int _made;
+
+    /// <summary>The scenario's directions for the command being played: <c>impression: impossible</c>, <c>certificate: short</c>,
+    /// <c>signature: fails</c> or <c>interrupted</c>.</summary>
+    public Play? Playing { get; set; }
+
+    /// <summary>Performs an effect.</summary>
+    public IOutcome Perform(IEffect effect) => effect switch
+    {
+        DrawImpression when Directed("impression", "impossible") => new ImpressionImpossible("text-too-long"),
+        DrawImpression draw => new ImpressionDrawn(Digest(), draw.Kind == SealKind.LegalRepresentative ? 20m : 40m, draw.Kind == SealKind.LegalRepresentative ? 20m : 40m),
+        IssueHolding issue => Issue(issue),
+        RewrapKey rewrap => Rewrap(rewrap),
+        CheckPin check => new PinChecked(_pins[check.Key] == check.Pin.Digits),
+        RenewCertificates renew => new CertificatesRenewed(
+            [.. renew.Signers.Select(one => new RenewedCertificate(new HoldingId(one.Key), one.Value, new(Serial()), Digest(), renew.NotAfter))],
+            Digest()),
+        PrepareDocument prepare => Prepare(prepare),
+        MakeSignature when Directed("signature", "fails") => new SignatureFailed("timestamp-unavailable"),
+        MakeSignature => new SignatureMade(Digest(), Digest(), Digest()),
+        _ => throw new NotSupportedException($"Nobody performs {effect.GetType().Name}."),
+    };
+
+    /// <summary>Whether everything stops here, as if the power had failed.</summary>
+    public bool IsInterruptedAt(IEffect effect) => effect is MakeSignature && Directed("signature", "interrupted");
+
+    private HoldingIssued Issue(IssueHolding issue)
+    {
+        var key = $"key-{++_made}";
+        _pins[key] = issue.Pin.Digits;
+        var notAfter = Directed("certificate", "short") ? issue.NotAfter.AddMonths(-6) : issue.NotAfter;
+        return new HoldingIssued(key, new(Serial()), Digest(), notAfter, Digest());
+    }
+
+    private KeyRewrapped Rewrap(RewrapKey rewrap)
+    {
+        if (_pins[rewrap.Key] != rewrap.Old.Digits)
+        {
+            return new KeyRewrapped(null);
+        }
+
+        var key = $"key-{++_made}";
+        _pins[key] = rewrap.New.Digits;
+        return new KeyRewrapped(key);
+    }
+
+    private IOutcome Prepare(PrepareDocument prepare)
+    {
+        var code = Documents.CodeOf(prepare.Document.Value, world);
+        return code is not null ? new DocumentUnfit(code)
+            : prepare.Page is < 1 or > Documents.Pages ? new DocumentUnfit("page-not-found")
+            : prepare.XMm < 0 || prepare.XMm + prepare.WidthMm > 210 ? new DocumentUnfit("stamp-outside-page")
+            : prepare.YMm < 0 || prepare.YMm + prepare.HeightMm > 297 ? new DocumentUnfit("stamp-outside-page", "yMm")
+            : new DocumentPrepared(Digest());
+    }
+
+    private bool Directed(string name, string value) => Playing?.Props[name]?.ToString() == value;
+
+    private string Serial() => (0x5ea1_0000 + ++_made).ToString("x", CultureInfo.InvariantCulture);
+
+    private string Digest() => (++_made).ToString("x64", CultureInfo.InvariantCulture);
+}
+
+/// <summary>The documents of the scenarios: A4, two pages, or broken in one way.</summary>
+public static class Documents
+{
+    /// <summary>How many pages a good one has.</summary>
+    public const int Pages = 2;
+
+    private static readonly Dictionary<string, string?> Codes = new(StringComparer.Ordinal)
+    {
+        ["contract.pdf"] = null,
+        ["picture.png"] = "not-a-pdf",
+        ["truncated.pdf"] = "pdf-truncated",
+        ["encrypted.pdf"] = "pdf-encrypted",
+        ["damaged.pdf"] = "pdf-damaged",
+        ["large.pdf"] = "pdf-too-large",
+        ["crowded.pdf"] = "pdf-too-many-objects",
+        ["certified.pdf"] = "pdf-certified-no-changes",
+    };
+
+    /// <summary>The names of the documents.</summary>
+    public static IReadOnlyCollection<string> Names => Codes.Keys;
+
+    /// <summary>Why a document cannot be sealed; <c>null</c> when it can.</summary>
+    public static string? CodeOf(string key, World world) =>
+        Codes.FirstOrDefault(one => world.Document(one.Key) == key) is { Key: not null } found ? found.Value : "document-unknown";
+}
