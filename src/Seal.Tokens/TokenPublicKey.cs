@@ -1,0 +1,83 @@
+using System.Formats.Asn1;
+using System.Numerics;
+using Seal.Cryptography.Keys;
+using Seal.Tokens.Pkcs11;
+
+namespace Seal.Tokens;
+
+/// <summary>Between the forms of PKCS#11 and those of X.509.</summary>
+internal static class TokenPublicKey
+{
+    private const string RsaEncryption = "1.2.840.113549.1.1.1";
+    private const string EcPublicKey = "1.2.840.10045.2.1";
+
+    /// <summary>CKA_EC_PARAMS: the curve's object identifier, DER.</summary>
+    public static byte[] CurveOf(SignatureAlgorithm algorithm) => Encode(writer => writer.WriteObjectIdentifier(algorithm switch
+    {
+        SignatureAlgorithm.EcdsaP256Sha256 => "1.2.840.10045.3.1.7",
+        SignatureAlgorithm.EcdsaP384Sha384 => "1.3.132.0.34",
+        _ => throw new ArgumentException("Tokens sign with RSA or ECDSA.", nameof(algorithm)),
+    }));
+
+    /// <summary>The DER SubjectPublicKeyInfo of a public key object.</summary>
+    public static byte[] Read(TokenSession session, nuint handle)
+    {
+        byte[] keyType = session.Get(handle, Ck.Attribute.KeyType);
+        return keyType[0] == (byte)Ck.KeyType.Rsa
+            ? Rsa(session.Get(handle, Ck.Attribute.Modulus), session.Get(handle, Ck.Attribute.PublicExponent))
+            : Ec(session.Get(handle, Ck.Attribute.EcParams), session.Get(handle, Ck.Attribute.EcPoint));
+    }
+
+    /// <summary>r ‖ s of equal lengths, as CKM_ECDSA gives them, to DER SEQUENCE { r, s }.</summary>
+    public static byte[] EcdsaSignature(ReadOnlySpan<byte> concatenated)
+    {
+        byte[] both = concatenated.ToArray();
+        return Encode(writer =>
+        {
+            using AsnWriter.Scope _ = writer.PushSequence();
+            writer.WriteInteger(Unsigned(both[..(both.Length / 2)]));
+            writer.WriteInteger(Unsigned(both[(both.Length / 2)..]));
+        });
+    }
+
+    private static byte[] Rsa(byte[] modulus, byte[] exponent) => Encode(writer =>
+    {
+        using AsnWriter.Scope info = writer.PushSequence();
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(RsaEncryption);
+            writer.WriteNull();
+        }
+
+        writer.WriteBitString(Encode(key =>
+        {
+            using AsnWriter.Scope _ = key.PushSequence();
+            key.WriteInteger(Unsigned(modulus));
+            key.WriteInteger(Unsigned(exponent));
+        }));
+    });
+
+    private static byte[] Ec(byte[] parameters, byte[] point) => Encode(writer =>
+    {
+        using AsnWriter.Scope info = writer.PushSequence();
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(EcPublicKey);
+            writer.WriteEncodedValue(parameters);
+        }
+
+        // The standard wraps the point in an OCTET STRING; some tokens give it bare. Both can begin with 04:
+        // the wrapped one's second byte is its own length.
+        bool isWrapped = point.Length > 2 && point[0] == 0x04 && point[1] == point.Length - 2;
+        writer.WriteBitString(isWrapped ? point[2..] : point);
+    });
+
+    private static BigInteger Unsigned(byte[] bigEndian) => new(bigEndian, isUnsigned: true, isBigEndian: true);
+
+    private static byte[] Encode(Action<AsnWriter> write)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        write(writer);
+        return writer.Encode();
+    }
+}
