@@ -1,10 +1,11 @@
 namespace Seal.Documents.Pdf;
 
-/// <summary>Parses objects where they stand and keeps them, so that views of several revisions share them.</summary>
+/// <summary>
+/// Parses objects where they stand and keeps them: views of several revisions share them, and the same place always
+/// gives the same instance. Their memory is bounded by <see cref="PdfLimits.MaxValues"/>.
+/// </summary>
 internal sealed class PdfObjectReader(PdfBytes bytes, PdfBudget budget)
 {
-    private const int Kept = 200_000;
-
     private readonly Dictionary<long, (int Number, int Generation, PdfObject Value)?> _atOffset = [];
     private readonly Dictionary<long, ObjectStream> _objectStreams = [];
 
@@ -13,11 +14,6 @@ internal sealed class PdfObjectReader(PdfBytes bytes, PdfBudget budget)
     {
         if (!_atOffset.TryGetValue(offset, out (int Number, int Generation, PdfObject Value)? found))
         {
-            if (_atOffset.Count >= Kept)
-            {
-                _atOffset.Clear();
-            }
-
             found = offset < bytes.Length ? new PdfParser(bytes, budget, offset).ReadIndirect() : null;
             _atOffset[offset] = found;
         }

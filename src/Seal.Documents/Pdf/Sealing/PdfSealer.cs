@@ -1,3 +1,6 @@
+using Seal.Cryptography.Cms;
+using Seal.Cryptography.Keys;
+
 namespace Seal.Documents.Pdf;
 
 /// <summary>
@@ -31,6 +34,35 @@ public static class PdfSealer
         byte[] bytes = update.Write((writer, number) => WriteSignature(dictionary, writer, number == signature.Number));
         long[] range = dictionary.PatchRange(bytes, file.Length);
         return new PreparedSeal(source, bytes, dictionary, fieldName, range);
+    }
+
+    /// <summary>
+    /// Seals in one go: PAdES baseline B-B (EN 319 142-1), with the digest that belongs to the signer's algorithm.
+    /// </summary>
+    /// <param name="source">The document: readable, seekable, read from position 0.</param>
+    /// <param name="destination">Gets the sealed document, from its current position on; not the source.</param>
+    /// <param name="request">Where and how.</param>
+    /// <param name="signing">With what.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>What was sealed; its byte range and field name.</returns>
+    /// <exception cref="PdfFormatException">The document or the place is refused, with a code of <see cref="PdfProblem"/>.</exception>
+    public static async Task<PreparedSeal> SealAsync(
+        Stream source, Stream destination, SealRequest request, SealSigning signing, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(signing);
+        PreparedSeal prepared = await Task.Run(() => Prepare(source, request, cancellation), cancellation);
+        byte[] digest = await prepared.DigestAsync(signing.Signer.Algorithm.Digest(), cancellation);
+        CmsRequest container = new()
+        {
+            MessageDigest = digest,
+            Algorithm = signing.Signer.Algorithm,
+            SignerCertificate = signing.Certificate,
+            Chain = signing.Chain,
+            ExtraSignedAttributes = signing.ExtraSignedAttributes,
+            Pades = true,
+        };
+        await prepared.CompleteAsync(CmsSignedData.Create(container, signing.Signer), destination, cancellation);
+        return prepared;
     }
 
     private static bool WriteSignature(SignatureDictionary dictionary, PdfSyntaxWriter writer, bool isSignature)

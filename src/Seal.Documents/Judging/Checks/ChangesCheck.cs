@@ -1,0 +1,72 @@
+using Seal.Documents.Pdf;
+
+namespace Seal.Documents.Judging;
+
+/// <summary>Whether what was done after a signature is permitted. Revisions are compared once per file.</summary>
+internal sealed class ChangesCheck(PdfFile file)
+{
+    private const int DetailsShown = 50;
+
+    private readonly Dictionary<int, RevisionChanges> _compared = [];
+
+    public (Check Check, IReadOnlyList<LaterChange> Changes) Of(PdfSignature signature, PdfRevision signed)
+    {
+        PdfView view = file.AsOf(signed.Index);
+        CertificationLevel level = PdfCertification.Level(view);
+        List<LaterChange> changes = [];
+        string? failure = null;
+        try
+        {
+            for (int index = signed.Index + 1; index < file.Revisions.Count; index++)
+            {
+                RevisionChanges revision = Compare(index);
+                string? refused = revision.Observed.Select(change => Refusal(view, signature, level, change)).FirstOrDefault(code => code is not null);
+                failure ??= refused;
+                changes.Add(new LaterChange(index, revision.Kind, refused is null, [.. revision.Observed.Select(change => change.What).Take(DetailsShown)]));
+            }
+        }
+        catch (PdfFormatException error) when (error.Code == PdfProblem.Damaged)
+        {
+            return (Check.Failed(CheckName.Changes, "changes-unreadable", ("error", error.Message)), changes);
+        }
+
+        (string, string)[] evidence = [("certification", $"{(int)level}"), ("laterRevisions", $"{changes.Count}")];
+        return (failure is null
+            ? Check.Passed(CheckName.Changes, Passing(changes), evidence)
+            : Check.Failed(CheckName.Changes, failure, evidence), changes);
+    }
+
+    private RevisionChanges Compare(int index)
+    {
+        if (!_compared.TryGetValue(index, out RevisionChanges? changes))
+        {
+            _compared[index] = changes = RevisionChanges.Of(file, index);
+        }
+
+        return changes;
+    }
+
+    private static string? Refusal(PdfView view, PdfSignature signature, CertificationLevel level, ObservedChange change)
+    {
+        if (change.Kind == ChangeKind.Other)
+        {
+            return "changes-not-permitted";
+        }
+
+        if (!ChangePolicy.Permits(level, change.Kind))
+        {
+            return "changes-beyond-certification";
+        }
+
+        return change is { Kind: ChangeKind.FormFilling, Field: { } name } && PdfCertification.Locks(view, signature.Dictionary, name)
+            ? "changes-locked-field"
+            : null;
+    }
+
+    private static string Passing(List<LaterChange> changes) => changes.Select(change => change.Kind).DefaultIfEmpty(ChangeKind.None).Max() switch
+    {
+        ChangeKind.None => "changes-none",
+        >= ChangeKind.FormFilling => "changes-noted",
+        _ => "changes-permitted",
+    };
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace Seal.Documents.Judging;
+
+/// <summary>The two rows that the register decides: the ledger's, and for a signature without seal data in the file also theirs.</summary>
+internal static class LedgerCheck
+{
+    public static Check Ledger(RegisterFinding? finding)
+    {
+        if (finding is not { Answer: RegisterAnswer.Known } known)
+        {
+            return Check.Unknown(CheckName.Ledger, finding?.Answer switch
+            {
+                null => "ledger-not-asked",
+                RegisterAnswer.Unreachable => "ledger-unreachable",
+                _ => "ledger-unknown",
+            });
+        }
+
+        (string, string)[] evidence =
+        [
+            ("position", known.Position?.ToString(CultureInfo.InvariantCulture) ?? "none"),
+            ("recordedAt", known.RecordedAt is { } at ? $"{at.ToUniversalTime():O}" : "none"),
+            ("stateAtSigning", known.Seal?.StateAtSigning ?? "none"),
+            ("stateToday", known.Seal?.StateToday ?? "none"),
+            ("inclusionProof", known.InclusionProofHolds switch { null => "not checked", true => "holds", false => "broken" }),
+        ];
+        if (!known.RecordedDigestMatches)
+        {
+            return Check.Failed(CheckName.Ledger, "ledger-digest-differs", evidence);
+        }
+
+        if (known.InclusionProofHolds == false)
+        {
+            return Check.Failed(CheckName.Ledger, "ledger-proof-broken", evidence);
+        }
+
+        if (known.InOrder)
+        {
+            return Check.Passed(CheckName.Ledger, "ledger-in-order", evidence);
+        }
+
+        // The register's own words say more than ours.
+        Check failed = Check.Failed(CheckName.Ledger, "ledger-not-in-order", evidence);
+        return known.Reasons is [var reason, ..] ? failed with { Reason = reason } : failed;
+    }
+
+    public static Check SealData(RegisterFinding? finding) => finding switch
+    {
+        { Answer: RegisterAnswer.Known, RecordedDigestMatches: true, SealDataHolds: true } => Check.Passed(CheckName.SealData, "seal-data-by-ledger"),
+        { Answer: RegisterAnswer.Known, RecordedDigestMatches: true, SealDataHolds: false } => Check.Failed(CheckName.SealData, "seal-data-differs"),
+        _ => Check.Unknown(CheckName.SealData, "seal-data-not-in-file"),
+    };
+}

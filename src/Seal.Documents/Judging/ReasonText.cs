@@ -1,0 +1,85 @@
+namespace Seal.Documents.Judging;
+
+/// <summary>The sentences of the answers, by code. The codes are public API; the wording is not.</summary>
+public static class ReasonText
+{
+    private static readonly Dictionary<string, (string Zh, string En)> Texts = new(StringComparer.Ordinal)
+    {
+        ["not-checked"] = ("前面的检查未通过，未作此项检查。", "Not checked, because an earlier check did not pass."),
+
+        ["container-ok"] = ("签名结构完整，可以识别。", "The signature is well formed and of a known kind."),
+        ["container-missing"] = ("签名域中没有签名内容。", "The signature field holds no signature."),
+        ["container-unknown"] = ("签名内容不是可识别的格式。", "The signature is of no known format."),
+        ["container-broken"] = ("签名内容已损坏，无法解析。", "The signature is damaged and cannot be read."),
+        ["container-signers"] = ("签名容器中应有且只有一个签名者。", "The signature must have exactly one signer."),
+        ["container-padding"] = ("签名内容之后夹带了其他数据。", "Other data are hidden behind the signature."),
+        ["container-not-judged"] = ("已识别出该签名格式，但暂不能在 PDF 中验证。", "The signature's format is recognised but not verified in PDF."),
+        ["dictionary-ambiguous"] = ("签名字典中有重复的键，不同软件会有不同理解。", "The signature dictionary has a key twice; readers would disagree about it."),
+
+        ["coverage-whole-revision"] = ("签名覆盖了签署时的整个文件。", "The signature covers the whole file as it was when signed."),
+        ["byte-range-malformed"] = ("签名范围不是从文件开头起的四个非负整数。", "The signed range is not four non-negative numbers starting at the beginning of the file."),
+        ["byte-range-hole"] = ("签名范围中的空缺与签名内容不一致，有内容未被签名保护。", "The gap in the signed range is not exactly the signature; something in the file is not covered."),
+        ["byte-range-not-a-revision"] = ("签名范围的末尾不是任何一个已保存版本的末尾。", "The signed range does not end where a saved state of the file ends."),
+        ["signature-outside-revision"] = ("签名不属于它所覆盖的那个版本。", "The signature does not belong to the state of the file that it covers."),
+        ["revision-inconsistent"] = ("签署版本的内部索引指向签名范围之外或其他位置。", "The signed state of the file refers to places outside itself."),
+        ["unreadable-tail"] = ("签署之后的文件末尾附加了无法识别的内容。", "Something that cannot be read was appended to the file after signing."),
+
+        ["changes-none"] = ("签署之后文件没有改动。", "Nothing was changed after signing."),
+        ["changes-permitted"] = ("签署之后只有允许的改动。", "Only permitted changes were made after signing."),
+        ["changes-noted"] = ("签署之后添加了批注或填写了表单，请对照签署时的版本。", "Annotations or form entries were added after signing; compare with the signed state."),
+        ["changes-not-permitted"] = ("签署之后文件内容被改动。", "The content was changed after signing."),
+        ["changes-beyond-certification"] = ("签署之后的改动超出了认证签名允许的范围。", "The certification does not permit what was changed after signing."),
+        ["changes-locked-field"] = ("签署之后改动了已被签名锁定的表单域。", "A form field that the signature locks was changed after signing."),
+        ["changes-unreadable"] = ("签署之后的改动无法解析。", "What was changed after signing cannot be read."),
+
+        ["digest-matches"] = ("签署的内容未被篡改。", "The signed content is unaltered."),
+        ["digest-differs"] = ("签署的内容已被篡改。", "The signed content was altered."),
+        ["algorithm-not-accepted"] = ("签名使用了不安全或不支持的算法。", "The signature uses an algorithm that is weak or not known here."),
+
+        ["signature-valid"] = ("签名值正确。", "The signature value verifies."),
+        ["signature-invalid"] = ("签名值不正确。", "The signature value does not verify."),
+        ["content-type-differs"] = ("签名属性与所签内容的类型不符。", "The signed attributes name another type of content."),
+        ["signer-certificate-missing"] = ("签名中找不到签名者证书。", "The signer's certificate is not in the signature."),
+        ["signing-certificate-differs"] = ("签名指明的是另一张证书。", "The signature names another certificate as the signer's."),
+        ["signing-certificate-absent"] = ("签名没有指明签名者证书（PAdES 要求）。", "The signature does not name the signer's certificate, as PAdES requires."),
+
+        ["certificate-ok"] = ("签名者证书可信且签署时有效。", "The signer's certificate is trusted and was valid at signing."),
+        ["certificate-no-chain"] = ("签名者证书不能追溯到受信任的根证书。", "The signer's certificate does not lead to a trusted root."),
+        ["certificate-expired"] = ("签署时签名者证书已过期。", "The certificate had expired when it signed."),
+        ["certificate-not-yet-valid"] = ("签署时签名者证书尚未生效。", "The certificate was not valid yet when it signed."),
+        ["certificate-revoked"] = ("签署时签名者证书已被吊销。", "The certificate was revoked when it signed."),
+        ["certificate-out-of-bounds-unproven"] = ("证书不在有效期内，且无法证明签署时间。", "The certificate is outside its validity, and nothing proves when it signed."),
+        ["certificate-revoked-unproven"] = ("证书已被吊销，且无法证明签名早于吊销。", "The certificate is revoked, and nothing proves that it signed before."),
+        ["certificate-revocation-unknown"] = ("无法获知证书是否已被吊销。", "Whether the certificate is revoked cannot be learned."),
+        ["certificate-key-usage"] = ("该证书不得用于文件签名。", "The certificate may not be used for signing documents."),
+        ["certificate-path-rules"] = ("证书链不符合规则。", "The certification path breaks the rules for paths."),
+
+        ["seal-data-by-ledger"] = ("签署时在用的印章数据已由登记系统核验。", "The ledger verified the seal data in force at signing."),
+        ["seal-data-differs"] = ("登记系统中的印章数据与本次签章不符。", "The seal data in the ledger do not fit this signature."),
+        ["seal-data-not-in-file"] = ("文件中没有印章数据，也没有可据以核验的登记。", "The file holds no seal data, and no record was at hand to check them by."),
+
+        ["time-proven-by-timestamp"] = ("签署时间由时间戳证明。", "A timestamp proves the time of signing."),
+        ["time-recorded-by-ledger"] = ("签署时间由登记系统记录。", "The ledger recorded when it was signed."),
+        ["time-only-claimed"] = ("签署时间仅为签署人自己所称。", "The time of signing is only what the signer claims."),
+        ["time-missing"] = ("没有签署时间。", "Nothing says when it was signed."),
+
+        ["ledger-in-order"] = ("已登记：签署时印章、授权和证书均有效。", "Recorded: seal, authorisation and certificate were in order when this was signed."),
+        ["ledger-not-asked"] = ("未查询登记系统。", "No ledger was asked."),
+        ["ledger-unreachable"] = ("无法连接登记系统，请稍后再试。", "The ledger could not be reached; ask again later."),
+        ["ledger-unknown"] = ("登记系统中没有这次签章：印章可能未经登记使用。", "The ledger has no record of this sealing: the seal may have been used without it."),
+        ["ledger-not-in-order"] = ("签署时印章、授权或证书不在有效状态。", "Seal, authorisation or certificate were not in order when this was signed."),
+        ["ledger-digest-differs"] = ("登记的是另一份文件。", "The record is of another document."),
+        ["ledger-proof-broken"] = ("登记的存在证明不成立。", "The proof that the record is in the ledger does not hold."),
+    };
+
+    /// <summary>All codes there are.</summary>
+    public static IReadOnlyCollection<string> Codes => Texts.Keys;
+
+    /// <summary>The reason with this code.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such code.</exception>
+    public static Reason Of(string code)
+    {
+        (string zh, string en) = Texts[code];
+        return new Reason(code, zh, en);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Seal.Cryptography.Keys;
+using Seal.Documents.Judging;
+using Seal.Documents.Tests.Pdf;
+
+namespace Seal.Documents.Tests.Judging;
+
+public sealed class JudgingTests
+{
+    [Theory]
+    [InlineData(SignatureAlgorithm.RsaPkcs1Sha256, SampleForm.Table)]
+    [InlineData(SignatureAlgorithm.EcdsaP256Sha256, SampleForm.Table)]
+    [InlineData(SignatureAlgorithm.EcdsaP256Sha256, SampleForm.XrefStream)]
+    [InlineData(SignatureAlgorithm.EcdsaP256Sha256, SampleForm.ObjectStreams)]
+    [InlineData(SignatureAlgorithm.EcdsaP256Sha256, SampleForm.Hybrid)]
+    public async Task A_sealed_document_passes_here_and_with_other_tools(SignatureAlgorithm algorithm, SampleForm form)
+    {
+        TestAuthority authority = TestAuthority.Of(algorithm);
+        byte[] original = new SamplePdf { Form = form }.Build();
+        byte[] file = await SignedSamples.Seal(original, authority.Issue("First Company"));
+        file.AsSpan(0, original.Length).SequenceEqual(original).ShouldBeTrue();
+
+        Judgement judgement = await SignedSamples.Judge(file, SignedSamples.Options(authority));
+        judgement.Verdict.ShouldBe(Verdict.TotalPassed, judgement.ToJson());
+        SignatureJudgement signature = judgement.Signatures.ShouldHaveSingleItem();
+        signature.Checks.Select(check => check.Name).ShouldBe(Enum.GetValues<CheckName>());
+        signature.SignedLength.ShouldBe(file.Length);
+        signature.SignedAt.ShouldBe(SealingSamples.Time);
+
+        using Tool tool = new();
+        string path = tool.Save("sealed.pdf", file);
+        (await tool.Run("pdfsig", "-nocert", path)).Output.ShouldSatisfyAllConditions(
+            output => output.ShouldContain("Signature is Valid."),
+            output => output.ShouldContain("Total document signed"),
+            output => output.ShouldContain("ETSI.CAdES.detached"));
+        (await tool.Run("qpdf", "--check", path)).ExitCode.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(SampleForm.Table)]
+    [InlineData(SampleForm.ObjectStreams)]
+    public async Task Further_seals_leave_the_earlier_ones_valid(SampleForm form)
+    {
+        byte[] file = new SamplePdf { Form = form }.Build();
+        for (int seal = 0; seal < 3; seal++)
+            file = await SignedSamples.Seal(file, request: SealingSamples.Request(page: (seal % 2) + 1, x: 20 + (50 * seal)));
+
+        Judgement judgement = await SignedSamples.Judge(file);
+        judgement.Verdict.ShouldBe(Verdict.TotalPassed, judgement.ToJson());
+        judgement.Signatures.Select(signature => signature.Id).ShouldBe(["Seal1", "Seal2", "Seal3"]);
+        judgement.Signatures.Select(signature => signature.LaterChanges.Count).ShouldBe([2, 1, 0]);
+        judgement.Signatures[0].LaterChanges.ShouldAllBe(change => change.Kind == ChangeKind.FurtherSignature && change.Permitted);
+
+        using Tool tool = new();
+        (_, string output) = await tool.Run("pdfsig", "-nocert", tool.Save("sealed.pdf", file));
+        output.Split("Signature is Valid.").Length.ShouldBe(4, output);
+    }
+
+    [Fact]
+    public async Task What_was_visible_at_signing_is_the_beginning_of_the_file()
+    {
+        byte[] once = await SignedSamples.Seal(new SamplePdf().Build());
+        byte[] twice = await SignedSamples.Seal(once);
+        Judgement judgement = await SignedSamples.Judge(twice);
+        judgement.Signatures[0].SignedLength.ShouldBe(once.Length);
+        (await SignedSamples.Judge(twice[..once.Length])).Verdict.ShouldBe(Verdict.TotalPassed);
+    }
+
+    [Fact]
+    public async Task A_document_without_signature_is_indeterminate()
+    {
+        Judgement judgement = await SignedSamples.Judge(new SamplePdf().Build());
+        (judgement.Verdict, judgement.SubIndication).ShouldBe((Verdict.Indeterminate, SubIndication.NoSignature));
+    }
+
+    [Fact]
+    public async Task The_answer_as_json_has_the_published_shape()
+    {
+        byte[] file = await SignedSamples.Seal(new SamplePdf().Build());
+        using JsonDocument json = JsonDocument.Parse((await SignedSamples.Judge(file)).ToJson());
+        JsonElement root = json.RootElement;
+        root.EnumerateObject().Select(property => property.Name).ShouldBe(["file", "digest", "verdict", "subIndication", "signatures"]);
+        root.GetProperty("file").GetString().ShouldBe("sample.pdf");
+        root.GetProperty("verdict").GetString().ShouldBe("TOTAL_PASSED");
+        root.GetProperty("digest").GetString().ShouldBe("sha256:" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file)));
+        JsonElement signature = root.GetProperty("signatures")[0];
+        signature.EnumerateObject().Select(property => property.Name).ShouldBe(
+            ["id", "kind", "verdict", "subIndication", "signer", "signedAt", "timeSource", "seal", "checks", "laterChanges", "signedLength"]);
+        signature.GetProperty("kind").GetString().ShouldBe("cms");
+        signature.GetProperty("timeSource").GetString().ShouldBe("claimed");
+        signature.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("check").GetString()).ShouldBe(
+            ["structure", "coverage", "changes", "digest", "signature-value", "certificate", "seal-data", "time", "ledger"]);
+        JsonElement row = signature.GetProperty("checks")[0];
+        row.EnumerateObject().Select(property => property.Name).ShouldBe(["check", "result", "reason", "evidence"]);
+        row.GetProperty("result").GetString().ShouldBe("passed");
+        row.GetProperty("reason").EnumerateObject().Select(property => property.Name).ShouldBe(["code", "zh", "en"]);
+    }
+
+    [Fact]
+    public void Every_reason_has_a_sentence_in_both_languages() =>
+        ReasonText.Codes.Select(ReasonText.Of).ShouldAllBe(reason => reason.Zh.Length > 4 && reason.En.Length > 4);
+}

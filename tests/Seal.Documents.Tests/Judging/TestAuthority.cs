@@ -1,0 +1,69 @@
+using Seal.Cryptography.Certificates;
+using Seal.Cryptography.Keys;
+
+namespace Seal.Documents.Tests.Judging;
+
+/// <summary>A root, an issuing authority and signers below it, of one algorithm.</summary>
+public sealed class TestAuthority
+{
+    private readonly CertificateAuthority _issuing;
+    private readonly SoftwareKey _issuingKey;
+
+    private TestAuthority(SignatureAlgorithm algorithm)
+    {
+        Algorithm = algorithm;
+        SoftwareKey rootKey = SoftwareKey.Generate(algorithm);
+        Root = CertificateAuthority.SelfSign(Request(CertificateProfile.RootAuthority, $"Test Root {algorithm}", rootKey, 20), rootKey);
+        CertificateAuthority root = new(Root, rootKey, TimeProvider.System);
+        _issuingKey = SoftwareKey.Generate(algorithm);
+        Issuing = root.Issue(Request(CertificateProfile.IssuingAuthority, $"Test Issuing {algorithm}", _issuingKey, 10));
+        _issuing = new CertificateAuthority(Issuing, _issuingKey, TimeProvider.System);
+        Crls.Add(Crl.Parse(root.BuildCrl([], 1, Start, Start.AddYears(20))));
+    }
+
+    private static readonly Lazy<TestAuthority> LazyRsa = new(() => new TestAuthority(SignatureAlgorithm.RsaPkcs1Sha256));
+    private static readonly Lazy<TestAuthority> LazyEcdsa = new(() => new TestAuthority(SignatureAlgorithm.EcdsaP256Sha256));
+
+    public static DateTimeOffset Start { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static TestAuthority Rsa => LazyRsa.Value;
+
+    public static TestAuthority Ecdsa => LazyEcdsa.Value;
+
+    public SignatureAlgorithm Algorithm { get; }
+
+    public Certificate Root { get; }
+
+    public Certificate Issuing { get; }
+
+    /// <summary>The root's list; the issuing authority's is made per question.</summary>
+    public List<Crl> Crls { get; } = [];
+
+    public static TestAuthority Of(SignatureAlgorithm algorithm) => algorithm == SignatureAlgorithm.RsaPkcs1Sha256 ? Rsa : Ecdsa;
+
+    public TestSigner Issue(string name, int years = 3, CertificateProfile? profile = null)
+    {
+        SoftwareKey key = SoftwareKey.Generate(Algorithm);
+        return new TestSigner(this, key, _issuing.Issue(Request(profile ?? CertificateProfile.Organisation, name, key, years)));
+    }
+
+    /// <summary>What is known of revocation: these certificates, revoked then.</summary>
+    public IRevocationEvidence Revocation(params (Certificate Certificate, DateTimeOffset At)[] revoked)
+    {
+        CrlEntry[] entries = [.. revoked.Select(item => new CrlEntry(item.Certificate.SerialNumber, item.At, RevocationReason.KeyCompromise))];
+        return new CrlEvidence([.. Crls, Crl.Parse(_issuing.BuildCrl(entries, 2, Start, Start.AddYears(20)))]);
+    }
+
+    private static IssueRequest Request(CertificateProfile profile, string name, SoftwareKey key, int years) => new()
+    {
+        Profile = profile,
+        Subject = DistinguishedName.Of(new NameAttribute(NameAttributeTypes.Country, "CN"), new NameAttribute(NameAttributeTypes.CommonName, name)),
+        SubjectPublicKeyInfo = key.SubjectPublicKeyInfo,
+        NotBefore = Start,
+        NotAfter = Start.AddYears(years),
+        SerialNumber = System.Security.Cryptography.RandomNumberGenerator.GetBytes(IssueRequest.SerialNumberSize),
+    };
+}
+
+/// <summary>A key with its certificate.</summary>
+public sealed record TestSigner(TestAuthority Authority, SoftwareKey Key, Certificate Certificate);
