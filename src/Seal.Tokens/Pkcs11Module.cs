@@ -63,8 +63,9 @@ public sealed unsafe class Pkcs11Module : IDisposable
         return fitting switch
         {
             [var token] => new Token(this, token),
-            [] => throw new TokenException($"Token '{label}'", "it is in no slot"),
-            _ => throw new TokenException($"Token '{label}'", "several tokens have this label; open one by its serial number"),
+            [] => throw new TokenException($"Token '{label}'", CkResult.TokenNotPresent, "it is in no slot"),
+            _ => throw new TokenException(
+                $"Token '{label}'", CkResult.ArgumentsBad, "several tokens have this label; open one by its facts"),
         };
     }
 

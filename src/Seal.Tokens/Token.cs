@@ -35,7 +35,7 @@ public sealed class Token : IDisposable
     /// <summary>The token's facts as they are now.</summary>
     public TokenFacts Facts() =>
         module.Tokens().FirstOrDefault(token => token.SerialNumber == SerialNumber && token.Label == Label)
-        ?? throw new TokenException(ToString(), "it is in no slot");
+        ?? throw new TokenException(ToString(), CkResult.TokenNotPresent, "it is in no slot");
 
     /// <summary>
     /// Signs in as the user. The PIN is kept in memory to sign in again after the token was out. Where
@@ -229,9 +229,7 @@ public sealed class Token : IDisposable
     {
         if (signedInWith is null)
             return;
-        TokenSession session = opened.Rent();
-        CkResult result = session.Login(Ck.User.Normal, signedInWith.Utf8);
-        opened.Return(session);
+        CkResult result = opened.SignIn(signedInWith);
         if (result is CkResult.Ok or CkResult.UserAlreadyLoggedIn)
             return;
         if (!result.IsLostConnection())

@@ -12,11 +12,11 @@ public sealed class TokenException : Exception
         Result = result;
     }
 
-    internal TokenException(string token, string message, Exception? innerException = null)
-        : base($"{token}: {message}.", innerException)
+    internal TokenException(string token, CkResult result, string message)
+        : base($"{token}: {message}.")
     {
         Token = token;
-        Result = CkResult.TokenNotPresent;
+        Result = result;
     }
 
     /// <summary>Which token, as in messages: label, serial number and slot where they are known.</summary>

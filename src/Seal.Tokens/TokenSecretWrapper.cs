@@ -85,5 +85,5 @@ public sealed class TokenSecretWrapper : ISecretWrapper
     private nuint Key(TokenSession session) =>
         session.Find(Token.Labelled(Ck.ObjectClass.SecretKey, label), 1) is [var handle]
             ? handle
-            : throw new TokenException(token.ToString(), $"no master key '{label}' is visible; is somebody signed in?", (Exception?)null);
+            : throw new TokenException(token.ToString(), CkResult.UserNotLoggedIn, $"no master key '{label}' is visible; is somebody signed in?");
 }

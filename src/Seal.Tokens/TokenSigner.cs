@@ -95,7 +95,7 @@ public sealed class TokenSigner : ISigner
         if (located is { } known && known.Connection == connection)
             return known.Handle;
         if (session.Find(Token.Labelled(Ck.ObjectClass.PrivateKey, Label), 1) is not [var handle])
-            throw new TokenException(token.ToString(), $"no private key '{Label}' is visible; is somebody signed in?", (Exception?)null);
+            throw new TokenException(token.ToString(), CkResult.UserNotLoggedIn, $"no private key '{Label}' is visible; is somebody signed in?");
         located = new Located(connection, handle);
         return handle;
     }

@@ -8,18 +8,24 @@ internal sealed class TokenConnection : IDisposable
     private readonly ConcurrentBag<TokenSession> idle = [];
     private readonly FunctionList functions;
     private readonly string token;
-    private volatile bool isClosed;
 
-    /// <summary>Opens the first session, so that a sign-in has something to last with.</summary>
+    /// <summary>Never lent: a token signs everybody out when its last session closes.</summary>
+    private readonly TokenSession anchor;
+
+    private volatile bool isClosed;
+    private int disposed;
+
     public TokenConnection(FunctionList functions, nuint slot, string token)
     {
         this.functions = functions;
         this.token = token;
         Slot = slot;
-        idle.Add(new TokenSession(functions, slot, token));
+        anchor = new TokenSession(functions, slot, token);
     }
 
     public nuint Slot { get; }
+
+    public CkResult SignIn(TokenPin pin) => anchor.Login(Ck.User.Normal, pin.Utf8);
 
     public TokenSession Rent() =>
         idle.TryTake(out TokenSession? session) ? session : new TokenSession(functions, Slot, token);
@@ -28,12 +34,20 @@ internal sealed class TokenConnection : IDisposable
     {
         idle.Add(session);
         if (isClosed)
-            Dispose();
+            CloseIdle();
     }
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
+            return; // several threads notice the same loss
         isClosed = true;
+        CloseIdle();
+        anchor.Dispose();
+    }
+
+    private void CloseIdle()
+    {
         while (idle.TryTake(out TokenSession? session))
             session.Dispose();
     }

@@ -1,0 +1,100 @@
+using Seal.Cryptography.Keys;
+using Seal.Tokens.SoftHsm;
+
+namespace Seal.Tokens.Tests;
+
+public sealed class PresenceTests : Provisioned
+{
+    [Fact]
+    public async Task A_second_start_takes_up_the_same_token_and_keys()
+    {
+        TokenSigner before = Token.GenerateSigner("k", SignatureAlgorithm.EcdsaP256Sha256);
+        byte[] wrapped = Token.MasterKey("master").Wrap("secret"u8);
+        string serial = Token.SerialNumber;
+        SoftHsm.Dispose();
+        SoftHsm = await SoftHsmToken.ProvisionAsync(Folder, TestContext.Current.CancellationToken);
+        Token.SerialNumber.ShouldBe(serial);
+        Token.FindSigner("k", SignatureAlgorithm.EcdsaP256Sha256)!
+            .SubjectPublicKeyInfo.ToArray().ShouldBe(before.SubjectPublicKeyInfo.ToArray());
+        Token.MasterKey("master").Unwrap(wrapped).ShouldBe("secret"u8.ToArray());
+    }
+
+    [Fact]
+    public void Secrets_are_readable_for_nobody_else()
+    {
+        foreach (string name in (string[])["so-pin", "user-pin", "softhsm2.conf"])
+            File.GetUnixFileMode(Path.Combine(Folder, name)).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.GetUnixFileMode(Path.Combine(Folder, "tokens")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.ReadAllText(Path.Combine(Folder, "user-pin")).Trim().Length.ShouldBe(32);
+    }
+
+    [Fact]
+    public async Task A_second_directory_in_one_process_is_refused_and_does_not_disturb_the_first()
+    {
+        string other = Directory.CreateTempSubdirectory("seal-token-").FullName;
+        try
+        {
+            await Should.ThrowAsync<InvalidOperationException>(
+                SoftHsmToken.ProvisionAsync(other, TestContext.Current.CancellationToken));
+            Token.Random(8).Length.ShouldBe(8);
+        }
+        finally
+        {
+            Directory.Delete(other, recursive: true);
+        }
+    }
+
+    [Fact]
+    public unsafe void Sessions_that_became_void_are_opened_again_and_signed_in()
+    {
+        TokenSigner signer = Token.GenerateSigner("k", SignatureAlgorithm.EcdsaP256Sha256);
+        SoftHsm.Module.Functions.CloseAllSessions((nuint)Token.Facts().Slot); // what pulling the token out does to them
+        byte[] signature = signer.Sign("m"u8);
+        Signatures.Verify(signer.Algorithm, signer.SubjectPublicKeyInfo, "m"u8, signature).ShouldBeTrue();
+    }
+
+    [Fact]
+    public unsafe void A_token_taken_out_is_named_and_works_again_when_it_is_back()
+    {
+        TokenSigner signer = Token.GenerateSigner("k", SignatureAlgorithm.EcdsaP256Sha256);
+        string store = Path.Combine(Folder, "tokens"), away = Path.Combine(Folder, "away");
+
+        Directory.Move(store, away);
+        Directory.CreateDirectory(store);
+        Restart();
+        TokenException absent = Should.Throw<TokenException>(() => signer.Sign("m"u8));
+        absent.IsAbsent.ShouldBeTrue();
+        absent.Message.ShouldContain("'seal'");
+        absent.Message.ShouldContain(Token.SerialNumber);
+
+        Directory.Delete(store);
+        Directory.Move(away, store);
+        Restart();
+        byte[] signature = signer.Sign("m"u8);
+        Signatures.Verify(signer.Algorithm, signer.SubjectPublicKeyInfo, "m"u8, signature).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_refused_call_does_not_sign_anybody_out()
+    {
+        TokenSigner signer = Token.GenerateSigner("k", SignatureAlgorithm.EcdsaP256Sha256);
+        Should.Throw<TokenException>(() => Token.Use(session => session.Get(12345, Pkcs11.Ck.Attribute.Value)));
+        signer.Sign("m"u8).ShouldNotBeEmpty();
+        using Token second = SoftHsm.Module.Open("seal");
+        second.SignOut(); // one sign-in per process: this one hits both
+        signer.Sign("m"u8).ShouldNotBeEmpty();
+        Token.MasterKey("master").Wrap("m"u8).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void An_unknown_label_is_an_error_that_names_it() =>
+        Should.Throw<TokenException>(() => SoftHsm.Module.Open("somewhere else")).Message.ShouldContain("'somewhere else'");
+
+    /// <summary>SoftHSM looks at its store only when it starts: that is when it sees a token come or go.</summary>
+    private unsafe void Restart()
+    {
+        SoftHsm.Module.Functions.Finalize(null);
+        var arguments = new Pkcs11.CkInitializeArguments { Flags = Pkcs11.Ck.Flag.OsLockingOk };
+        SoftHsm.Module.Functions.Initialize(&arguments).ShouldBe((nuint)0);
+    }
+}
