@@ -32,7 +32,7 @@ internal sealed class Cluster(ClusterPlace place, PostgresAccount account, Postg
         }
 
         ProcessOutcome real = await ChildProcess.RunAsync("realpath", [place.Data], "/", ct);
-        Postmaster = new Postmaster(real.Output);
+        Postmaster = new Postmaster(real.Output, place.Socket);
     }
 
     /// <summary>Starts the server unless it runs already, and sees that roles and database are there.</summary>

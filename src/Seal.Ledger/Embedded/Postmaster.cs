@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Seal.Ledger.Embedded;
 
 /// <summary>The server process of a cluster, as the system sees it.</summary>
-internal sealed class Postmaster(string dataDirectory)
+internal sealed class Postmaster(string dataDirectory, string socketDirectory)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -26,7 +26,7 @@ internal sealed class Postmaster(string dataDirectory)
     }
 
     /// <summary>
-    /// After a kill: waits until the server's orphaned children have gone, then takes away its pid file. PostgreSQL would see
+    /// After a kill: waits until the server's orphaned children have gone, then takes away its lock files. PostgreSQL would see
     /// a server still running when the dead one was not yet reaped by its parent, or when its number belongs to another process by now.
     /// </summary>
     public async Task ClearAwayAsync(CancellationToken ct)
@@ -34,6 +34,7 @@ internal sealed class Postmaster(string dataDirectory)
         while (Processes().Any(IsOurs))
             await Task.Delay(Pause, ct);
         File.Delete(PidFile);
+        File.Delete(Path.Combine(socketDirectory, ".s.PGSQL.5432.lock"));
     }
 
     private static IEnumerable<int> Processes() => Directory.EnumerateDirectories("/proc")
