@@ -20,6 +20,9 @@ public sealed record Certificate : IState<Certificate>
     /// <summary>The holding it was issued for.</summary>
     public HoldingId Holding { get; init; }
 
+    /// <summary>Why it was revoked; unspecified before.</summary>
+    public RevocationReason Reason { get; init; }
+
     /// <summary>Whether it holds, apart from its end.</summary>
     public CertificateStatus Status { get; init; }
 
@@ -37,7 +40,7 @@ public sealed record Certificate : IState<Certificate>
     {
         CertificateIssued e => this with { Seal = e.Seal, Holding = e.Holding, NotAfter = e.NotAfter, Status = CertificateStatus.Active },
         CertificateRenewed e => this with { Successor = e.Successor },
-        CertificateRevoked => this with { Status = CertificateStatus.Revoked },
+        CertificateRevoked e => this with { Status = CertificateStatus.Revoked, Reason = e.Reason },
         _ => this,
     };
 }

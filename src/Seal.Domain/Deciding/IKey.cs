@@ -33,9 +33,10 @@ public sealed class KeyJsonConverter<TKey> : JsonConverter<TKey> where TKey : st
 {
     /// <inheritdoc/>
     public override TKey Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.GetString() is { Length: > 0 and <= 200 } text && text.All(c => c > ' ' && c is not ('/' or '\\'))
-            ? TKey.From(text)
-            : throw new JsonException("A key is 1–200 characters without spaces and slashes.");
+        reader.TokenType == JsonTokenType.String ? Take(reader.GetString()!) : throw new JsonException("A key is a text.");
+
+    /// <inheritdoc/>
+    public override TKey ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Take(reader.GetString()!);
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, TKey value, JsonSerializerOptions options)
@@ -43,4 +44,15 @@ public sealed class KeyJsonConverter<TKey> : JsonConverter<TKey> where TKey : st
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteStringValue(value.Value);
     }
+
+    /// <inheritdoc/>
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, TKey value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WritePropertyName(value.Value);
+    }
+
+    private static TKey Take(string text) => text.Length is > 0 and <= 200 && text.All(c => c > ' ' && c is not ('/' or '\\'))
+        ? TKey.From(text)
+        : throw new JsonException("A key is 1–200 characters without spaces and slashes.");
 }

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Seal.Domain.Deciding;
 
 /// <summary>Why a command was refused: a value with a stable code, never an exception.</summary>
@@ -7,7 +9,7 @@ namespace Seal.Domain.Deciding;
 public sealed record Rejection(string Code, RejectionKind Kind, string? Field = null)
 {
     /// <summary>Values for the placeholders of the sentence shown to the user, by name.</summary>
-    public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Values { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>This rejection naming one value in its sentence.</summary>
     public Rejection With(string name, string value) =>
