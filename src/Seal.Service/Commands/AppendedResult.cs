@@ -1,0 +1,78 @@
+using System.Text;
+using Seal.Domain.Deciding;
+using Seal.Ledger;
+
+namespace Seal.Service.Commands;
+
+/// <summary>The answer to a command that was carried out: the stream's new version as <c>ETag</c>, and where it stands in the ledger.</summary>
+public sealed class AppendedResult(CommandAnswer answer, bool created) : IResult
+{
+    /// <inheritdoc/>
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        ArgumentNullException.ThrowIfNull(httpContext);
+        var response = httpContext.Response;
+        response.Headers.ETag = $"\"{answer.Version}\"";
+        if (answer.Replayed)
+        {
+            response.Headers["Idempotent-Replayed"] = "true";
+        }
+
+        if (created)
+        {
+            response.StatusCode = StatusCodes.Status201Created;
+            response.Headers.Location = $"/api/{answer.Target.Type}s/{Uri.EscapeDataString(answer.Target.Key)}";
+        }
+
+        await response.WriteAsJsonAsync(Describe(), DomainJson.Options, httpContext.RequestAborted);
+    }
+
+    private CommandReceipt Describe() => new(
+        answer.Target.Key,
+        answer.Target.ToString(),
+        answer.Version,
+        answer.Appended is { Events.Count: > 0 } appended ? appended.Events[^1].Position : null,
+        [.. (answer.Appended?.Events ?? []).Select(recorded => new RecordedFact(recorded.Position, recorded.Stream, recorded.Version, recorded.Type, recorded.RecordedAt))],
+        answer.Appended?.Proof is { } proof ? ProofDescription.Of(proof, answer.Appended.Events) : null);
+}
+
+/// <summary>What a command's answer says.</summary>
+/// <param name="Id">The key of the stream addressed or begun.</param>
+/// <param name="Stream">That stream.</param>
+/// <param name="Version">Its version now.</param>
+/// <param name="Position">The position of the last event in the ledger; absent when nothing had to be recorded.</param>
+/// <param name="Events">What was recorded.</param>
+/// <param name="Proof">Inclusion proofs under a signed checkpoint, when asked for with <c>Prefer: ledger-proof</c>.</param>
+public sealed record CommandReceipt(string Id, string Stream, long Version, long? Position, IReadOnlyList<RecordedFact> Events, ProofDescription? Proof);
+
+/// <summary>One recorded event, without what it says.</summary>
+public sealed record RecordedFact(long Position, string Stream, long Version, string Type, DateTimeOffset RecordedAt);
+
+/// <summary>Inclusion proofs of a command's events.</summary>
+/// <param name="Checkpoint">The signed checkpoint, a C2SP signed note.</param>
+/// <param name="Inclusions">A proof for each event, in order.</param>
+public sealed record ProofDescription(string Checkpoint, IReadOnlyList<InclusionDescription> Inclusions)
+{
+    /// <summary>Describes the proof that came with an append.</summary>
+    public static ProofDescription Of(AppendProof proof, IReadOnlyList<RecordedEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        return new(proof.Checkpoint.Note, [.. proof.Inclusions.Zip(events, InclusionDescription.Of)]);
+    }
+}
+
+/// <summary>An RFC 6962 inclusion proof with the exact bytes of its leaf.</summary>
+/// <param name="Position">The leaf's index.</param>
+/// <param name="TreeSize">The size of the tree it is proven in.</param>
+/// <param name="Leaf">The leaf: the event's canonical envelope, as text.</param>
+/// <param name="Hashes">The audit path, base64.</param>
+public sealed record InclusionDescription(long Position, long TreeSize, string Leaf, IReadOnlyList<string> Hashes)
+{
+    /// <summary>Describes one proof.</summary>
+    public static InclusionDescription Of(InclusionProof proof, RecordedEvent recorded)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        ArgumentNullException.ThrowIfNull(recorded);
+        return new(proof.Position, proof.TreeSize, Encoding.UTF8.GetString(recorded.ToLeaf()), [.. proof.Hashes.Select(hash => Convert.ToBase64String(hash.Span))]);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Seal.Domain.Deciding;
+using Seal.Ledger;
+using Seal.Service.Problems;
+using Seal.Service.Vault;
+
+namespace Seal.Service.Commands;
+
+/// <summary>Reads a command from a request: its body, strictly, and the key in its route.</summary>
+public static class CommandBinding
+{
+    /// <summary>Largest body of a command, in bytes.</summary>
+    public const int BodyLimit = 64 * 1024;
+
+    /// <summary>How commands are read: unknown, missing, null and duplicate members are refused.</summary>
+    public static JsonSerializerOptions Options { get; } = new(DomainJson.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
+        MaxDepth = 16,
+        Converters = { new FreeTextConverter() },
+    };
+
+    /// <summary>Reads the body as one JSON object; an empty body is an empty object.</summary>
+    /// <exception cref="ProblemException">It is too large, not JSON or not an object.</exception>
+    public static async Task<JsonObject> ReadBodyAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.ContentLength is > BodyLimit)
+        {
+            throw new ProblemException(RequestProblems.BodyTooLarge);
+        }
+
+        using var buffer = new MemoryStream();
+        var chunk = new byte[4096];
+        for (int read; (read = await request.Body.ReadAsync(chunk, cancellation)) > 0;)
+        {
+            await buffer.WriteAsync(chunk.AsMemory(0, read), cancellation);
+            if (buffer.Length > BodyLimit)
+            {
+                throw new ProblemException(RequestProblems.BodyTooLarge);
+            }
+        }
+
+        if (buffer.Length == 0)
+        {
+            return [];
+        }
+
+        if (!request.HasJsonContentType())
+        {
+            throw new ProblemException(RequestProblems.MediaType);
+        }
+
+        try
+        {
+            var canonical = CanonicalJson.Canonicalise(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+            return JsonNode.Parse(canonical) as JsonObject ?? throw new ProblemException(RequestProblems.BodyUnreadable);
+        }
+        catch (Exception broken) when (broken is JsonException or CanonicalJsonException)
+        {
+            throw new ProblemException(RequestProblems.BodyUnreadable);
+        }
+    }
+
+    /// <summary>Makes the command of a body and the key in its route.</summary>
+    /// <exception cref="ProblemException">A field is unknown, missing or holds what it cannot hold.</exception>
+    public static TCommand Bind<TCommand>(JsonObject body, string? key) where TCommand : ICommand<TCommand>
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        var parameters = typeof(TCommand).GetConstructors()[0].GetParameters();
+        var fields = parameters.Skip(key is null ? 0 : 1)
+            .ToDictionary(parameter => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!), parameter => parameter.HasDefaultValue);
+        if (body.Select(member => member.Key).FirstOrDefault(name => !fields.ContainsKey(name)) is { } unknown)
+        {
+            throw new ProblemException(RequestProblems.UnknownField(unknown).With("allowed", string.Join(", ", fields.Keys)));
+        }
+
+        if (fields.FirstOrDefault(field => !field.Value && !body.ContainsKey(field.Key)).Key is { } missing)
+        {
+            throw new ProblemException(RequestProblems.MissingField(missing));
+        }
+
+        var whole = (JsonObject)body.DeepClone();
+        if (key is not null)
+        {
+            whole[JsonNamingPolicy.CamelCase.ConvertName(parameters[0].Name!)] = key;
+        }
+
+        try
+        {
+            return whole.Deserialize<TCommand>(Options)!;
+        }
+        catch (JsonException invalid)
+        {
+            throw new ProblemException(Explain(invalid));
+        }
+    }
+
+    private static Problem Explain(JsonException invalid)
+    {
+        var field = invalid.Path is { Length: > 2 } path ? path[2..] : "";
+        return invalid.Message.Contains("could not be mapped", StringComparison.Ordinal) ? RequestProblems.UnknownField(field).With("allowed", "")
+            : invalid.Message.Contains("missing required", StringComparison.Ordinal) ? RequestProblems.MissingField(field)
+            : RequestProblems.InvalidField(field);
+    }
+}

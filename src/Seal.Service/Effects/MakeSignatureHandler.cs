@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using Seal.Cryptography.Cms;
+using Seal.Cryptography.Keys;
+using Seal.Documents.Judging;
+using Seal.Documents.Pdf;
+using Seal.Domain.Deciding;
+using Seal.Domain.Organisations;
+using Seal.Domain.Signings;
+using Seal.Ledger;
+using Seal.Service.Commands;
+using Seal.Service.Files;
+using Seal.Service.Keys;
+
+namespace Seal.Service.Effects;
+
+/// <summary>Seals a PDF with the holder's opened key: PAdES B-B with the seal receipt inside. The file waits until its event is committed.</summary>
+public sealed class MakeSignatureHandler(
+    Uploads uploads, SealedFiles sealedFiles, ImpressionStore impressions, CertificateDesk certificates, Authorities authorities,
+    StreamLoader loader, EventLedger ledger, TimeProvider clock) : EffectHandler<MakeSignature>
+{
+    /// <inheritdoc/>
+    protected override async Task<IOutcome> PerformAsync(MakeSignature effect, Work work, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(effect);
+        ArgumentNullException.ThrowIfNull(work);
+        var key = work.UnlockedKey ?? throw new InvalidOperationException("A signature is made only after the PIN was right.");
+        await using var source = uploads.Files.Open(effect.Document.Value);
+        if (source is null)
+        {
+            return new SignatureFailed("document-unknown");
+        }
+
+        try
+        {
+            return await SealAsync(effect, key, source, work, cancellation);
+        }
+        catch (PdfFormatException failed)
+        {
+            return new SignatureFailed(failed.Code);
+        }
+    }
+
+    private async Task<IOutcome> SealAsync(MakeSignature effect, SoftwareKey key, FileStream source, Work work, CancellationToken cancellation)
+    {
+        var states = await loader.LoadAsync([effect.Seal.Stream, effect.Organisation.Stream], States.None, ReadUntil.All, cancellation);
+        var certificate = await certificates.GetAsync(effect.Certificate, cancellation);
+        var impression = await impressions.GetAsync(effect.Seal, cancellation);
+        var name = states.Get<Organisation>(effect.Organisation.Stream).Name;
+        var receipt = new SealReceipt(ledger.Origin, effect.Signing.Value, effect.Seal.Value, states.VersionOf(effect.Seal.Stream));
+
+        var prepared = PdfSealer.Prepare(source, Requests.For(impression, effect.Page, effect.XMm, effect.YMm, clock.GetUtcNow(), name), cancellation);
+        var signedDigest = await prepared.DigestAsync(key.Algorithm.Digest(), cancellation);
+        var container = CmsSignedData.Create(
+            new CmsRequest
+            {
+                MessageDigest = signedDigest,
+                Algorithm = key.Algorithm,
+                SignerCertificate = certificate,
+                Chain = authorities.IssuerOf(certificate).Certificates,
+                ExtraSignedAttributes = [(SealReceipt.AttributeOid, receipt.Encode())],
+            },
+            key);
+
+        var file = effect.Signing.Value;
+        work.OnDiscard(() =>
+        {
+            sealedFiles.Files.Delete(file);
+            return ValueTask.CompletedTask;
+        });
+        await using var destination = sealedFiles.Files.Create(file);
+        await prepared.CompleteAsync(container, destination, cancellation);
+        destination.Position = 0;
+        var sealedDigest = await SHA256.HashDataAsync(destination, cancellation);
+        return new SignatureMade(
+            Convert.ToHexStringLower(sealedDigest), Convert.ToHexStringLower(SHA256.HashData(container)), Convert.ToHexStringLower(signedDigest));
+    }
+}

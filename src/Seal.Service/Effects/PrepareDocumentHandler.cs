@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using Seal.Documents.Pdf;
+using Seal.Domain.Deciding;
+using Seal.Domain.Signings;
+using Seal.Service.Commands;
+using Seal.Service.Files;
+
+namespace Seal.Service.Effects;
+
+/// <summary>Looks whether a document can be sealed at all at the place asked for, before any PIN is tried.</summary>
+public sealed class PrepareDocumentHandler(Uploads uploads, ImpressionStore impressions, TimeProvider clock) : EffectHandler<PrepareDocument>
+{
+    /// <inheritdoc/>
+    protected override async Task<IOutcome> PerformAsync(PrepareDocument effect, Work work, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(effect);
+        await using var file = uploads.Files.Open(effect.Document.Value);
+        if (file is null)
+        {
+            return new DocumentUnfit("document-unknown", "document");
+        }
+
+        try
+        {
+            // A seal that was never made has no impression to place; the rules refuse its use.
+            if (await impressions.FindAsync(effect.Seal, cancellation) is { } impression)
+            {
+                PdfSealer.Prepare(file, Requests.For(impression, effect.Page, effect.XMm, effect.YMm, clock.GetUtcNow()), cancellation);
+            }
+
+            file.Position = 0;
+            return new DocumentPrepared(Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation)));
+        }
+        catch (PdfFormatException unfit)
+        {
+            return new DocumentUnfit(unfit.Code, unfit.Code switch
+            {
+                PdfProblem.PageNotFound => "page",
+                PdfProblem.StampOutsidePage => "xMm",
+                _ => "document",
+            });
+        }
+    }
+}
+
+/// <summary>What is asked of the sealer for a seal at a place.</summary>
+internal static class Requests
+{
+    public static SealRequest For(Impression impression, int page, decimal xMm, decimal yMm, DateTimeOffset now, string? name = null) => new()
+    {
+        PageNumber = page,
+        XMm = (double)xMm,
+        YMm = (double)yMm,
+        WidthMm = impression.WidthMm,
+        HeightMm = impression.HeightMm,
+        AppearanceContent = impression.PdfContent,
+        SigningTime = now,
+        Name = name,
+    };
+}

@@ -1,0 +1,74 @@
+using Seal.Domain.Deciding;
+using Seal.Domain.Signings;
+using Seal.Service.Problems;
+using Seal.Service.Projections;
+using Seal.Service.Settings;
+using Seal.Service.SignIn;
+using Seal.Service.Views;
+
+namespace Seal.Service.Files;
+
+/// <summary>An uploaded document.</summary>
+/// <param name="Id">Its number, to be named when sealing.</param>
+/// <param name="Digest">SHA-256, lower-case hex.</param>
+/// <param name="Length">Length in bytes.</param>
+/// <param name="KeptUntil">When it is deleted at the latest (UTC).</param>
+public sealed record UploadedDocument(string Id, string Digest, long Length, DateTimeOffset KeptUntil);
+
+/// <summary>Documents in and out: upload to be sealed, fetch the sealed file once.</summary>
+public static class DocumentRoutes
+{
+    /// <summary>Maps them.</summary>
+    public static void MapDocuments(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/documents", UploadAsync).RequireAuthorization().WithTags("signing").WithName("UploadDocument")
+            .WithSummary("Upload a PDF to be sealed")
+            .Accepts<byte[]>("application/pdf").Produces<UploadedDocument>(StatusCodes.Status201Created);
+        routes.MapGet("/api/signings/{id}/document", FetchAsync).RequireAuthorization().WithTags("signing").WithName("FetchSealedDocument")
+            .WithSummary("Fetch the sealed file, once").Produces<byte[]>(StatusCodes.Status200OK, "application/pdf");
+    }
+
+    private static async Task<IResult> UploadAsync(HttpContext http, Uploads uploads, ServiceSettings settings, TimeProvider clock)
+    {
+        var limit = settings.Documents.SealingLimit;
+        if (http.Request.ContentLength > limit)
+        {
+            throw new ProblemException(RequestProblems.FileTooLarge(limit));
+        }
+
+        http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = limit + 1;
+        var file = await uploads.Files.TakeAsync(http.Request.Body, limit, http.RequestAborted);
+        return TypedResults.Json(
+            new UploadedDocument(file.Key, file.Digest, file.Length, clock.GetUtcNow() + settings.Documents.Keep), DomainJson.Options, statusCode: StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> FetchAsync(HttpContext http, string id, ViewReader views, SealedFiles files)
+    {
+        var signing = await views.GetAsync<Signing>(SealProjections.Signings, id, http.RequestAborted);
+        if (signing.State.Person != http.User.ToActor().Person)
+        {
+            throw new ProblemException(RequestProblems.NotForYou);
+        }
+
+        if (signing.State.Status != SigningStatus.Sealed)
+        {
+            throw new ProblemException(RequestProblems.NothingHere);
+        }
+
+#pragma warning disable CA2000 // The answer disposes it.
+        var file = files.Files.Open(id) ?? throw new ProblemException(RequestProblems.AlreadyDelivered);
+#pragma warning restore CA2000
+
+        http.Response.OnCompleted(() =>
+        {
+            // Only a file that went out whole is gone; a broken connection may ask again.
+            if (!http.RequestAborted.IsCancellationRequested)
+            {
+                files.Files.Delete(id);
+            }
+
+            return Task.CompletedTask;
+        });
+        return TypedResults.Stream(file, "application/pdf", $"{id}.pdf");
+    }
+}

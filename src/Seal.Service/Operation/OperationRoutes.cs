@@ -1,0 +1,30 @@
+using Seal.Ledger;
+
+namespace Seal.Service.Operation;
+
+/// <summary>How operators look at the service: health and metrics.</summary>
+public static class OperationRoutes
+{
+    /// <summary>Maps health and metrics.</summary>
+    public static void MapOperation(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health/live", () => TypedResults.Ok(new Health("live", []))).AllowAnonymous().WithTags("operation").WithName("Live")
+            .WithSummary("Whether the process runs");
+        routes.MapGet("/health/ready", ReadyAsync).AllowAnonymous().WithTags("operation").WithName("Ready")
+            .Produces<Health>().Produces<Health>(StatusCodes.Status503ServiceUnavailable).WithSummary("Whether requests can be served, and what is missing if not");
+        routes.MapGet("/metrics", (MetricsPage page) => TypedResults.Text(page.Render(), "text/plain; version=0.0.4")).AllowAnonymous()
+            .WithTags("operation").WithName("Metrics").WithSummary("Numbers in Prometheus' text format");
+    }
+
+    private static async Task<IResult> ReadyAsync(EventLedger ledger, ReadyChecks checks, CancellationToken cancellation)
+    {
+        var missing = await checks.MissingAsync(ledger, cancellation);
+        var health = new Health(missing.Count == 0 ? "ready" : "waiting", missing);
+        return missing.Count == 0 ? TypedResults.Ok(health) : TypedResults.Json(health, statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+}
+
+/// <summary>How the service is.</summary>
+/// <param name="Status"><c>live</c>, <c>ready</c> or <c>waiting</c>.</param>
+/// <param name="WaitsFor">What is missing, a sentence each.</param>
+public sealed record Health(string Status, IReadOnlyList<string> WaitsFor);

@@ -1,0 +1,72 @@
+using System.Numerics;
+using Seal.Cryptography.Certificates;
+using Seal.Domain.Certificates;
+using Seal.Ledger;
+using Seal.Service.Keys;
+using Seal.Service.Projections;
+using Seal.Service.Views;
+using Certificate = Seal.Domain.Certificates.Certificate;
+
+namespace Seal.Service.Pki;
+
+/// <summary>The certificate revocation lists of the embedded authority, made from the ledger: what it says is what they say.</summary>
+public sealed class RevocationLists(Authorities authorities, ViewReader views, CertificateDesk certificates, EventLedger ledger, TimeProvider clock) : IDisposable
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+    private readonly SemaphoreSlim _one = new(1);
+    private (long Revoked, DateTimeOffset Made, IReadOnlyDictionary<string, byte[]> Lists)? _newest;
+
+    /// <summary>The lists (DER) by the name of the authority: <c>ca-issuing-ecdsa</c>, <c>ca-root-ecdsa</c>…</summary>
+    public async Task<IReadOnlyDictionary<string, byte[]>> GetAsync(CancellationToken cancellation)
+    {
+        var revoked = await ledger.Projections.CountAsync(SealProjections.Certificates, [Revoked], cancellation);
+        var now = clock.GetUtcNow();
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            if (_newest is not { } newest || newest.Revoked != revoked || now < newest.Made || now - newest.Made > Lifetime / 2)
+            {
+                newest = (revoked, now, await MakeAsync(now, cancellation));
+                _newest = newest;
+            }
+
+            return newest.Lists;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
+
+    private static ProjectionFilter Revoked { get; } = new ProjectionFilter.Is("state.status", "revoked");
+
+    private async Task<IReadOnlyDictionary<string, byte[]>> MakeAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var entries = authorities.Chains.ToDictionary(chain => chain.IssuingName, _ => new List<CrlEntry>());
+        var query = new ProjectionQuery(SealProjections.Certificates) { Filters = [Revoked], Order = ProjectionOrder.ByKey, Limit = 1000 };
+        for (Page<View<Certificate>>? page = null; page is null or { Next: not null };)
+        {
+            page = await views.QueryAsync<Certificate>(page is null ? query : query with { After = QueryParameters.Decode(page.Next!) }, cancellation);
+            foreach (var row in page.Items)
+            {
+                if (await certificates.FindAsync(CertificateId.From(row.Id), cancellation) is { } certificate)
+                {
+                    entries[authorities.IssuerOf(certificate).IssuingName].Add(new CrlEntry(certificate.SerialNumber, row.LastRecordedAt, ReasonOf(row.State)));
+                }
+            }
+        }
+
+        var number = new BigInteger(now.ToUnixTimeMilliseconds());
+        return authorities.Chains.SelectMany(chain => new[]
+        {
+            KeyValuePair.Create(chain.IssuingName, chain.Issuing.BuildCrl(entries[chain.IssuingName], number, now, now + Lifetime)),
+            KeyValuePair.Create(chain.RootName, chain.Root.BuildCrl([], number, now, now + Lifetime)),
+        }).ToDictionary();
+    }
+
+    private static Cryptography.Certificates.RevocationReason ReasonOf(Certificate certificate) =>
+        Enum.Parse<Cryptography.Certificates.RevocationReason>(certificate.Reason.ToString());
+}

@@ -1,0 +1,18 @@
+-- The vault: rows that may be erased, beside a ledger that may not.
+create schema if not exists vault;
+
+create table if not exists vault.rows (
+    key        text primary key,
+    kind       text not null,
+    person     text,
+    content    bytea not null,
+    created_at timestamptz not null default now()
+);
+
+create index if not exists rows_person on vault.rows (person) where person is not null;
+
+-- How far each automation has read the ledger.
+create table if not exists vault.readers (
+    name     text primary key,
+    position bigint not null
+);

@@ -1,0 +1,27 @@
+using Seal.Cryptography.Certificates;
+using Seal.Documents.Judging;
+using Seal.Service.Keys;
+using Seal.Service.Pki;
+
+namespace Seal.Service.Verification;
+
+/// <summary>Judges documents with what this service trusts, its revocation lists and its ledger.</summary>
+public sealed class DocumentJudge(Authorities authorities, RevocationLists lists, ISealRegister register, TrustedRoots trusted, TimeProvider clock)
+{
+    /// <summary>Judges a document.</summary>
+    /// <exception cref="Documents.Pdf.PdfFormatException">It cannot be read.</exception>
+    public async Task<Judgement> JudgeAsync(string name, Stream content, CancellationToken cancellation)
+    {
+        var crls = (await lists.GetAsync(cancellation)).Values.Select(der => Crl.Parse(der));
+        var options = new JudgeOptions
+        {
+            FileName = name,
+            TrustAnchors = [.. authorities.Roots, .. trusted.Certificates],
+            Intermediates = authorities.Intermediates,
+            Revocation = new CrlEvidence(crls),
+            Register = register,
+            Clock = clock,
+        };
+        return await PdfJudge.JudgeAsync(content, options, cancellation);
+    }
+}

@@ -1,0 +1,151 @@
+using System.Security.Cryptography;
+using Seal.Documents.Judging;
+using Seal.Documents.Ses;
+using Seal.Domain.Certificates;
+using Seal.Domain.Deciding;
+using Seal.Domain.Holdings;
+using Seal.Domain.Organisations;
+using Seal.Domain.Seals;
+using Seal.Domain.Signings;
+using Seal.Ledger;
+using Seal.Service.Commands;
+using Seal.Service.Keys;
+using Seal.Service.Problems;
+using Seal.Service.Projections;
+
+namespace Seal.Service.Verification;
+
+/// <summary>
+/// Answers from the ledger whether a signature was recorded, and in what state seal, holding and certificate were at the very
+/// position where it stands.
+/// </summary>
+public sealed class LedgerRegister(EventLedger ledger, StreamLoader loader, Editions editions, CertificateDesk certificates) : ISealRegister
+{
+    /// <inheritdoc/>
+    public async ValueTask<RegisterFinding> FindAsync(SignatureFacts signature, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        try
+        {
+            return await SigningOfAsync(signature, cancellation) is { } signing ? await TellAsync(signing, signature, cancellation) : RegisterFinding.NotRecorded;
+        }
+        catch (LedgerUnavailableException)
+        {
+            return RegisterFinding.NotReachable;
+        }
+    }
+
+    private async Task<SigningId?> SigningOfAsync(SignatureFacts signature, CancellationToken cancellation)
+    {
+        if (signature.Receipt is { } receipt)
+        {
+            return receipt.Origin == ledger.Origin && receipt.SigningId.Length > 0 ? SigningId.From(receipt.SigningId) : null;
+        }
+
+        var query = new ProjectionQuery(SealProjections.Signings)
+        {
+            Filters = [new ProjectionFilter.Is("state.signedDigest", Convert.ToHexStringLower(signature.SignedBytesDigest.Span))],
+            Limit = 1,
+        };
+        return (await ledger.Projections.QueryAsync(query, cancellation)).Rows is [var row] ? SigningId.From(row.Key) : null;
+    }
+
+    private async Task<RegisterFinding> TellAsync(SigningId id, SignatureFacts signature, CancellationToken cancellation)
+    {
+        var events = (await ledger.ReadStreamsAsync([id.Stream.ToString()], ReadUntil.All, cancellation))[id.Stream.ToString()];
+        if (events.Count == 0)
+        {
+            return RegisterFinding.NotRecorded;
+        }
+
+        var signing = events.Aggregate(Signing.Initial, (state, recorded) => state.Apply(StreamLoader.Facts(recorded)));
+        var last = events[^1];
+        var then = await StatesAsync(signing, ReadUntil.Position(last.Position), cancellation);
+        var today = await StatesAsync(signing, ReadUntil.All, cancellation);
+        var reasons = Reasons(signing, then, signature, last.RecordedAt).Select(Tell).ToList();
+        var seal = then.Get<ElectronicSeal>(signing.Seal.Stream);
+        return new RegisterFinding
+        {
+            Answer = RegisterAnswer.Known,
+            InOrder = reasons.Count == 0,
+            Reasons = reasons,
+            Seal = new SealFacts(
+                signing.Seal.Value,
+                seal.Name,
+                then.Get<Organisation>(signing.Organisation.Stream).Name,
+                Name(seal.Status),
+                Name(today.Get<ElectronicSeal>(signing.Seal.Stream).Status),
+                last.Position),
+            Position = last.Position,
+            RecordedAt = last.RecordedAt,
+            RecordedDigestMatches = signing.SignedDigest == Convert.ToHexStringLower(signature.SignedBytesDigest.Span),
+            InclusionProofHolds = await ProvesAsync(last, cancellation),
+            SealDataHolds = await SealDataHoldsAsync(signing, cancellation),
+        };
+    }
+
+    private Task<States> StatesAsync(Signing signing, ReadUntil until, CancellationToken cancellation)
+    {
+        StreamId[] streams = [signing.Seal.Stream, signing.Organisation.Stream, (signing.Holding ?? default).Stream, (signing.Certificate ?? default).Stream];
+        return loader.LoadAsync([.. streams.Where(stream => !stream.IsNone)], States.None, until, cancellation);
+    }
+
+    private static IEnumerable<string> Reasons(Signing signing, States then, SignatureFacts signature, DateTimeOffset at)
+    {
+        if (signing is not { Status: SigningStatus.Sealed, Holding: { } holdingId, Certificate: { } certificateId })
+        {
+            // The signature exists although its recording was refused, or never came: it must not count.
+            yield return "signing-not-recorded";
+            yield break;
+        }
+
+        if (then.Get<ElectronicSeal>(signing.Seal.Stream).WhyNotUsable(at) is { } seal)
+        {
+            yield return seal.Code;
+        }
+
+        if (then.Get<Holding>(holdingId.Stream) is var holding && (holding.Status != HoldingStatus.Claimed || at >= holding.Until))
+        {
+            yield return holding.Status == HoldingStatus.Withdrawn ? HoldingRejections.HoldingWithdrawn.Code : HoldingRejections.HoldingExpired.Code;
+        }
+
+        if (!then.Get<Certificate>(certificateId.Stream).IsInForce(at))
+        {
+            yield return CertificateRejections.CertificateRevoked.Code;
+        }
+
+        if (!string.Equals(certificateId.Value, signature.SignerSerialNumber, StringComparison.OrdinalIgnoreCase))
+        {
+            yield return "signer-not-recorded";
+        }
+    }
+
+    private async Task<bool> ProvesAsync(RecordedEvent recorded, CancellationToken cancellation)
+    {
+        var checkpoint = await ledger.CheckpointAsync(cancellation);
+        return (await ledger.ProveInclusionAsync(recorded.Position, checkpoint.Head.Size, cancellation)).Proves(recorded.ToLeaf(), checkpoint.Head);
+    }
+
+    private async Task<bool?> SealDataHoldsAsync(Signing signing, CancellationToken cancellation)
+    {
+        if (signing is not { Edition: > 0, Certificate: { } certificateId } || await certificates.FindAsync(certificateId, cancellation) is not { } certificate)
+        {
+            return null;
+        }
+
+        await foreach (var recorded in ledger.ReadStreamAsync(signing.Seal.Stream.ToString(), ReadUntil.All, cancellation))
+        {
+            if (StreamLoader.Facts(recorded) is EditionMade made && made.Number == signing.Edition)
+            {
+                var data = await editions.GetAsync(signing.Seal, signing.Edition, cancellation);
+                return Convert.ToHexStringLower(SHA256.HashData(data)) == made.Digest && SesSealData.Parse(data).Lists(certificate);
+            }
+        }
+
+        return false;
+    }
+
+    private static Reason Tell(string code) => new(code, ProblemTexts.Get(code, "zh").Title, ProblemTexts.Get(code, "en").Title);
+
+    private static string Name(SealStatus status) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString());
+}

@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Http.Features;
+using Seal.Documents.Judging;
+using Seal.Documents.Pdf;
+using Seal.Service.Operation;
+using Seal.Service.Problems;
+using Seal.Service.Settings;
+using Seal.Service.SignIn;
+
+namespace Seal.Service.Verification;
+
+/// <summary>Judging a document: open to anyone, and nothing of the file is kept.</summary>
+public static class VerificationRoutes
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Maps it.</summary>
+    public static void MapVerifications(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/verifications", JudgeAsync).AllowAnonymous().RequireRateLimiting(SignInRoutes.OpenEndpoint).DisableAntiforgery()
+            .WithTags("verification").WithName("VerifyDocument").WithSummary("Was this document sealed by a seal that was in order at that moment?")
+            .Accepts<byte[]>("application/pdf", "application/octet-stream", "multipart/form-data").Produces<Judgement>();
+
+    private static async Task<IResult> JudgeAsync(HttpContext http, DocumentJudge judge, ServiceSettings settings, SealMetrics metrics)
+    {
+        var limit = settings.Documents.VerificationLimit;
+        if (http.Request.ContentLength > limit + MultipartAllowance)
+        {
+            throw new ProblemException(RequestProblems.FileTooLarge(limit));
+        }
+
+        http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = limit + MultipartAllowance;
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        var (name, content) = await ReadAsync(http.Request, limit);
+        await using (content)
+        {
+            deadline.CancelAfter(Patience);
+            try
+            {
+                var judgement = await judge.JudgeAsync(name, content, deadline.Token);
+                metrics.Judged(judgement.Verdict.ToString());
+                return TypedResults.Text(judgement.ToJson(), "application/json", System.Text.Encoding.UTF8);
+            }
+            catch (PdfFormatException unreadable)
+            {
+                throw new ProblemException(RequestProblems.File(unreadable.Code));
+            }
+            catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+            {
+                throw new ProblemException(RequestProblems.File("file-too-complex"));
+            }
+        }
+    }
+
+    // What a form adds to the file it carries.
+    private const long MultipartAllowance = 64 * 1024;
+
+    private static async Task<(string Name, Stream Content)> ReadAsync(HttpRequest request, long limit)
+    {
+        if (request.HasFormContentType)
+        {
+            try
+            {
+                var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+                var file = form.Files is [var one] ? one : throw new ProblemException(RequestProblems.MissingField("file"));
+                return file.Length <= limit ? (Plain(file.FileName), await CopyAsync(file.OpenReadStream(), limit, request.HttpContext.RequestAborted)) : throw new ProblemException(RequestProblems.FileTooLarge(limit));
+            }
+            catch (InvalidDataException)
+            {
+                throw new ProblemException(RequestProblems.BodyUnreadable);
+            }
+        }
+
+        return ("document", await CopyAsync(request.Body, limit, request.HttpContext.RequestAborted));
+    }
+
+    private static async Task<Stream> CopyAsync(Stream content, long limit, CancellationToken cancellation)
+    {
+        var buffer = new MemoryStream();
+        var chunk = new byte[81920];
+        for (int read; (read = await content.ReadAsync(chunk, cancellation)) > 0;)
+        {
+            if (buffer.Length + read > limit)
+            {
+                throw new ProblemException(RequestProblems.FileTooLarge(limit));
+            }
+
+            await buffer.WriteAsync(chunk.AsMemory(0, read), cancellation);
+        }
+
+        buffer.Position = 0;
+        return buffer;
+    }
+
+    private static string Plain(string name) => new([.. Path.GetFileName(name).Where(c => !char.IsControl(c)).Take(100)]);
+}

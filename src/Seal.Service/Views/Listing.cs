@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Seal.Domain.Deciding;
+using Seal.Ledger;
+using Seal.Service.Problems;
+
+namespace Seal.Service.Views;
+
+/// <summary>One page of a list.</summary>
+/// <typeparam name="TItem">What is listed.</typeparam>
+/// <param name="Items">The items.</param>
+/// <param name="Next">The cursor of the next page; absent on the last.</param>
+public sealed record Page<TItem>(IReadOnlyList<TItem> Items, string? Next);
+
+/// <summary>The state of one thing and where in the ledger it comes from.</summary>
+/// <typeparam name="TState">What the domain knows of it.</typeparam>
+/// <param name="Id">Its key.</param>
+/// <param name="Version">The version of its stream.</param>
+/// <param name="FirstRecordedAt">When its first event was recorded (UTC).</param>
+/// <param name="LastRecordedAt">When its last event was recorded (UTC).</param>
+/// <param name="LastPosition">The ledger position of its last event.</param>
+/// <param name="State">Its state.</param>
+public sealed record View<TState>(string Id, long Version, DateTimeOffset FirstRecordedAt, DateTimeOffset LastRecordedAt, long LastPosition, TState State);
+
+/// <summary>Reads views from projections, and from the streams themselves for the past.</summary>
+public sealed class ViewReader(EventLedger ledger)
+{
+    /// <summary>Today's state of one thing.</summary>
+    /// <exception cref="ProblemException">There is none.</exception>
+    public async Task<View<TState>> GetAsync<TState>(string projection, string key, CancellationToken cancellation) where TState : class =>
+        await ledger.Projections.GetAsync(projection, key, cancellation) is { } row ? Read<TState>(row) : throw new ProblemException(RequestProblems.NothingHere);
+
+    /// <summary>One page of a list.</summary>
+    public async Task<Page<View<TState>>> QueryAsync<TState>(ProjectionQuery query, CancellationToken cancellation) where TState : class
+    {
+        try
+        {
+            var page = await ledger.Projections.QueryAsync(query, cancellation);
+            return new([.. page.Rows.Select(Read<TState>)], QueryParameters.Encode(page.Next));
+        }
+        catch (ArgumentException)
+        {
+            throw new ProblemException(RequestProblems.InvalidParameter("cursor"));
+        }
+    }
+
+    /// <summary>The state of one thing as of a version or a time.</summary>
+    /// <exception cref="ProblemException">It was not there then.</exception>
+    public async Task<View<TState>> AsOfAsync<TState>(StreamId stream, ReadUntil until, CancellationToken cancellation) where TState : class, IState<TState>
+    {
+        var events = (await ledger.ReadStreamsAsync([stream.ToString()], until, cancellation))[stream.ToString()];
+        if (events.Count == 0)
+        {
+            throw new ProblemException(RequestProblems.NothingHere);
+        }
+
+        var state = events.Aggregate(TState.Initial, (state, recorded) => state.Apply(Commands.StreamLoader.Facts(recorded)));
+        return new(stream.Key, events[^1].Version, events[0].RecordedAt, events[^1].RecordedAt, events[^1].Position, state);
+    }
+
+    private static View<TState> Read<TState>(ProjectionRow row) where TState : class => new(
+        row.Key,
+        row.Document["version"]!.GetValue<long>(),
+        row.Document["firstRecordedAt"]!.GetValue<DateTimeOffset>(),
+        row.Document["lastRecordedAt"]!.GetValue<DateTimeOffset>(),
+        row.Document["lastPosition"]!.GetValue<long>(),
+        row.Document["state"].Deserialize<TState>(DomainJson.Options)!);
+}

@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Seal.Domain.Applications;
+using Seal.Domain.Certificates;
+using Seal.Domain.Deciding;
+using Seal.Domain.Holdings;
+using Seal.Domain.Organisations;
+using Seal.Ledger;
+using Seal.Service.Projections;
+using Seal.Service.SignIn;
+using ApplicationId = Seal.Domain.Applications.ApplicationId;
+
+namespace Seal.Service.Views;
+
+/// <summary>Looking at organisations, applications, holdings and certificates.</summary>
+public static class OrganisationViews
+{
+    private const Role Staff = Role.Registry | Role.Reviewer | Role.Maker | Role.CertificateOfficer | Role.Authority | Role.Auditor | Role.Regulator | Role.Administrator;
+
+    /// <summary>Maps the views.</summary>
+    public static void MapOrganisations(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/organisations/{id}", OrganisationAsync).RequireAuthorization().WithTags("organisation").WithName("OrganisationNow")
+            .WithSummary("An organisation now, or as of a version or a time").Produces<View<Organisation>>();
+        routes.MapGet("/api/applications", ApplicationsAsync).RequireAuthorization().WithTags("application").WithName("ListApplications")
+            .WithSummary("Applications, by organisation and status").Produces<Page<View<Application>>>();
+        routes.MapGet("/api/applications/{id}", ApplicationAsync).RequireAuthorization().WithTags("application").WithName("ApplicationNow")
+            .WithSummary("An application now, or as of a version or a time").Produces<View<Application>>();
+        routes.MapGet("/api/applications/{id}/history", ApplicationHistoryAsync).RequireAuthorization().WithTags("application").WithName("ApplicationHistory")
+            .WithSummary("Everything that happened to an application").Produces<Page<HistoryEntry>>();
+        routes.MapGet("/api/holdings", HoldingsAsync).RequireAuthorization().WithTags("holding").WithName("MyHoldings")
+            .WithSummary("The seals I hold or may claim").Produces<Page<View<Holding>>>();
+        routes.MapGet("/api/certificates/{id}", CertificateAsync).RequireAuthorization().WithTags("certificate").WithName("CertificateNow")
+            .WithSummary("A certificate's state").Produces<View<Certificate>>();
+    }
+
+    private static async Task<IResult> OrganisationAsync(HttpContext http, string id, ViewReader views, ViewAccess access)
+    {
+        var until = new QueryParameters(http.Request, "version", "at").Until();
+        await access.RequireAsync(http, Role.OwnerSide | Staff, OrganisationId.From(id));
+        return Answer(http, await views.AsOfAsync<Organisation>(OrganisationId.From(id).Stream, until, http.RequestAborted));
+    }
+
+    private static async Task<IResult> ApplicationsAsync(HttpContext http, ViewReader views, ViewAccess access)
+    {
+        var query = new QueryParameters(http.Request, "organisation", "status", "limit", "cursor");
+        List<ProjectionFilter> filters = [];
+        if (query.Text("organisation") is { } organisation)
+        {
+            await access.RequireAsync(http, Role.OwnerSide | Staff, OrganisationId.From(organisation));
+            filters.Add(new ProjectionFilter.Is("state.organisation", organisation));
+        }
+        else
+        {
+            ViewAccess.Require(http, Staff);
+        }
+
+        if (query.Text("status") is { } status)
+        {
+            filters.Add(new ProjectionFilter.Is("state.status", status));
+        }
+
+        return TypedResults.Json(await views.QueryAsync<Application>(query.Page(SealProjections.Applications, filters), http.RequestAborted), DomainJson.Options);
+    }
+
+    private static async Task<IResult> ApplicationAsync(HttpContext http, string id, ViewReader views, ViewAccess access)
+    {
+        var until = new QueryParameters(http.Request, "version", "at").Until();
+        var application = await views.GetAsync<Application>(SealProjections.Applications, id, http.RequestAborted);
+        await access.RequireAsync(http, Role.OwnerSide | Staff, application.State.Organisation);
+        return Answer(http, await views.AsOfAsync<Application>(ApplicationId.From(id).Stream, until, http.RequestAborted));
+    }
+
+    private static async Task<IResult> ApplicationHistoryAsync(HttpContext http, string id, ViewReader views, ViewAccess access, HistoryReader history)
+    {
+        var until = new QueryParameters(http.Request, "version", "at").Until();
+        var application = await views.GetAsync<Application>(SealProjections.Applications, id, http.RequestAborted);
+        await access.RequireAsync(http, Role.OwnerSide | Role.Reviewer | Role.Auditor | Role.Administrator, application.State.Organisation);
+        return TypedResults.Json(await history.ReadAsync(ApplicationId.From(id).Stream, until, http.RequestAborted), DomainJson.Options);
+    }
+
+    private static async Task<IResult> HoldingsAsync(HttpContext http, ViewReader views)
+    {
+        var query = new QueryParameters(http.Request, "limit", "cursor");
+        var mine = new ProjectionFilter.Is("state.person", http.User.ToActor().Person.Value);
+        return TypedResults.Json(await views.QueryAsync<Holding>(query.Page(SealProjections.Holdings, [mine]), http.RequestAborted), DomainJson.Options);
+    }
+
+    private static async Task<IResult> CertificateAsync(HttpContext http, string id, ViewReader views) =>
+        Answer(http, await views.GetAsync<Certificate>(SealProjections.Certificates, id, http.RequestAborted));
+
+    private static JsonHttpResult<View<TState>> Answer<TState>(HttpContext http, View<TState> view)
+    {
+        http.Response.Headers.ETag = $"\"{view.Version}\"";
+        return TypedResults.Json(view, DomainJson.Options);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Microsoft.AspNetCore.WebUtilities;
+using Seal.Ledger;
+using Seal.Service.Problems;
+
+namespace Seal.Service.Views;
+
+/// <summary>Reads query parameters strictly: an unknown one is as wrong as a malformed one.</summary>
+public sealed class QueryParameters
+{
+    private readonly IQueryCollection _query;
+
+    /// <summary>Takes a request's parameters.</summary>
+    /// <exception cref="ProblemException">One of them is not among those known.</exception>
+    public QueryParameters(HttpRequest request, params IReadOnlyCollection<string> known)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        _query = request.Query;
+        if (_query.FirstOrDefault(parameter => !known.Contains(parameter.Key) || parameter.Value.Count > 1).Key is { } wrong)
+        {
+            throw new ProblemException(RequestProblems.InvalidParameter(wrong));
+        }
+    }
+
+    /// <summary>A text; <c>null</c> when it is not given.</summary>
+    public string? Text(string name) => _query.TryGetValue(name, out var value)
+        ? value is [{ Length: > 0 and <= 200 } text] && !text.Any(char.IsControl) ? text : throw new ProblemException(RequestProblems.InvalidParameter(name))
+        : null;
+
+    /// <summary>A number from <paramref name="least"/>.</summary>
+    public long? Number(string name, long least = 0) => Text(name) is { } text
+        ? long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
+            ? number
+            : throw new ProblemException(RequestProblems.InvalidParameter(name))
+        : null;
+
+    /// <summary>A time, RFC 3339 with an offset.</summary>
+    public DateTimeOffset? Time(string name) => Text(name) is { } text
+        ? DateTimeOffset.TryParseExact(
+            text, ["yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time.ToUniversalTime()
+            : throw new ProblemException(RequestProblems.InvalidParameter(name))
+        : null;
+
+    /// <summary>Up to where the past is read: <c>version</c> or <c>at</c>, at most one of them.</summary>
+    public ReadUntil Until() => (Number("version", 1), Time("at")) switch
+    {
+        (null, null) => ReadUntil.All,
+        ({ } version, null) => ReadUntil.Version(version),
+        (null, { } time) => ReadUntil.Time(time),
+        _ => throw new ProblemException(RequestProblems.InvalidParameter("at")),
+    };
+
+    /// <summary>A page of a projection: <c>limit</c> and <c>cursor</c>.</summary>
+    public ProjectionQuery Page(string projection, IReadOnlyList<ProjectionFilter> filters) => new(projection)
+    {
+        Filters = filters,
+        Limit = Number("limit", 1) switch
+        {
+            null => 50,
+            <= 200 and var limit => (int)limit,
+            _ => throw new ProblemException(RequestProblems.InvalidParameter("limit")),
+        },
+        After = Text("cursor") is { } cursor ? Decode(cursor) : null,
+    };
+
+    /// <summary>A cursor as it is given out: opaque.</summary>
+    public static string? Encode(string? cursor) => cursor is null ? null : WebEncoders.Base64UrlEncode(System.Text.Encoding.UTF8.GetBytes(cursor));
+
+    /// <summary>Reads a cursor that was given out.</summary>
+    /// <exception cref="ProblemException">It was not.</exception>
+    public static string Decode(string cursor)
+    {
+        try
+        {
+            return System.Text.Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(cursor));
+        }
+        catch (FormatException)
+        {
+            throw new ProblemException(RequestProblems.InvalidParameter("cursor"));
+        }
+    }
+}
