@@ -3,7 +3,7 @@ using Seal.Cryptography.Asn1;
 
 namespace Seal.Cryptography.Algorithms;
 
-/// <summary>A hash algorithm that this platform accepts. SHA-1 and MD5 are left out on purpose.</summary>
+/// <summary>A hash algorithm that this platform can compute, and accepts unless it says otherwise.</summary>
 public enum DigestAlgorithm
 {
     /// <summary>SHA-256, 32 bytes.</summary>
@@ -17,6 +17,12 @@ public enum DigestAlgorithm
 
     /// <summary>SM3, 32 bytes.</summary>
     Sm3,
+
+    /// <summary>
+    /// SHA-1, 20 bytes. Never accepted: here only so that an old signature that was also tampered with can be
+    /// told from one that is merely weak (see <c>CmsSignerInfo.VerifyWeak</c>).
+    /// </summary>
+    Sha1,
 }
 
 /// <summary>Names and results of <see cref="DigestAlgorithm"/>.</summary>
@@ -29,10 +35,11 @@ public static class DigestAlgorithms
         DigestAlgorithm.Sha384 => Oids.Sha384,
         DigestAlgorithm.Sha512 => Oids.Sha512,
         DigestAlgorithm.Sm3 => Oids.Sm3,
+        DigestAlgorithm.Sha1 => Oids.Sha1,
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };
 
-    /// <summary>The algorithm of an object identifier, or null if it is not accepted here.</summary>
+    /// <summary>The algorithm of an object identifier, or null if it is not accepted here (SHA-1 and MD5 among those).</summary>
     public static DigestAlgorithm? FromOid(string oid) => oid switch
     {
         Oids.Sha256 => DigestAlgorithm.Sha256,
@@ -47,6 +54,7 @@ public static class DigestAlgorithms
     {
         DigestAlgorithm.Sha384 => 48,
         DigestAlgorithm.Sha512 => 64,
+        DigestAlgorithm.Sha1 => 20,
         _ => 32,
     };
 
@@ -61,6 +69,7 @@ public static class DigestAlgorithms
         DigestAlgorithm.Sha256 => HashAlgorithmName.SHA256,
         DigestAlgorithm.Sha384 => HashAlgorithmName.SHA384,
         DigestAlgorithm.Sha512 => HashAlgorithmName.SHA512,
+        DigestAlgorithm.Sha1 => HashAlgorithmName.SHA1,
         _ => throw new CryptographicException("The base library has no SM3."),
     };
 }

@@ -28,6 +28,11 @@ internal static class Oids
     /// <summary>A misprint of <see cref="Sm2WithSm3"/> found in real files: accepted, never written.</summary>
     public const string Sm2WithSm3Misprinted = "1.2.156.10197.501";
 
+    // RFC 3370, RFC 3279: read, never accepted
+    public const string Sha1 = "1.3.14.3.2.26";
+    public const string Sha1WithRsa = "1.2.840.113549.1.1.5";
+    public const string EcdsaWithSha1 = "1.2.840.10045.4.1";
+
     // RFC 5754
     public const string Sha256 = "2.16.840.1.101.3.4.2.1";
     public const string Sha384 = "2.16.840.1.101.3.4.2.2";

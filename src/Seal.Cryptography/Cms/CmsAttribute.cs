@@ -6,7 +6,7 @@ namespace Seal.Cryptography.Cms;
 public sealed record CmsAttribute(string Oid, IReadOnlyList<ReadOnlyMemory<byte>> Values);
 
 /// <summary>What verifying one signer's signature against the content's digest gave, check by check.</summary>
-/// <param name="AlgorithmAccepted">Digest and signature algorithm are known and not weak; otherwise nothing else was checked.</param>
+/// <param name="AlgorithmAccepted">Digest and signature algorithm are known and not weak. If not, nothing else was checked, except by <see cref="CmsSignerInfo.VerifyWeak"/>.</param>
 /// <param name="DigestMatches">The message digest attribute equals the content's digest.</param>
 /// <param name="ContentTypeMatches">The content type attribute names the container's content type.</param>
 /// <param name="SignatureValid">The certificate's key made the signature value.</param>

@@ -60,6 +60,9 @@ public sealed class CmsSignerInfo
     /// <summary>The digest to compute over the content, or null if it is not accepted here.</summary>
     public DigestAlgorithm? DigestAlgorithm => DigestAlgorithms.FromOid(DigestAlgorithmOid);
 
+    /// <summary>SHA-1 where a signature rests on it, else null. For <see cref="VerifyWeak"/>.</summary>
+    public DigestAlgorithm? WeakDigestAlgorithm => WeakScheme?.Digest;
+
     /// <summary>The signature algorithm as it stands there.</summary>
     public string SignatureAlgorithmOid { get; }
 
@@ -100,17 +103,34 @@ public sealed class CmsSignerInfo
     /// <summary>Verifies with a certificate from elsewhere; null gives an invalid signature.</summary>
     public CmsVerification Verify(ReadOnlySpan<byte> messageDigest, Certificate? certificate)
     {
-        if (Scheme is null || DigestAlgorithm is null)
-            return new CmsVerification(false, false, false, false, null);
+        return Scheme is null || DigestAlgorithm is null
+            ? new CmsVerification(false, false, false, false, null)
+            : Verify(Scheme, messageDigest, certificate);
+    }
+
+    /// <summary>
+    /// Says of a signature that rests on SHA-1 whether it at least fits, so that a forgery is not taken for a
+    /// merely old signature. The answer is never <see cref="CmsVerification.IsValid"/>.
+    /// </summary>
+    /// <param name="messageDigest">Digest of the content by <see cref="WeakDigestAlgorithm"/>, computed by the caller.</param>
+    public CmsVerification VerifyWeak(ReadOnlySpan<byte> messageDigest) => WeakScheme is { } scheme
+        ? Verify(scheme, messageDigest, Certificate) with { AlgorithmAccepted = false }
+        : new CmsVerification(false, false, false, false, null);
+
+    private SignatureScheme? WeakScheme =>
+        DigestAlgorithmOid == Oids.Sha1 ? SignatureScheme.WeakOf(SignatureAlgorithmOid) : null;
+
+    private CmsVerification Verify(SignatureScheme scheme, ReadOnlySpan<byte> messageDigest, Certificate? certificate)
+    {
         if (signedAttributesDer is null)
-            return VerifyWithoutAttributes(messageDigest, certificate);
+            return VerifyWithoutAttributes(scheme, messageDigest, certificate);
         bool digestMatches = Single(Oids.MessageDigest) is { } digest
                              && Read(digest, static value => Der.ReadOctets(value)) is { } octets
                              && octets.Span.SequenceEqual(messageDigest);
         bool typeMatches = Single(Oids.ContentType) is { } type
                            && Read(type, static value => value.ReadObjectIdentifier()) == container.EncapsulatedContentType;
         bool signatureValid = certificate is not null
-                              && Signatures.Verify(Scheme, certificate.SubjectPublicKeyInfo, signedAttributesDer, Signature.Span);
+                              && Signatures.Verify(scheme, certificate.SubjectPublicKeyInfo, signedAttributesDer, Signature.Span);
         return new CmsVerification(true, digestMatches, typeMatches, signatureValid, NamedBySigningCertificate(certificate));
     }
 
@@ -118,13 +138,13 @@ public sealed class CmsSignerInfo
     /// The signature is over the content: its digest for RSA and ECDSA. SM2 needs the content itself; what
     /// is supported is the use of OFD software, where the content is the 32-byte digest of the file.
     /// </summary>
-    private CmsVerification VerifyWithoutAttributes(ReadOnlySpan<byte> messageDigest, Certificate? certificate)
+    private CmsVerification VerifyWithoutAttributes(SignatureScheme scheme, ReadOnlySpan<byte> messageDigest, Certificate? certificate)
     {
         bool digestMatches = container.EncapsulatedContent is not { } content || content.Length != messageDigest.Length
                              || content.Span.SequenceEqual(messageDigest);
-        bool valid = certificate is not null && (Scheme!.Family == SignatureFamily.Sm2
-            ? Signatures.Verify(Scheme, certificate.SubjectPublicKeyInfo, messageDigest, Signature.Span)
-            : Signatures.VerifyDigest(Scheme, certificate.SubjectPublicKeyInfo, messageDigest, Signature.Span));
+        bool valid = certificate is not null && (scheme.Family == SignatureFamily.Sm2
+            ? Signatures.Verify(scheme, certificate.SubjectPublicKeyInfo, messageDigest, Signature.Span)
+            : Signatures.VerifyDigest(scheme, certificate.SubjectPublicKeyInfo, messageDigest, Signature.Span));
         return new CmsVerification(true, digestMatches, true, valid, null);
     }
 

@@ -55,6 +55,14 @@ public sealed record SignatureScheme(SignatureFamily Family, DigestAlgorithm Dig
     public static SignatureScheme? Read(ReadOnlyMemory<byte> algorithmIdentifier, DigestAlgorithm? digest = null) =>
         Der.Parse("AlgorithmIdentifier", algorithmIdentifier, der => Read(Der.Read(der, AsnEncodingRules.BER).ReadSequence(), digest));
 
+    /// <summary>The scheme of a signature that names SHA-1, which <see cref="Read(ReadOnlyMemory{byte}, DigestAlgorithm?)"/> refuses.</summary>
+    internal static SignatureScheme? WeakOf(string signatureAlgorithmOid) => signatureAlgorithmOid switch
+    {
+        Oids.RsaEncryption or Oids.Sha1WithRsa => new(SignatureFamily.RsaPkcs1, DigestAlgorithm.Sha1),
+        Oids.EcPublicKey or Oids.EcdsaWithSha1 => new(SignatureFamily.Ecdsa, DigestAlgorithm.Sha1),
+        _ => null,
+    };
+
     private static SignatureScheme? Read(AsnReader identifier, DigestAlgorithm? digest) =>
         identifier.ReadObjectIdentifier() switch
         {

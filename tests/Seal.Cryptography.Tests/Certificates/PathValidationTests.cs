@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using Seal.Cryptography.Certificates;
 using Seal.Cryptography.Keys;
 using Seal.Cryptography.Tests.Support;
@@ -131,6 +132,64 @@ public sealed class PathValidationTests
         Validate(authority, leaf, evidence: RevocationEvidence.None).Status.ShouldBe(PathStatus.RevocationUnknown);
         Validate(authority, leaf, evidence: Lists(stranger)).Status.ShouldBe(PathStatus.RevocationUnknown);
         Validate(authority, leaf, at: Now.AddDays(31), evidence: Lists(authority)).Status.ShouldBe(PathStatus.RevocationUnknown);
+    }
+
+    [Theory]
+    [InlineData("http://ca.example/part-1.crl", false, false, PathStatus.Ok)]
+    [InlineData("http://ca.example/part-2.crl", false, false, PathStatus.RevocationUnknown)]
+    [InlineData(null, true, false, PathStatus.Ok)]
+    [InlineData(null, false, true, PathStatus.RevocationUnknown)]
+    public void A_partitioned_list_speaks_only_for_its_part(string? url, bool onlyUsers, bool onlyAuthorities, PathStatus expected)
+    {
+        using var authority = new Authority(Algorithm);
+        using SoftwareKey key = SoftwareKey.Generate(Algorithm);
+        Certificate leaf = authority.IssuingAuthority!.Issue(
+            Authority.Request(CertificateProfile.Organisation, "x", key) with { CrlUrls = ["http://ca.example/part-1.crl"] });
+        Crl root = Crl.Parse(authority.RootAuthority.BuildCrl([], 1, Now.AddDays(-1), Now.AddDays(30)));
+        Crl part = Crl.Parse(PartitionedList(authority, url, onlyUsers, onlyAuthorities));
+        part.IsUnderstood.ShouldBeTrue();
+        Validate(authority, leaf, evidence: new CrlEvidence([root, part])).Status.ShouldBe(expected);
+    }
+
+    /// <summary>An empty list with the critical extension that names its part (RFC 5280 §5.2.5).</summary>
+    private static byte[] PartitionedList(Authority authority, string? url, bool onlyUsers, bool onlyAuthorities)
+    {
+        static Asn1Tag Tag(int number, bool constructed) => new(TagClass.ContextSpecific, number, constructed);
+        byte[] Encode(Action<AsnWriter> write)
+        {
+            var writer = new AsnWriter(AsnEncodingRules.DER);
+            write(writer);
+            return writer.Encode();
+        }
+
+        byte[] scope = Encode(writer =>
+        {
+            using AsnWriter.Scope point = writer.PushSequence();
+            if (url is not null)
+            {
+                using AsnWriter.Scope name = writer.PushSequence(Tag(0, true));
+                using AsnWriter.Scope fullName = writer.PushSequence(Tag(0, true));
+                writer.WriteCharacterString(UniversalTagNumber.IA5String, url, Tag(6, false));
+            }
+
+            if (onlyUsers)
+                writer.WriteBoolean(true, Tag(1, false));
+            if (onlyAuthorities)
+                writer.WriteBoolean(true, Tag(2, false));
+        });
+        byte[] tbs = Encode(writer =>
+        {
+            using AsnWriter.Scope list = writer.PushSequence();
+            writer.WriteInteger(1);
+            writer.WriteAlgorithmIdentifier(Algorithm);
+            writer.WriteEncodedValue(authority.Issuing.Subject.RawData.Span);
+            writer.WriteUtcTime(Now.AddDays(-1));
+            writer.WriteUtcTime(Now.AddDays(30));
+            using AsnWriter.Scope tagged = writer.PushSequence(Tag(0, true));
+            using AsnWriter.Scope extensions = writer.PushSequence();
+            CertificateWriter.WriteExtension(writer, "2.5.29.28", true, scope);
+        });
+        return CertificateWriter.Sign(tbs, authority.IssuingKey);
     }
 
     [Fact]

@@ -113,6 +113,32 @@ public sealed class CmsTests
     }
 
     [Fact]
+    public void A_sha1_signature_is_never_valid_but_a_forged_one_is_told_from_an_old_one()
+    {
+        using var openSsl = new OpenSsl();
+        using var authority = new Authority(SignatureAlgorithm.RsaPkcs1Sha256);
+        (Certificate certificate, SoftwareKey key) = authority.NewSigner();
+        string output = openSsl.Write("out.der", []);
+        foreach (string variant in (string[])["-binary", "-noattr"])
+        {
+            openSsl.ShouldAccept(
+                "cms", "-sign", "-binary", variant, "-md", "sha1", "-in", openSsl.Write("content", Content), "-outform", "DER", "-out", output,
+                "-signer", openSsl.Write("signer.pem", certificate.ToPem()),
+                "-inkey", openSsl.Write("key.pem", new string(System.Security.Cryptography.PemEncoding.Write("PRIVATE KEY", key.ExportPkcs8()))));
+            CmsSignerInfo signer = CmsSignedData.Parse(File.ReadAllBytes(output)).Signers.Single();
+            signer.DigestAlgorithm.ShouldBeNull();
+            DigestAlgorithm weak = signer.WeakDigestAlgorithm!.Value;
+            byte[] digest = weak.HashData(Content);
+            signer.Verify(digest).IsValid.ShouldBeFalse();
+            CmsVerification old = signer.VerifyWeak(digest);
+            old.ShouldBe(new CmsVerification(false, true, true, true, null));
+            old.IsValid.ShouldBeFalse();
+            CmsVerification forged = signer.VerifyWeak(weak.HashData("other"u8));
+            (forged.DigestMatches && forged.SignatureValid).ShouldBeFalse();
+        }
+    }
+
+    [Fact]
     public void A_time_stamp_is_added_without_touching_the_signature()
     {
         using var authority = new Authority(SignatureAlgorithm.EcdsaP256Sha256);

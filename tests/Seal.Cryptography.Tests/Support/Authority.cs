@@ -10,6 +10,8 @@ internal sealed class Authority : IDisposable
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     public static readonly DateTimeOffset Now = Start.AddDays(100);
 
+    private static readonly Lazy<byte[]>[] RsaKeys = [.. Enumerable.Range(0, 3).Select(_ => new Lazy<byte[]>(MakeRsaKey))];
+
     private readonly List<SoftwareKey> keys = [];
 
     public Authority(SignatureAlgorithm algorithm, CertificateProfile? rootProfile = null, CertificateProfile? issuingProfile = null)
@@ -41,7 +43,10 @@ internal sealed class Authority : IDisposable
 
     public SoftwareKey NewKey()
     {
-        var key = SoftwareKey.Generate(Algorithm);
+        // RSA keys take long to make, and no test mixes two RSA authorities: they share three keys.
+        SoftwareKey key = Algorithm is SignatureAlgorithm.RsaPkcs1Sha256 or SignatureAlgorithm.RsaPssSha256 && keys.Count < RsaKeys.Length
+            ? SoftwareKey.ImportPkcs8(RsaKeys[keys.Count].Value, Algorithm)
+            : SoftwareKey.Generate(Algorithm);
         keys.Add(key);
         return key;
     }
@@ -64,6 +69,12 @@ internal sealed class Authority : IDisposable
         NotAfter = Start.AddYears(5),
         SerialNumber = RandomNumberGenerator.GetBytes(IssueRequest.SerialNumberSize),
     };
+
+    private static byte[] MakeRsaKey()
+    {
+        using var key = SoftwareKey.Generate(SignatureAlgorithm.RsaPkcs1Sha256);
+        return key.ExportPkcs8();
+    }
 
     public void Dispose() => keys.ForEach(static key => key.Dispose());
 }
