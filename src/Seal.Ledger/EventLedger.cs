@@ -80,13 +80,27 @@ public sealed class EventLedger : IAsyncDisposable
     /// <exception cref="AppendRefusedException">An inline projection could not take an event.</exception>
     /// <exception cref="LedgerUnavailableException">PostgreSQL is away; the exception says whether the outcome is known.</exception>
     /// <exception cref="CanonicalJsonException">A body or the metadata is not a JSON object with one canonical form.</exception>
+    /// <exception cref="LedgerConfigurationException">A proof is asked for and there is no signer, or this process has other projections than the ledger.</exception>
     /// <exception cref="ArgumentException">The request is malformed.</exception>
     public async Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
-        PendingAppend append = PendingAppend.Prepare(request, projections);
-        AppendResult result = await ResultAsync(await sequencer.AppendAsync(append, ct), ct);
-        return request.WithProof && result.Events.Count > 0 ? result with { Proof = await ProveAsync(result.Events, ct) } : result;
+        if (request.WithProof)
+            checkpoints.RequireSigner();
+        AppendAnswer answer = await sequencer.AppendAsync(PendingAppend.Prepare(request, projections), ct);
+
+        // The append is made: giving up now would only hide its answer.
+        try
+        {
+            AppendResult result = await ResultAsync(answer, CancellationToken.None);
+            return request.WithProof && result.Events.Count > 0
+                ? result with { Proof = await ProveAsync(result.Events, CancellationToken.None) }
+                : result;
+        }
+        catch (LedgerUnavailableException e)
+        {
+            throw new LedgerUnavailableException("The events are in the log, but their answer could not be read. " + e.Message, outcomeUnknown: true, e);
+        }
     }
 
     /// <summary>Finds the answer to a request made before, so that a replay is answered before any effect is begun again.</summary>

@@ -1,24 +1,41 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Seal.Ledger.Embedded;
 using static Seal.Ledger.Tests.Requests;
 
 namespace Seal.Ledger.Tests;
 
-/// <summary>Each test kills a PostgreSQL of its own.</summary>
-public sealed class CrashTests : IAsyncLifetime
+/// <summary>A PostgreSQL of its own, for tests that kill it.</summary>
+public sealed class MortalPostgres : IAsyncLifetime
 {
-    private readonly string directory = TemporaryDirectory.New();
     private EmbeddedPostgres? embedded;
 
-    private EmbeddedPostgres Postgres => embedded!;
+    public string Directory { get; } = TemporaryDirectory.New();
 
-    public async ValueTask InitializeAsync() => embedded = await EmbeddedPostgres.StartAsync(directory, CancellationToken.None);
+    public EmbeddedPostgres Postgres => embedded!;
+
+    public async ValueTask InitializeAsync() => embedded = await EmbeddedPostgres.StartAsync(Directory, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
         await Postgres.DisposeAsync();
-        TemporaryDirectory.Delete(directory, Postgres.Location);
+        TemporaryDirectory.Delete(Directory, Postgres.Location);
     }
+}
+
+public sealed class CrashTests(MortalPostgres mortal) : IClassFixture<MortalPostgres>, IAsyncLifetime
+{
+    private DatabaseAccess? access;
+
+    private EmbeddedPostgres Postgres => mortal.Postgres;
+
+    public async ValueTask InitializeAsync()
+    {
+        await Postgres.RestartAsync(Ct);
+        access = await Postgres.CreateDatabaseAsync("t" + RandomNumberGenerator.GetHexString(16, lowercase: true), Ct);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task PostgreSQL_killed_during_concurrent_appends_loses_nothing_answered_and_nothing_is_half_there()
@@ -37,8 +54,8 @@ public sealed class CrashTests : IAsyncLifetime
         Task all = Task.WhenAll(callers);
         for (int target = 500; kills < 3 && !all.IsCompleted; target += 2000)
         {
-            while ((answered.Count < target || Postgres.ProcessId is null) && !all.IsCompleted)
-                await Task.Yield();
+            int reached = target;
+            await Eventually.TrueAsync(() => (answered.Count >= reached && Postgres.ProcessId is not null) || all.IsCompleted);
             if (all.IsCompleted)
                 break;
             Kill(Postgres.ProcessId);
@@ -79,8 +96,7 @@ public sealed class CrashTests : IAsyncLifetime
             for (int i = 0; i < 50; i++, Interlocked.Increment(ref count))
                 await ledger.AppendAsync(To($"thing/{caller}", i), Ct);
         }));
-        while (Volatile.Read(ref count) < 100)
-            await Task.Yield();
+        await Eventually.TrueAsync(() => Volatile.Read(ref count) >= 100);
         await Postgres.RestartAsync(Ct);
         await callers;
         (await ledger.SizeAsync(Ct)).ShouldBe(1000);
@@ -90,7 +106,7 @@ public sealed class CrashTests : IAsyncLifetime
     public async Task A_cluster_left_running_by_a_killed_service_is_adopted()
     {
         int? running = Postgres.ProcessId;
-        EmbeddedPostgres again = await EmbeddedPostgres.StartAsync(directory, Ct);
+        EmbeddedPostgres again = await EmbeddedPostgres.StartAsync(mortal.Directory, Ct);
         again.ProcessId.ShouldBe(running);
         again.ConnectionString.ShouldBe(Postgres.ConnectionString);
         await using (EventLedger ledger = await OpenAsync())
@@ -107,7 +123,7 @@ public sealed class CrashTests : IAsyncLifetime
             await ledger.AppendAsync(To("thing/1", 0), Ct);
         Kill(Postgres.ProcessId);
         long start = Stopwatch.GetTimestamp();
-        EmbeddedPostgres again = await EmbeddedPostgres.StartAsync(directory, Ct);
+        EmbeddedPostgres again = await EmbeddedPostgres.StartAsync(mortal.Directory, Ct);
         Stopwatch.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(15));
         again.ProcessId.ShouldNotBeNull();
         await using EventLedger after = await OpenAsync();
@@ -133,8 +149,8 @@ public sealed class CrashTests : IAsyncLifetime
     {
         var options = new LedgerOptions
         {
-            ConnectionString = Postgres.ConnectionString,
-            OwnerConnectionString = Postgres.OwnerConnectionString,
+            ConnectionString = access!.ConnectionString,
+            OwnerConnectionString = access.OwnerConnectionString,
             Origin = "ledger.example/crash",
             Clock = TimeProvider.System,
             Signers = [new EcdsaNoteKey("ledger.example/crash")],

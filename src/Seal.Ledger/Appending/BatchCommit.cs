@@ -73,7 +73,7 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
 
     private async Task<BatchDecision> DecideAsync(IReadOnlyList<PendingAppend> appends)
     {
-        connection ??= await database.ConnectAsync(CancellationToken.None);
+        connection ??= await database.ConnectForWritingAsync();
         try
         {
             LogState state = await LogStateQuery.ReadAsync(connection, appends, CancellationToken.None);
@@ -116,7 +116,7 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
 
     private async Task<bool> AskForLastBatchAsync()
     {
-        connection ??= await database.ConnectAsync(CancellationToken.None);
+        connection ??= await database.ConnectForWritingAsync();
         await using var batch = new NpgsqlBatch(connection);
         batch.Add("begin isolation level read committed");
         batch.Add("select size from ledger.head for update");

@@ -37,6 +37,9 @@ internal sealed partial class PendingAppend
 
     public IdempotencyKey? Idempotency { get; }
 
+    /// <summary>About how many bytes it will write.</summary>
+    public int Length => Writes.Sum(w => w.Events.Sum(e => e.Body.Length + Metadata.Length));
+
     public Task<AppendAnswer> Answer => answer.Task;
 
     public IEnumerable<string> Streams => Writes.Select(w => w.Stream).Concat(Conditions.OfType<AppendCondition.StreamAt>().Select(c => c.Stream));

@@ -11,6 +11,9 @@ namespace Seal.Ledger.Appending;
 /// </summary>
 internal sealed class Sequencer : IAsyncDisposable
 {
+    /// <summary>So many bytes end a batch, whatever its number of appends: one statement must not grow without bound.</summary>
+    private const int BatchBytes = 8 << 20;
+
     private readonly Channel<PendingAppend> queue;
     private readonly BatchCommit commit;
     private readonly int batchLimit;
@@ -53,10 +56,13 @@ internal sealed class Sequencer : IAsyncDisposable
         while (await queue.Reader.WaitToReadAsync())
         {
             var batch = new List<PendingAppend>();
-            while (batch.Count < batchLimit && queue.Reader.TryRead(out PendingAppend? append))
+            int bytes = 0;
+            while (batch.Count < batchLimit && bytes < BatchBytes && queue.Reader.TryRead(out PendingAppend? append))
             {
-                if (append.TryTake())
-                    batch.Add(append);
+                if (!append.TryTake())
+                    continue;
+                batch.Add(append);
+                bytes += append.Length;
             }
 
             if (batch.Count > 0)

@@ -10,6 +10,8 @@ internal sealed class Cluster(ClusterPlace place, PostgresAccount account, Postg
     public const string ServiceRole = "seal_service";
     private const string SuperuserRole = "seal_superuser";
     private const string PatienceInSeconds = "60";
+    private const int Attempts = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     public Postmaster? Postmaster { get; private set; }
 
@@ -36,16 +38,26 @@ internal sealed class Cluster(ClusterPlace place, PostgresAccount account, Postg
     }
 
     /// <summary>Starts the server unless it runs already, and sees that roles and database are there.</summary>
+    /// <remarks>
+    /// Tried more than once: a server that was just killed may still hold its shared memory for a moment, and one that is
+    /// just starting may be killed again.
+    /// </remarks>
     public async Task StartAsync(CancellationToken ct)
     {
-        if (Postmaster!.Find() is null)
+        for (int attempt = 1; ; attempt++)
         {
-            await Postmaster.ClearAwayAsync(ct);
-            await WriteSettingsAsync(place.Data, ct);
-            await RunAsync(binaries.PgCtl, ["start", "--pgdata=" + place.Data, "--wait", "--timeout=" + PatienceInSeconds, "--log=" + Path.Combine(place.Log, "start.log")], ct);
+            try
+            {
+                if (Postmaster!.Find() is null)
+                    await StartServerAsync(ct);
+                await ProvisionAsync(ct);
+                return;
+            }
+            catch (Exception e) when (e is EmbeddedPostgresException or NpgsqlException && attempt < Attempts)
+            {
+                await Task.Delay(Pause, ct);
+            }
         }
-
-        await ProvisionAsync(ct);
     }
 
     public async Task StopAsync(CancellationToken ct)
@@ -60,6 +72,13 @@ internal sealed class Cluster(ClusterPlace place, PostgresAccount account, Postg
 
     public DatabaseAccess AccessTo(string database) =>
         new(Connection(ServiceRole, passwords.Service, database), Connection(OwnerRole, passwords.Owner, database));
+
+    private async Task StartServerAsync(CancellationToken ct)
+    {
+        await Postmaster!.ClearAwayAsync(ct);
+        await WriteSettingsAsync(place.Data, ct);
+        await RunAsync(binaries.PgCtl, ["start", "--pgdata=" + place.Data, "--wait", "--timeout=" + PatienceInSeconds, "--log=" + Path.Combine(place.Log, "start.log")], ct);
+    }
 
     private async Task ProvisionAsync(CancellationToken ct)
     {

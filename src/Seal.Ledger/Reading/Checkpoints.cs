@@ -50,12 +50,17 @@ internal sealed class Checkpoints(Database database, LedgerOptions options, Prov
         }
     }
 
+    public void RequireSigner()
+    {
+        if (options.Signers.Count == 0)
+            throw new LedgerConfigurationException("The ledger has no checkpoint signer: give it one in LedgerOptions.Signers.");
+    }
+
     public void Dispose() => one.Dispose();
 
     private async Task<SignedCheckpoint> SignAsync(CancellationToken ct)
     {
-        if (options.Signers.Count == 0)
-            throw new LedgerConfigurationException("The ledger has no checkpoint signer: give it one in LedgerOptions.Signers.");
+        RequireSigner();
         (TreeHead head, SignedCheckpoint? last) = await database.ReadAsync(connection => LoadAsync(connection, ct), ct);
         if (last is not null)
         {

@@ -8,6 +8,7 @@ namespace Seal.Ledger.Storage;
 internal sealed class Database : IAsyncDisposable
 {
     private readonly NpgsqlDataSource source;
+    private readonly NpgsqlDataSource forWriting;
     private readonly Func<CancellationToken, Task>? revive;
 
     public Database(string connectionString, Func<CancellationToken, Task>? revive)
@@ -22,9 +23,12 @@ internal sealed class Database : IAsyncDisposable
         }
 
         source = builder.Build();
+        builder.ConnectionStringBuilder.Pooling = false;
+        forWriting = builder.Build();
     }
 
-    public async Task<NpgsqlConnection> ConnectAsync(CancellationToken ct) => await source.OpenConnectionAsync(ct);
+    /// <summary>A connection for the sequencer, which must not wait for readers to give one back.</summary>
+    public async Task<NpgsqlConnection> ConnectForWritingAsync() => await forWriting.OpenConnectionAsync(CancellationToken.None);
 
     /// <summary>
     /// Reads. A pooled connection may be of a server that died meanwhile, so a broken connection is tried once more on a new one.
@@ -67,7 +71,11 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>Forgets idle connections, because the server they led to is gone.</summary>
     public void ForgetConnections() => source.Clear();
 
-    public ValueTask DisposeAsync() => source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await source.DisposeAsync();
+        await forWriting.DisposeAsync();
+    }
 
     /// <summary>Whether the server is gone or going, as opposed to having refused a statement.</summary>
     public static bool IsConnectionLoss(Exception e) => e switch

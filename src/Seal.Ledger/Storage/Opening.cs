@@ -14,6 +14,8 @@ internal static class Opening
 
     public static async Task RunAsync(LedgerOptions options, ProjectionSet projections, CancellationToken ct)
     {
+        if (options.Origin.Length == 0 || options.Origin.Any(char.IsControl))
+            throw new LedgerConfigurationException("The ledger's origin is a line of text, such as seal.example/ledger.");
         string serviceRole = new NpgsqlConnectionStringBuilder(options.ConnectionString).Username
             ?? throw new LedgerConfigurationException("The ledger's connection string names no user; add Username=….");
         var builder = new NpgsqlConnectionStringBuilder(options.OwnerConnectionString ?? options.ConnectionString)
