@@ -8,7 +8,7 @@ namespace Seal.Service.Automations;
 
 /// <summary>Reports signings that a crash cut off between request and result, and clears away files that nobody fetched.</summary>
 public sealed partial class FailUnfinishedSignings(
-    CommandPipeline pipeline, SigningViews signings, FileStore files, ServiceSettings settings, TimeProvider clock, ILogger<FailUnfinishedSignings> log)
+    CommandPipeline pipeline, SigningViews signings, Uploads uploads, SealedFiles sealedFiles, ServiceSettings settings, TimeProvider clock, ILogger<FailUnfinishedSignings> log)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
@@ -22,7 +22,9 @@ public sealed partial class FailUnfinishedSignings(
             await pipeline.GiveAsync(new FailSigning(signing), CommandContext.Automation, cancellation);
         }
 
-        files.DeleteOlderThan(clock.GetUtcNow() - settings.Documents.Keep);
+        var old = clock.GetUtcNow() - settings.Documents.Keep;
+        uploads.Files.DeleteOlderThan(old);
+        sealedFiles.Files.DeleteOlderThan(old);
     }
 
     /// <inheritdoc/>

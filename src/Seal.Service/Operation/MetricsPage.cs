@@ -11,7 +11,7 @@ namespace Seal.Service.Operation;
 /// </summary>
 public sealed class MetricsPage : IDisposable
 {
-    private static readonly string[] Meters = [SealMetrics.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql"];
+    private static readonly string[] Meters = [SealMetrics.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<(string Name, string Tags), Sum> _sums = new();
 

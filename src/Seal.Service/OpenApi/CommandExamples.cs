@@ -1,0 +1,70 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+
+namespace Seal.Service.OpenApi;
+
+/// <summary>One realistic body for every command that people can give.</summary>
+public static class CommandExamples
+{
+    private const string Person = "5f1c0a9be27d4460c3b8a1d2";
+    private const string Seal = "9c41d07ab35e2f8816d0e4c7-1";
+
+    private static readonly FrozenDictionary<string, string> Bodies = new Dictionary<string, string>
+    {
+        ["AppointManager"] = $$"""{ "person": "{{Person}}", "until": "2027-12-31T16:00:00Z" }""",
+        ["ApplyForSeals"] = """
+            {
+              "organisation": "9144030071526726XG",
+              "seals": [{ "kind": "legal-name" }, { "kind": "contract" }, { "kind": "finance" }, { "kind": "legal-representative" }]
+            }
+            """,
+        ["ApproveApplication"] = "{}",
+        ["AuthoriseHolder"] = $$"""{ "person": "{{Person}}", "from": "2026-01-01T00:00:00+08:00", "until": "2027-12-31T00:00:00+08:00" }""",
+        ["ChangePin"] = """{ "oldPin": "280513", "newPin": "730164" }""",
+        ["ClaimSeal"] = """{ "pin": "280513", "device": "Zhang Wei's phone", "algorithm": "ecdsa-p256" }""",
+        ["DismissManager"] = $$"""{ "person": "{{Person}}" }""",
+        ["EntitleOrganisation"] = """{ "organisation": "9144030071526726XG" }""",
+        ["FileSeal"] = """{ "filingNumber": "深公印备2026000123" }""",
+        ["FreezeSeal"] = """{ "reason": "经办人手机遗失，暂停用章。" }""",
+        ["LiftFreeze"] = """{ "reason": "手机已找回，恢复用章。" }""",
+        ["MakeSeal"] = """{ "code": "4403050123456" }""",
+        ["RegisterOrganisation"] = $$"""
+            {
+              "uscc": "9144030071526726XG",
+              "name": "深圳市示例科技有限公司",
+              "kind": "company",
+              "legalRepresentative": "{{Person}}",
+              "managingPartners": 0,
+              "region": "440305",
+              "establishedOn": "2021-05-18"
+            }
+            """,
+        ["RegisterPerson"] = """{ "identity": "张伟 11010519491231002X" }""",
+        ["RejectApplication"] = """{ "opinion": "申请主体与营业执照不一致。" }""",
+        ["RenewSeal"] = "{}",
+        ["ResetPin"] = """{ "newPin": "730164" }""",
+        ["ResubmitApplication"] = """{ "seals": [{ "kind": "contract", "name": "深圳市示例科技有限公司合同专用章（2）" }] }""",
+        ["ReturnApplication"] = """{ "opinion": "请更正合同专用章的名称后重新提交。" }""",
+        ["RevokeCertificate"] = """{ "reason": "key-compromise" }""",
+        ["RevokeSeal"] = """{ "reason": "公司更名，原印章不再使用。" }""",
+        ["SealDocument"] = $$"""
+            {
+              "seal": "{{Seal}}",
+              "document": "3f6c1d0be8a94f27b5c2d1e0a7986b54",
+              "page": 1,
+              "xMm": 130.0,
+              "yMm": 225.5,
+              "pin": "280513"
+            }
+            """,
+        ["WithdrawApplication"] = "{}",
+        ["WithdrawAuthorisation"] = $$"""{ "person": "{{Person}}", "reason": "该同事已离职。" }""",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The commands that have an example.</summary>
+    public static IReadOnlyCollection<string> Commands => Bodies.Keys;
+
+    /// <summary>The example of a command.</summary>
+    /// <exception cref="KeyNotFoundException">It has none: a defect that the tests find.</exception>
+    public static JsonObject Of(string command) => (JsonObject)JsonNode.Parse(Bodies[command])!;
+}
