@@ -29,6 +29,15 @@ public sealed class PdfReadingTests
     }
 
     [Fact]
+    public void A_page_has_the_size_it_is_displayed_in()
+    {
+        PdfFile file = Open(new SamplePdf { MediaBox = "[0 0 720 1440] /Rotate 90" }.Build());
+        file.CountPages().ShouldBe(2);
+        file.PageSize(1).WidthMm.ShouldBe(508, 1e-6);
+        file.PageSize(1).HeightMm.ShouldBe(254, 1e-6);
+    }
+
+    [Fact]
     public void Updates_are_revisions_of_their_own_and_the_old_state_stays_readable()
     {
         byte[] original = new SamplePdf().Build();

@@ -52,13 +52,17 @@ internal sealed class RevisionDifference
 
     private static int Generation(CrossReferenceEntry entry) => entry.Kind == EntryKind.InFile ? entry.GenerationOrIndex : 0;
 
-    private static HashSet<int> ContainersUpTo(PdfView view) =>
-    [
-        .. view.File.Revisions
-            .Take(view.Revision.Index + 1)
-            .SelectMany(revision => revision.Sections)
-            .SelectMany(section => section.Entries.Values)
-            .Where(entry => entry.Kind == EntryKind.InObjectStream)
-            .Select(entry => (int)Math.Min(entry.OffsetOrStream, int.MaxValue)),
-    ];
+    private static HashSet<int> ContainersUpTo(PdfView view)
+    {
+        HashSet<int> containers = [];
+        foreach (CrossReferenceSection section in view.File.Revisions.Take(view.Revision.Index + 1).SelectMany(revision => revision.Sections))
+        {
+            view.File.Budget.SpendTime(section.Entries.Count);
+            containers.UnionWith(section.Entries.Values
+                .Where(entry => entry.Kind == EntryKind.InObjectStream)
+                .Select(entry => (int)Math.Min(entry.OffsetOrStream, int.MaxValue)));
+        }
+
+        return containers;
+    }
 }

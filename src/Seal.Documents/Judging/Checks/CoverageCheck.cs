@@ -65,9 +65,15 @@ internal static class CoverageCheck
     /// The revision cut off at its end opens with the same cross-reference, which points nowhere behind that end: else
     /// the signed bytes would say one thing by themselves and another with what was appended.
     /// </summary>
-    private static bool StandsAlone(PdfFile file, PdfRevision revision) =>
-        revision.OpensAsItself
-        && file.Revisions.Take(revision.Index + 1).SelectMany(earlier => earlier.Sections).All(section =>
-            section.Offset < revision.MarkerEnd
-            && section.Entries.Values.All(entry => entry.Kind != EntryKind.InFile || entry.OffsetOrStream < revision.MarkerEnd));
+    private static bool StandsAlone(PdfFile file, PdfRevision revision)
+    {
+        IEnumerable<CrossReferenceSection> sections = file.Revisions.Take(revision.Index + 1).SelectMany(earlier => earlier.Sections);
+        return revision.OpensAsItself && sections.All(section => section.Offset < revision.MarkerEnd && Inside(section));
+
+        bool Inside(CrossReferenceSection section)
+        {
+            file.Budget.SpendTime(section.Entries.Count);
+            return section.Entries.Values.All(entry => entry.Kind != EntryKind.InFile || entry.OffsetOrStream < revision.MarkerEnd);
+        }
+    }
 }

@@ -53,7 +53,7 @@ internal sealed record CryptographicCheck(Check Digest, Check Value, ReadOnlyMem
             : !verification.ContentTypeMatches ? "content-type-differs"
             : container.Timestamp is not null && !verification.DigestMatches ? "signature-invalid"
             : verification.SigningCertificateAttributeMatches == false ? "signing-certificate-differs"
-            : verification.SigningCertificateAttributeMatches is null && subFilter == "ETSI.CAdES.detached" ? "signing-certificate-absent"
+            : verification.SigningCertificateAttributeMatches is null && container.Timestamp is null && subFilter == "ETSI.CAdES.detached" ? "signing-certificate-absent"
             : null;
         return failure is null
             ? Check.Passed(CheckName.SignatureValue, "signature-valid", evidence)

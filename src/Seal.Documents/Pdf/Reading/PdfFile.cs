@@ -84,6 +84,15 @@ public sealed class PdfFile
     public static Task<PdfFile> OpenAsync(Stream stream, PdfLimits limits, CancellationToken cancellation) =>
         Task.Run(() => Open(stream, limits, cancellation), cancellation);
 
+    /// <summary>The number of pages, counted in the page tree.</summary>
+    /// <exception cref="PdfFormatException">The page tree is damaged or larger than the limits allow.</exception>
+    public int CountPages() => PdfPages.Count(Newest);
+
+    /// <summary>A page's size as displayed, in mm.</summary>
+    /// <param name="number">The page, counted from 1.</param>
+    /// <exception cref="PdfFormatException"><see cref="PdfProblem.PageNotFound"/>, or the page tree is damaged.</exception>
+    public PdfPageSize PageSize(int number) => PdfPages.Find(Newest, number).Size;
+
     /// <summary>The document as it was in one revision.</summary>
     internal PdfView AsOf(int revision) => _views[revision] ??= new PdfView(this, revision);
 

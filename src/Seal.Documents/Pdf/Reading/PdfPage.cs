@@ -34,4 +34,20 @@ internal readonly record struct PdfRectangle(double Left, double Bottom, double 
 /// <param name="Visible">The part that is displayed: crop box within media box, in user space units.</param>
 /// <param name="Rotation">Clockwise when displayed: 0, 90, 180 or 270.</param>
 /// <param name="UserUnit">Size of a user space unit in points.</param>
-internal sealed record PdfPage(PdfReference Reference, PdfDictionary Dictionary, PdfRectangle Visible, int Rotation, double UserUnit);
+internal sealed record PdfPage(PdfReference Reference, PdfDictionary Dictionary, PdfRectangle Visible, int Rotation, double UserUnit)
+{
+    private const double PointsPerMm = 72 / 25.4;
+
+    /// <summary>User space units in a millimetre.</summary>
+    public double UnitsPerMm => PointsPerMm / UserUnit;
+
+    /// <summary>Its size as displayed.</summary>
+    public PdfPageSize Size => Rotation is 90 or 270
+        ? new PdfPageSize(Visible.Height / UnitsPerMm, Visible.Width / UnitsPerMm)
+        : new PdfPageSize(Visible.Width / UnitsPerMm, Visible.Height / UnitsPerMm);
+}
+
+/// <summary>A page's size as displayed: crop box, rotation and user unit taken into account.</summary>
+/// <param name="WidthMm">Width in mm.</param>
+/// <param name="HeightMm">Height in mm.</param>
+public readonly record struct PdfPageSize(double WidthMm, double HeightMm);

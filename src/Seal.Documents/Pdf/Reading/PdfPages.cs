@@ -5,7 +5,7 @@ internal static class PdfPages
 {
     private static readonly string[] Inheritable = ["MediaBox", "CropBox", "Rotate"];
 
-    /// <summary>Width and height in mm of a page as displayed, first page 1.</summary>
+    /// <summary>A page by its number, the first being 1.</summary>
     public static PdfPage Find(PdfView view, int number)
     {
         int at = 0;

@@ -14,25 +14,6 @@ internal sealed class PdfView(PdfFile file, int revision)
     public PdfDictionary Catalog => Dictionary(Trailer["Root"])
         ?? throw PdfFormatException.Damaged("the trailer names no document catalog");
 
-    /// <summary>The numbers of all objects in use.</summary>
-    public IEnumerable<int> Numbers()
-    {
-        HashSet<int> seen = [];
-        for (int index = revision; index >= 0; index--)
-        {
-            foreach (CrossReferenceSection section in file.Revisions[index].Sections)
-            {
-                foreach (int number in section.Entries.Keys)
-                {
-                    if (seen.Add(number) && Find(number).Kind != EntryKind.Free)
-                    {
-                        yield return number;
-                    }
-                }
-            }
-        }
-    }
-
     /// <summary>The entry that counts for an object number; free when there is none.</summary>
     public CrossReferenceEntry Find(int number)
     {

@@ -15,27 +15,24 @@ internal sealed record SealPlacement(PdfRectangle Rectangle, IReadOnlyList<doubl
 
     public static SealPlacement Of(PdfPage page, SealRequest request)
     {
-        double unitsPerMm = PointsPerMm / page.UserUnit;
-        bool lying = page.Rotation is 90 or 270;
-        double shownWidth = (lying ? page.Visible.Height : page.Visible.Width) / unitsPerMm;
-        double shownHeight = (lying ? page.Visible.Width : page.Visible.Height) / unitsPerMm;
+        PdfPageSize shown = page.Size;
         // Written so that NaN is refused too.
         bool inside = request.WidthMm > 0 && request.HeightMm > 0
-            && request.XMm >= -ToleranceMm && request.XMm + request.WidthMm <= shownWidth + ToleranceMm
-            && request.YMm >= -ToleranceMm && request.YMm + request.HeightMm <= shownHeight + ToleranceMm;
+            && request.XMm >= -ToleranceMm && request.XMm + request.WidthMm <= shown.WidthMm + ToleranceMm
+            && request.YMm >= -ToleranceMm && request.YMm + request.HeightMm <= shown.HeightMm + ToleranceMm;
         if (!inside)
         {
             throw new PdfFormatException(
                 PdfProblem.StampOutsidePage,
-                FormattableString.Invariant($"the page is {shownWidth:0.##} x {shownHeight:0.##} mm, the seal {request.WidthMm:0.##} x {request.HeightMm:0.##} mm at {request.XMm:0.##}, {request.YMm:0.##}"));
+                FormattableString.Invariant($"the page is {shown.WidthMm:0.##} x {shown.HeightMm:0.##} mm, the seal {request.WidthMm:0.##} x {request.HeightMm:0.##} mm at {request.XMm:0.##}, {request.YMm:0.##}"));
         }
 
         PdfRectangle rectangle = Turn(
             page,
-            request.XMm * unitsPerMm,
-            request.YMm * unitsPerMm,
-            request.WidthMm * unitsPerMm,
-            request.HeightMm * unitsPerMm);
+            request.XMm * page.UnitsPerMm,
+            request.YMm * page.UnitsPerMm,
+            request.WidthMm * page.UnitsPerMm,
+            request.HeightMm * page.UnitsPerMm);
         double width = request.WidthMm * PointsPerMm;
         double height = request.HeightMm * PointsPerMm;
         return new SealPlacement(rectangle, Upright(page.Rotation, width, height), width, height);
