@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Seal.Documents.Judging;
 using Seal.Documents.Pdf;
@@ -162,6 +165,40 @@ public sealed class AttackTests
             (11, Replaced));
         file = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(file).Replace($"/Prev {signedXref}", $"/Prev {firstXref}", StringComparison.Ordinal));
         (await SignedSamples.Judge(file)).SubIndication.ShouldBe(SubIndication.FormatFailure);
+    }
+
+    [Theory]
+    [InlineData(false, Verdict.Indeterminate, SubIndication.CryptoConstraintsFailureNoPoe)]
+    [InlineData(true, Verdict.TotalFailed, SubIndication.HashFailure)]
+    public async Task A_signature_on_sha1_proves_nothing_but_still_shows_a_forgery(bool changed, Verdict verdict, SubIndication sub)
+    {
+        byte[] file = await WeaklySigned();
+        if (changed)
+            file[file.AsSpan().IndexOf("(Page 1)"u8) + 6] = (byte)'7';
+        SignatureJudgement signature = (await SignedSamples.Judge(file)).Signatures[0];
+        (signature.Verdict, signature.SubIndication).ShouldBe((verdict, sub));
+    }
+
+    /// <summary>As signers did long ago: the base library still can.</summary>
+    private static async Task<byte[]> WeaklySigned()
+    {
+        using MemoryStream source = new(new SamplePdf().Build());
+        PreparedSeal prepared = PdfSealer.Prepare(source, SealingSamples.Request(), TestContext.Current.CancellationToken);
+        using MemoryStream unsigned = new();
+        await prepared.CompleteAsync(ReadOnlyMemory<byte>.Empty, unsigned, TestContext.Current.CancellationToken);
+        byte[] all = unsigned.ToArray();
+        byte[] content = [.. all[..(int)prepared.ByteRange[1]], .. all[(int)prepared.ByteRange[2]..]];
+
+        TestSigner company = SignedSamples.Company;
+        using X509Certificate2 plain = X509CertificateLoader.LoadCertificate(company.Certificate.RawData.Span);
+        using ECDsa key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(company.Key.ExportPkcs8(), out _);
+        using X509Certificate2 withKey = plain.CopyWithPrivateKey(key);
+        SignedCms cms = new(new ContentInfo(content), detached: true);
+        cms.ComputeSignature(new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, withKey) { DigestAlgorithm = new Oid("1.3.14.3.2.26"), IncludeOption = X509IncludeOption.EndCertOnly });
+        using MemoryStream destination = new();
+        await prepared.CompleteAsync(cms.Encode(), destination, TestContext.Current.CancellationToken);
+        return destination.ToArray();
     }
 
     private static async Task Fails(byte[] file, SubIndication sub, CheckName check, string code)

@@ -19,7 +19,7 @@ internal sealed record CryptographicCheck(Check Digest, Check Value, ReadOnlyMem
         bool detached = container.Timestamp is not null || container.Content!.EncapsulatedContent is null;
         if (overBytes is not { } algorithm || signer.DigestAlgorithm is null || signer.Scheme is null || !detached)
         {
-            return NotAccepted(signer);
+            return NotAccepted(file, signature, signer, detached);
         }
 
         byte[] digest = SignedBytes.Digest(file, signature.ByteRange!, algorithm);
@@ -60,12 +60,22 @@ internal sealed record CryptographicCheck(Check Digest, Check Value, ReadOnlyMem
             : Check.Failed(CheckName.SignatureValue, failure, evidence);
     }
 
-    private static CryptographicCheck NotAccepted(CmsSignerInfo signer)
+    /// <summary>
+    /// An algorithm that proves nothing any more can still disprove: what does not even fit a SHA-1 signature was
+    /// tampered with.
+    /// </summary>
+    private static CryptographicCheck NotAccepted(PdfFile file, PdfSignature signature, CmsSignerInfo signer, bool detached)
     {
         (string, string)[] evidence = [("digestAlgorithm", signer.DigestAlgorithmOid), ("signatureAlgorithm", signer.SignatureAlgorithmOid)];
-        return new CryptographicCheck(
-            Check.Unknown(CheckName.Digest, "algorithm-not-accepted", evidence),
-            Check.Unknown(CheckName.SignatureValue, "algorithm-not-accepted", evidence),
-            ReadOnlyMemory<byte>.Empty);
+        Check digest = Check.Unknown(CheckName.Digest, "algorithm-not-accepted", evidence);
+        Check value = Check.Unknown(CheckName.SignatureValue, "algorithm-not-accepted", evidence);
+        if (detached && signer.Certificate is not null && signer.WeakDigestAlgorithm is { } weak)
+        {
+            CmsVerification verification = signer.VerifyWeak(SignedBytes.Digest(file, signature.ByteRange!, weak));
+            digest = DigestMatches(signer, verification) ? digest : Check.Failed(CheckName.Digest, "digest-differs", evidence);
+            value = verification.SignatureValid ? value : Check.Failed(CheckName.SignatureValue, "signature-invalid", evidence);
+        }
+
+        return new CryptographicCheck(digest, value, ReadOnlyMemory<byte>.Empty);
     }
 }
