@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Seal.Domain.Deciding;
 using Seal.Domain.Organisations;
 
@@ -25,10 +26,12 @@ public sealed record Application : IState<Application>
     public int Numbered { get; init; }
 
     /// <summary>The streams a review touches: the organisation's, the seals' and their names'.</summary>
+    [JsonIgnore]
     public IEnumerable<StreamId> Streams =>
         [Organisation.Stream, .. Seals.SelectMany(seal => new[] { seal.Seal.Stream, Reservations.SealName(seal.Name) })];
 
     /// <summary>Why it cannot be reviewed now; <c>null</c> when it can.</summary>
+    [JsonIgnore]
     public Rejection? WhyNotUnderReview => Status switch
     {
         ApplicationStatus.UnderReview => null,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Seal.Domain.Deciding;
 using Seal.Domain.Organisations;
 using Seal.Domain.Seals;
@@ -89,7 +90,7 @@ public enum BilingualMaterial
 /// <param name="Name">Its name.</param>
 /// <param name="EnglishName">The English name on a bilingual seal.</param>
 /// <param name="Material">What was handed in to prove the English name.</param>
-public sealed record RequestedSeal(SealId Seal, SealKind Kind, string Name, string? EnglishName = null, BilingualMaterial? Material = null)
+public sealed record RequestedSeal(SealId Seal, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] SealKind Kind, string Name, string? EnglishName = null, BilingualMaterial? Material = null)
 {
     /// <summary>Begins the seal and takes its name.</summary>
     internal IEnumerable<StreamEvent> Apply(ApplicationId application, OrganisationId organisation) =>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Seal.Domain.Deciding;
 
 /// <summary>Streams that make a name unique: whoever appends first has it.</summary>
@@ -20,6 +22,7 @@ public sealed record Reservation : IState<Reservation>
     public static Reservation Initial { get; } = new();
 
     /// <summary>Whether somebody has it.</summary>
+    [JsonIgnore]
     public bool Taken => Holder.Length > 0;
 
     /// <summary>The key of the stream that has it; empty when it is free.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Seal.Domain.Deciding;
 using Seal.Domain.Persons;
 
@@ -38,9 +39,11 @@ public sealed record Organisation : IState<Organisation>
     public ImmutableDictionary<PersonId, DateTimeOffset> Managers { get; init; } = ImmutableDictionary<PersonId, DateTimeOffset>.Empty;
 
     /// <summary>Whether the registry has it.</summary>
+    [JsonIgnore]
     public bool IsRegistered => Name.Length > 0;
 
     /// <summary>Whether it is a partnership with several managing partners, who apply together at the window.</summary>
+    [JsonIgnore]
     public bool AppliesAtWindow => Kind == OrganisationKind.Partnership && ManagingPartners > 1;
 
     /// <summary>Whether a person answers for it.</summary>

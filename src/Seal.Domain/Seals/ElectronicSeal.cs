@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Organisations;
@@ -60,6 +61,7 @@ public sealed record ElectronicSeal : IState<ElectronicSeal>
     public ImmutableSortedDictionary<string, CertificateId> Signers { get; init; } = ImmutableSortedDictionary.Create<string, CertificateId>(StringComparer.Ordinal);
 
     /// <summary>The reservation stream of its name.</summary>
+    [JsonIgnore]
     public StreamId NameStream => Reservations.SealName(Name);
 
     /// <summary>Why the seal cannot be used now; <c>null</c> when it can.</summary>

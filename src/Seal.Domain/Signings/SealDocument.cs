@@ -103,6 +103,12 @@ public sealed record SealDocument(SealId Seal, DocumentId Document, int Page, de
                 return Decide(Declined(refused, DeclineStage.Append)).ButReject(refused).Guarding(Stream);
             }
 
+            // The PIN opened the key of then: since it was asked for, the holder has claimed anew or set another PIN.
+            if (facts.Outcome<PinChecked>()?.Key is { } opened && opened != Holding.Key)
+            {
+                return Fail("key-replaced");
+            }
+
             return facts.Outcomes.LastOrDefault(outcome => outcome is SignatureMade or SignatureFailed) switch
             {
                 SignatureMade made => Decide(new SigningSealed(
@@ -111,12 +117,13 @@ public sealed record SealDocument(SealId Seal, DocumentId Document, int Page, de
                     .Before(_seal.ValidUntil)
                     .Before(Holding.Until)
                     .Before(Certificate.NotAfter),
-                SignatureFailed failed => Decide(new SigningFailed(failed.Code))
-                    .ButReject(SigningRejections.SignatureFailed.With("code", failed.Code))
-                    .Guarding(Stream),
+                SignatureFailed failed => Fail(failed.Code),
                 _ => Decision.First(Signature()),
             };
         }
+
+        private Decision Fail(string code) =>
+            Decide(new SigningFailed(code)).ButReject(SigningRejections.SignatureFailed.With("code", code)).Guarding(Stream);
 
         private Rejection? Refuse() => Holding.Status switch
         {

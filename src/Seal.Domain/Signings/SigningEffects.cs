@@ -33,7 +33,8 @@ public sealed record CheckPin(HoldingId Holding, string Key, Pin Pin) : IEffect;
 
 /// <summary>Whether the PIN opened the key.</summary>
 /// <param name="Correct">It did.</param>
-public sealed record PinChecked(bool Correct) : IOutcome;
+/// <param name="Key">The vault's opaque name of the key that was tried.</param>
+public sealed record PinChecked(bool Correct, string? Key = null) : IOutcome;
 
 /// <summary>Put the impression into the document and sign it with the key opened before; keep the file back until the signing is recorded.</summary>
 /// <param name="Signing">The signing.</param>
@@ -63,7 +64,7 @@ public sealed record MakeSignature(
 /// <summary>The signature is made and kept back.</summary>
 /// <param name="SealedDigest">SHA-256 (hex) of the sealed file.</param>
 /// <param name="SignatureDigest">SHA-256 (hex) of the signature container (CMS, DER).</param>
-/// <param name="SignedDigest">SHA-256 (hex) of the bytes signed (the byte range).</param>
+/// <param name="SignedDigest">Digest (hex) of the bytes signed (the byte range), by the signature's own algorithm.</param>
 public sealed record SignatureMade(string SealedDigest, string SignatureDigest, string SignedDigest) : IOutcome;
 
 /// <summary>The signature could not be made.</summary>

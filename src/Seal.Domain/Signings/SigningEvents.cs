@@ -38,7 +38,7 @@ public sealed record SigningRequested(
 /// <param name="Certificate">The certificate signed with.</param>
 /// <param name="SealedDigest">SHA-256 (hex) of the sealed file.</param>
 /// <param name="SignatureDigest">SHA-256 (hex) of the signature container (CMS, DER).</param>
-/// <param name="SignedDigest">SHA-256 (hex) of the bytes signed (the byte range).</param>
+/// <param name="SignedDigest">Digest (hex) of the bytes signed (the byte range), by the signature's own algorithm.</param>
 [EventName("signing.sealed")]
 public sealed record SigningSealed(
     long SealVersion,

@@ -82,6 +82,19 @@ public sealed class UseOfASeal
     }
 
     [Fact]
+    public void A_key_opened_before_the_holder_claimed_anew_signs_nothing()
+    {
+        var claimed = new HoldingClaimed("key-2", new CertificateId("5ea2"), "new-phone", KeyAlgorithm.EcdsaP256, 2);
+        var states = Requested(InUse())
+            .After([new(Holding.Stream, claimed)])
+            .With(new CertificateId("5ea2").Stream, [new CertificateIssued(Seal, Holding, Holder, KeyAlgorithm.EcdsaP256, "d", Start.AddYears(1))]);
+        var decision = Decide(states, Facts.With(new PinChecked(true, "key-1")));
+        decision.Events.Single().Event.ShouldBe(new SigningFailed("key-replaced"));
+        decision.Rejection!.Code.ShouldBe("signature-failed");
+        decision.Effect.ShouldBeNull();
+    }
+
+    [Fact]
     public void A_refused_use_is_logged_whatever_happens_to_the_seal_meanwhile()
     {
         var decision = Decide(InUse().After([new(Seal.Stream, new SealFrozen(new("p-owner"), false, default))]), Facts.With(new DocumentPrepared("d0")));

@@ -25,7 +25,7 @@ public sealed class OutsideWorld(World world)
         DrawImpression draw => new ImpressionDrawn(Digest(), draw.Kind == SealKind.LegalRepresentative ? 20m : 40m, draw.Kind == SealKind.LegalRepresentative ? 20m : 40m),
         IssueHolding issue => Issue(issue),
         RewrapKey rewrap => Rewrap(rewrap),
-        CheckPin check => new PinChecked(_pins[check.Key] == check.Pin.Digits),
+        CheckPin check => new PinChecked(_pins[check.Key] == check.Pin.Digits, check.Key),
         RenewCertificates renew => new CertificatesRenewed(
             [.. renew.Signers.Select(one => new RenewedCertificate(new HoldingId(one.Key), one.Value, new(Serial()), Digest(), renew.NotAfter))],
             Digest()),

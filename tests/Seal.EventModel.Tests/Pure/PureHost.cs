@@ -27,6 +27,9 @@ public sealed class PureHost
     /// <summary>Who and what the names stand for.</summary>
     public World World { get; }
 
+    /// <summary>Everything that happened, by stream.</summary>
+    public IEnumerable<KeyValuePair<StreamId, List<IEvent>>> Streams => _streams;
+
     /// <summary>The time.</summary>
     public DateTimeOffset Now { get; private set; } = new(2026, 1, 5, 1, 0, 0, TimeSpan.Zero);
 

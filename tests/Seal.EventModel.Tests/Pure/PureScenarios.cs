@@ -36,6 +36,11 @@ public sealed class PureScenarios
         {
             Expectation.Misses(view.Props, PureViews.Show(view.Name, host, happened)).ShouldBeEmpty($"in {view}");
         }
+
+        foreach (var (inMemory, stored) in host.Streams.Select(stream => StoredStates.Of(stream.Key, stream.Value)).OfType<(string, string)>())
+        {
+            stored.ShouldBe(inMemory);
+        }
     }
 
     /// <summary>The code of a rejection named in a scenario.</summary>
