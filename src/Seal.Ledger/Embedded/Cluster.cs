@@ -124,7 +124,11 @@ internal sealed class Cluster(ClusterPlace place, PostgresAccount account, Postg
 
     private string Connection(string role, string password, string database) => new NpgsqlConnectionStringBuilder
     {
-        Host = place.Socket, Port = 5432, Username = role, Password = password, Database = database,
+        Host = place.Socket,
+        Port = 5432,
+        Username = role,
+        Password = password,
+        Database = database,
     }.ConnectionString;
 
     private async Task ExecuteAsync(string sql, CancellationToken ct)

@@ -64,7 +64,8 @@ internal sealed class ProjectionWhere
         (FieldKind.Text, string text) => Sql.Text(text),
         (FieldKind.Number, decimal or long or int) => new NpgsqlParameter<decimal>
         {
-            TypedValue = Convert.ToDecimal(value, CultureInfo.InvariantCulture), NpgsqlDbType = NpgsqlDbType.Numeric,
+            TypedValue = Convert.ToDecimal(value, CultureInfo.InvariantCulture),
+            NpgsqlDbType = NpgsqlDbType.Numeric,
         },
         _ => throw new ArgumentException($"A {value.GetType().Name} cannot be compared with the field '{field.Path}' of kind {field.Kind}.", nameof(value)),
     };
