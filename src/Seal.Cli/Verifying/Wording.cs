@@ -1,0 +1,125 @@
+using Seal.Documents.Judging;
+
+namespace Seal.Cli.Verifying;
+
+/// <summary>The words of the report in one language.</summary>
+internal sealed record Wording
+{
+    public const string Chinese = "zh";
+    public const string English = "en";
+
+    private static readonly string[] LanguageVariables = ["LC_ALL", "LC_MESSAGES", "LANG"];
+
+    public required bool IsChinese { get; init; }
+
+    public required string Signature { get; init; }
+
+    public required string Signer { get; init; }
+
+    public required string Time { get; init; }
+
+    public required string Seal { get; init; }
+
+    public required string LaterChanges { get; init; }
+
+    public required string Unknown { get; init; }
+
+    public required string NoSignature { get; init; }
+
+    public required string NoTrust { get; init; }
+
+    public required string Unreadable { get; init; }
+
+    public required string File { get; init; }
+
+    public required string VerdictTitle { get; init; }
+
+    public static Wording Of(string language) => language == Chinese ? Zh : En;
+
+    /// <summary>The language that the environment asks for (POSIX: the first of the variables that is set).</summary>
+    public static string FromEnvironment() =>
+        LanguageVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => !string.IsNullOrEmpty(value))
+            ?.StartsWith("zh", StringComparison.OrdinalIgnoreCase) == true ? Chinese : English;
+
+    public string Sentence(Reason reason) => IsChinese ? reason.Zh : reason.En;
+
+    public string Name(Verdict verdict) => verdict switch
+    {
+        Verdict.TotalPassed => IsChinese ? "通过 TOTAL_PASSED" : "passed TOTAL_PASSED",
+        Verdict.TotalFailed => IsChinese ? "不通过 TOTAL_FAILED" : "failed TOTAL_FAILED",
+        _ => IsChinese ? "无法判定 INDETERMINATE" : "indeterminate INDETERMINATE",
+    };
+
+    public string Name(CheckName check) => check switch
+    {
+        CheckName.Structure => IsChinese ? "签名结构" : "structure",
+        CheckName.Coverage => IsChinese ? "覆盖范围" : "coverage",
+        CheckName.Changes => IsChinese ? "后续改动" : "later changes",
+        CheckName.Digest => IsChinese ? "内容摘要" : "digest",
+        CheckName.SignatureValue => IsChinese ? "签名值" : "signature value",
+        CheckName.Certificate => IsChinese ? "签名者证书" : "certificate",
+        CheckName.SealData => IsChinese ? "印章数据" : "seal data",
+        CheckName.Time => IsChinese ? "签署时间" : "time",
+        _ => IsChinese ? "登记账本" : "ledger",
+    };
+
+    public string Name(TimeSource source) => source switch
+    {
+        TimeSource.Claimed => IsChinese ? "签署人自称" : "claimed by the signer",
+        TimeSource.Ledger => IsChinese ? "登记账本记录" : "recorded by the ledger",
+        TimeSource.Timestamp => IsChinese ? "时间戳证明" : "proven by a timestamp",
+        _ => IsChinese ? "无来源" : "nobody says",
+    };
+
+    public string Name(ChangeKind kind) => kind switch
+    {
+        ChangeKind.None => IsChinese ? "无可见变化" : "nothing to be seen",
+        ChangeKind.DocumentInformation => IsChinese ? "文件信息" : "document information",
+        ChangeKind.LongTermValidation => IsChinese ? "长期验证数据" : "long-term validation data",
+        ChangeKind.FurtherSignature => IsChinese ? "后续签名" : "a further signature",
+        ChangeKind.FormFilling => IsChinese ? "填写表单" : "form filling",
+        ChangeKind.Annotation => IsChinese ? "添加批注" : "annotations added",
+        ChangeKind.FormFieldAdded => IsChinese ? "添加表单域" : "form fields added",
+        _ => IsChinese ? "其他改动" : "other changes",
+    };
+
+    public string Change(LaterChange change) => IsChinese
+        ? $"第 {change.Revision} 次修订：{Name(change.Kind)}（{(change.Permitted ? "允许" : "不允许")}）"
+        : $"revision {change.Revision}: {Name(change.Kind)} ({(change.Permitted ? "permitted" : "not permitted")})";
+
+    public string Tell(SealFacts seal) => IsChinese
+        ? $"{seal.Name}（{seal.Owner}）；签署时 {seal.StateAtSigning}，今天 {seal.StateToday}"
+        : $"{seal.Name} ({seal.Owner}); at signing {seal.StateAtSigning}, today {seal.StateToday}";
+
+    private static Wording Zh { get; } = new()
+    {
+        IsChinese = true,
+        Signature = "签名",
+        Signer = "签名者",
+        Time = "签署时间",
+        Seal = "印章",
+        LaterChanges = "签署之后",
+        Unknown = "未知",
+        NoSignature = "文件中没有签名。",
+        NoTrust = "没有给出受信任的根证书，因此任何签名都不能判定为通过；请用 --trust 指定。",
+        Unreadable = "无法读取",
+        File = "文件",
+        VerdictTitle = "结论",
+    };
+
+    private static Wording En { get; } = new()
+    {
+        IsChinese = false,
+        Signature = "Signature",
+        Signer = "Signer",
+        Time = "Signed at",
+        Seal = "Seal",
+        LaterChanges = "Afterwards",
+        Unknown = "unknown",
+        NoSignature = "There is no signature in this document.",
+        NoTrust = "No trusted root was given, so no signature can pass; name one with --trust.",
+        Unreadable = "could not be read",
+        File = "File",
+        VerdictTitle = "Verdict",
+    };
+}
