@@ -47,6 +47,9 @@ public static class DocumentRejections
     /// <summary>The file has more objects than allowed.</summary>
     public static Rejection PdfTooManyObjects => new("pdf-too-many-objects", RejectionKind.Invalid, "document");
 
+    /// <summary>The file's objects are nested too deeply or refer to each other too often.</summary>
+    public static Rejection PdfTooComplex => new("pdf-too-complex", RejectionKind.Invalid, "document");
+
     /// <summary>An earlier signature forbids every change.</summary>
     public static Rejection PdfCertifiedNoChanges => new("pdf-certified-no-changes", RejectionKind.Conflict, "document");
 

@@ -90,6 +90,7 @@ public static class Documents
         ["damaged.pdf"] = "pdf-damaged",
         ["large.pdf"] = "pdf-too-large",
         ["crowded.pdf"] = "pdf-too-many-objects",
+        ["tangled.pdf"] = "pdf-too-complex",
         ["certified.pdf"] = "pdf-certified-no-changes",
     };
 
