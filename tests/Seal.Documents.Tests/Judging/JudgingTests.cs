@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Seal.Cryptography.Algorithms;
+using Seal.Cryptography.Cms;
 using Seal.Cryptography.Keys;
 using Seal.Documents.Judging;
+using Seal.Documents.Pdf;
 using Seal.Documents.Tests.Pdf;
 
 namespace Seal.Documents.Tests.Judging;
@@ -10,6 +13,7 @@ public sealed class JudgingTests
     [Theory]
     [InlineData(SignatureAlgorithm.RsaPkcs1Sha256, SampleForm.Table)]
     [InlineData(SignatureAlgorithm.EcdsaP256Sha256, SampleForm.Table)]
+    [InlineData(SignatureAlgorithm.EcdsaP384Sha384, SampleForm.Table)]
     [InlineData(SignatureAlgorithm.EcdsaP256Sha256, SampleForm.XrefStream)]
     [InlineData(SignatureAlgorithm.EcdsaP256Sha256, SampleForm.ObjectStreams)]
     [InlineData(SignatureAlgorithm.EcdsaP256Sha256, SampleForm.Hybrid)]
@@ -34,6 +38,40 @@ public sealed class JudgingTests
             output => output.ShouldContain("Total document signed"),
             output => output.ShouldContain("ETSI.CAdES.detached"));
         (await tool.Run("qpdf", "--check", path)).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_GBT_35275_container_with_SM2_is_judged_like_any_other()
+    {
+        TestSigner signer = TestAuthority.Of(SignatureAlgorithm.Sm2Sm3).Issue("SM2 Company");
+        using MemoryStream source = new(new SamplePdf().Build());
+        PreparedSeal prepared = PdfSealer.Prepare(source, SealingSamples.Request(), TestContext.Current.CancellationToken);
+        byte[] container = CmsSignedData.Create(
+            new CmsRequest
+            {
+                MessageDigest = await prepared.DigestAsync(DigestAlgorithm.Sm3, TestContext.Current.CancellationToken),
+                Algorithm = SignatureAlgorithm.Sm2Sm3,
+                SignerCertificate = signer.Certificate,
+                Chain = [signer.Authority.Issuing],
+                Format = CmsFormat.Gm,
+            },
+            signer.Key);
+        using MemoryStream destination = new();
+        await prepared.CompleteAsync(container, destination, TestContext.Current.CancellationToken);
+        byte[] file = destination.ToArray();
+
+        SignatureJudgement signature = (await SignedSamples.Judge(file, SignedSamples.Options(signer.Authority))).Signatures.ShouldHaveSingleItem();
+        (signature.Kind, signature.Verdict).ShouldBe((SignatureKind.GmSignedData, Verdict.TotalPassed), string.Join(' ', signature.Checks.Select(check => check.Reason.Code)));
+        file[file.AsSpan().IndexOf("(Page 1)"u8) + 6] = (byte)'7';
+        (await SignedSamples.Judge(file, SignedSamples.Options(signer.Authority))).SubIndication.ShouldBe(SubIndication.HashFailure);
+    }
+
+    [Fact]
+    public async Task A_signature_longer_than_its_room_is_refused()
+    {
+        SealRequest tight = SealingSamples.Request() with { SignatureCapacity = 100 };
+        PdfFormatException refusal = await Should.ThrowAsync<PdfFormatException>(() => SignedSamples.Seal(new SamplePdf().Build(), request: tight));
+        refusal.Code.ShouldBe(PdfProblem.SignatureTooLong);
     }
 
     [Theory]

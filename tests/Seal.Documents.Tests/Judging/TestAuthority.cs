@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Seal.Cryptography.Certificates;
 using Seal.Cryptography.Keys;
 
@@ -21,14 +22,13 @@ public sealed class TestAuthority
         Crls.Add(Crl.Parse(root.BuildCrl([], 1, Start, Start.AddYears(20))));
     }
 
-    private static readonly Lazy<TestAuthority> LazyRsa = new(() => new TestAuthority(SignatureAlgorithm.RsaPkcs1Sha256));
-    private static readonly Lazy<TestAuthority> LazyEcdsa = new(() => new TestAuthority(SignatureAlgorithm.EcdsaP256Sha256));
+    private static readonly ConcurrentDictionary<SignatureAlgorithm, Lazy<TestAuthority>> All = new();
 
     public static DateTimeOffset Start { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static TestAuthority Rsa => LazyRsa.Value;
+    public static TestAuthority Rsa => Of(SignatureAlgorithm.RsaPkcs1Sha256);
 
-    public static TestAuthority Ecdsa => LazyEcdsa.Value;
+    public static TestAuthority Ecdsa => Of(SignatureAlgorithm.EcdsaP256Sha256);
 
     public SignatureAlgorithm Algorithm { get; }
 
@@ -39,7 +39,8 @@ public sealed class TestAuthority
     /// <summary>The root's list; the issuing authority's is made per question.</summary>
     public List<Crl> Crls { get; } = [];
 
-    public static TestAuthority Of(SignatureAlgorithm algorithm) => algorithm == SignatureAlgorithm.RsaPkcs1Sha256 ? Rsa : Ecdsa;
+    public static TestAuthority Of(SignatureAlgorithm algorithm) =>
+        All.GetOrAdd(algorithm, static wanted => new Lazy<TestAuthority>(() => new TestAuthority(wanted))).Value;
 
     public TestSigner Issue(string name, int years = 3, CertificateProfile? profile = null)
     {
