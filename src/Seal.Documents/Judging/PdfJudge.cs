@@ -96,7 +96,7 @@ public static class PdfJudge
             Seal = finding?.Seal,
             Checks = checks,
             LaterChanges = later,
-            SignedLength = signed?.End,
+            SignedLength = signed is null ? null : signature.ByteRange![2] + signature.ByteRange[3],
         };
     }
 

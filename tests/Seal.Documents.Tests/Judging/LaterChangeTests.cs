@@ -50,6 +50,23 @@ public sealed class LaterChangeTests
         signature.SignedLength.ShouldBe(sealedFile.Length);
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(3, false)]
+    public async Task A_form_field_may_be_added_only_to_an_uncertified_document(int certification, bool permitted)
+    {
+        byte[] sealedFile = await SignedSamples.Seal(Form(certification).Build());
+        string form = certification == 0 ? "" : " /Perms <</DocMDP 12 0 R>>";
+        byte[] file = AppendedUpdate.To(
+            sealedFile,
+            (1, $"<</Type /Catalog /Pages 2 0 R /AcroForm <</Fields [10 0 R 17 0 R 60 0 R] /SigFlags 3>>{form}>>"),
+            (13, "<</Type /Page /Parent 2 0 R /Contents 14 0 R /Annots [10 0 R 17 0 R 60 0 R]>>"),
+            (60, "<</Type /Annot /Subtype /Widget /FT /Tx /T (more) /Rect [0 40 90 60]>>"));
+        SignatureJudgement signature = (await SignedSamples.Judge(file)).Signatures[0];
+        signature.LaterChanges[0].Kind.ShouldBe(ChangeKind.FormFieldAdded, string.Join("; ", signature.LaterChanges[0].Details));
+        signature.Verdict.ShouldBe(permitted ? Verdict.TotalPassed : Verdict.TotalFailed);
+    }
+
     [Fact]
     public async Task A_field_that_is_moved_or_renamed_is_not_filled_in()
     {
