@@ -1,5 +1,6 @@
 using Seal.Domain.Deciding;
 using Seal.Domain.Signings;
+using Seal.Service.OpenApi;
 using Seal.Service.Problems;
 using Seal.Service.Projections;
 using Seal.Service.Settings;
@@ -22,10 +23,10 @@ public static class DocumentRoutes
     public static void MapDocuments(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/documents", UploadAsync).RequireAuthorization().WithTags("signing").WithName("UploadDocument")
-            .WithSummary("Upload a PDF to be sealed")
+            .WithSummary("Upload a PDF to be sealed").MayRefuse(RequestProblems.FileTooLarge(new DocumentSettings().SealingLimit))
             .Accepts<byte[]>("application/pdf").Produces<UploadedDocument>(StatusCodes.Status201Created);
         routes.MapGet("/api/signings/{id}/document", FetchAsync).RequireAuthorization().WithTags("signing").WithName("FetchSealedDocument")
-            .WithSummary("Fetch the sealed file, once").Produces<byte[]>(StatusCodes.Status200OK, "application/pdf");
+            .WithSummary("Fetch the sealed file, once").MayRefuse(RequestProblems.AlreadyDelivered).Produces<byte[]>(StatusCodes.Status200OK, "application/pdf");
     }
 
     private static async Task<IResult> UploadAsync(HttpContext http, Uploads uploads, ServiceSettings settings, TimeProvider clock)

@@ -7,14 +7,14 @@ namespace Seal.Service.OpenApi;
 public static class CommandExamples
 {
     private const string Person = "5f1c0a9be27d4460c3b8a1d2";
-    private const string Seal = "9c41d07ab35e2f8816d0e4c7-1";
+    private const string FirstSeal = "9c41d07ab35e2f8816d0e4c7-1";
 
     private static readonly FrozenDictionary<string, string> Bodies = new Dictionary<string, string>
     {
         ["AppointManager"] = $$"""{ "person": "{{Person}}", "until": "2027-12-31T16:00:00Z" }""",
         ["ApplyForSeals"] = """
             {
-              "organisation": "9144030071526726XG",
+              "organisation": "91440300MA5GEXAM8Y",
               "seals": [{ "kind": "legal-name" }, { "kind": "contract" }, { "kind": "finance" }, { "kind": "legal-representative" }]
             }
             """,
@@ -23,14 +23,13 @@ public static class CommandExamples
         ["ChangePin"] = """{ "oldPin": "280513", "newPin": "730164" }""",
         ["ClaimSeal"] = """{ "pin": "280513", "device": "Zhang Wei's phone", "algorithm": "ecdsa-p256" }""",
         ["DismissManager"] = $$"""{ "person": "{{Person}}" }""",
-        ["EntitleOrganisation"] = """{ "organisation": "9144030071526726XG" }""",
         ["FileSeal"] = """{ "filingNumber": "深公印备2026000123" }""",
         ["FreezeSeal"] = """{ "reason": "经办人手机遗失，暂停用章。" }""",
         ["LiftFreeze"] = """{ "reason": "手机已找回，恢复用章。" }""",
         ["MakeSeal"] = """{ "code": "4403050123456" }""",
         ["RegisterOrganisation"] = $$"""
             {
-              "uscc": "9144030071526726XG",
+              "uscc": "91440300MA5GEXAM8Y",
               "name": "深圳市示例科技有限公司",
               "kind": "company",
               "legalRepresentative": "{{Person}}",
@@ -49,7 +48,7 @@ public static class CommandExamples
         ["RevokeSeal"] = """{ "reason": "公司更名，原印章不再使用。" }""",
         ["SealDocument"] = $$"""
             {
-              "seal": "{{Seal}}",
+              "seal": "{{FirstSeal}}",
               "document": "3f6c1d0be8a94f27b5c2d1e0a7986b54",
               "page": 1,
               "xMm": 130.0,

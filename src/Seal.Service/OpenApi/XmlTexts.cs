@@ -8,17 +8,16 @@ namespace Seal.Service.OpenApi;
 /// <summary>The documentation comments of the code, as plain text.</summary>
 public sealed partial class XmlTexts
 {
+    private static readonly string[] Assemblies = ["Seal.Domain", "Seal.Documents", "Seal.Service"];
+
     private readonly FrozenDictionary<string, XElement> _members;
 
     private XmlTexts(IEnumerable<XElement> members) =>
         _members = members.ToFrozenDictionary(member => (string)member.Attribute("name")!, StringComparer.Ordinal);
 
-    /// <summary>The files with comments of what the API shows, beside the program.</summary>
-    public static IReadOnlyList<string> Files { get; } =
-        [.. new[] { "Seal.Domain", "Seal.Documents", "Seal.Service" }.Select(assembly => Path.Combine(AppContext.BaseDirectory, $"{assembly}.xml"))];
-
-    /// <summary>Reads the comments of all of them.</summary>
-    public static XmlTexts Read() => new(Files.SelectMany(file => XDocument.Load(file).Descendants("member")));
+    /// <summary>Reads the comments on everything that the API shows; the files lie beside the program.</summary>
+    public static XmlTexts Read() => new(Assemblies
+        .SelectMany(assembly => XDocument.Load(Path.Combine(AppContext.BaseDirectory, $"{assembly}.xml")).Descendants("member")));
 
     /// <summary>What a type or a property is; empty when nothing is said.</summary>
     public string SummaryOf(MemberInfo member)
@@ -28,7 +27,7 @@ public sealed partial class XmlTexts
         return _members.GetValueOrDefault(name)?.Element("summary") is { } summary ? Plain(summary) : "";
     }
 
-    private static string NameOf(Type type) => type.FullName!.Replace('+', '.');
+    private static string NameOf(Type type) => (type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName!.Replace('+', '.');
 
     private static string Plain(XElement element) => Blanks().Replace(string.Concat(element.Nodes().Select(Plain)), " ").Trim();
 

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Seal.Domain.Deciding;
 using Seal.Domain.Persons;
+using Seal.Service.OpenApi;
 using Seal.Service.Problems;
 using Seal.Service.Proofs;
 using Seal.Service.Settings;
@@ -40,7 +41,10 @@ public static class SignInRoutes
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/sign-in", SignIn).AllowAnonymous().RequireRateLimiting(OpenEndpoint).WithTags("sign-in").WithName("SignIn")
-            .Produces<AccessTokenResponse>().WithSummary("Sign in and get a bearer token");
+            .Accepts<SignInRequest>("application/json").Produces<AccessTokenResponse>().WithSummary("Sign in and get a bearer token")
+            .MayRefuse(
+                RequestProblems.SignInRefused, RequestProblems.TooMany, RequestProblems.BodyUnreadable, RequestProblems.MissingField("account"),
+                RequestProblems.InvalidField("account"), RequestProblems.BodyTooLarge, RequestProblems.MediaType);
         routes.MapGet("/api/me", (ClaimsPrincipal user) => TypedResults.Ok(new Me(
                 user.ToActor().Person.Value,
                 user.FindFirstValue(AccountClaim)!,

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Seal.Documents.Judging;
 using Seal.Documents.Pdf;
+using Seal.Service.OpenApi;
 using Seal.Service.Operation;
 using Seal.Service.Problems;
 using Seal.Service.Settings;
@@ -17,7 +18,11 @@ public static class VerificationRoutes
     public static void MapVerifications(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/verifications", JudgeAsync).AllowAnonymous().RequireRateLimiting(SignInRoutes.OpenEndpoint).DisableAntiforgery()
             .WithTags("verification").WithName("VerifyDocument").WithSummary("Was this document sealed by a seal that was in order at that moment?")
-            .Accepts<byte[]>("application/pdf", "application/octet-stream", "multipart/form-data").Produces<Judgement>();
+            .Accepts<byte[]>("application/pdf", "application/octet-stream", "multipart/form-data").Produces<Judgement>()
+            .MayRefuse(
+                RequestProblems.TooMany, RequestProblems.BodyUnreadable, RequestProblems.MissingField("file"), RequestProblems.FileTooLarge(new DocumentSettings().VerificationLimit),
+                RequestProblems.File("file-too-complex"), RequestProblems.File(PdfProblem.NotAPdf), RequestProblems.File(PdfProblem.Truncated), RequestProblems.File(PdfProblem.Encrypted),
+                RequestProblems.File(PdfProblem.Damaged), RequestProblems.File(PdfProblem.TooLarge), RequestProblems.File(PdfProblem.TooManyObjects), RequestProblems.File(PdfProblem.TooComplex));
 
     private static async Task<IResult> JudgeAsync(HttpContext http, DocumentJudge judge, ServiceSettings settings, SealMetrics metrics)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using Seal.Domain.Deciding;
 using Seal.Ledger;
 using Seal.Service.Commands;
+using Seal.Service.OpenApi;
 using Seal.Service.Problems;
 
 namespace Seal.Service.Views;
@@ -23,9 +24,9 @@ public static class LedgerViews
         routes.MapGet("/ledger/keys", (NoteKeys keys) => TypedResults.Text(string.Join('\n', keys.Verifiers) + "\n")).AllowAnonymous().WithTags("ledger")
             .WithName("LedgerKeys").WithSummary("The keys that checkpoints are signed with").Produces<string>(StatusCodes.Status200OK, "text/plain");
         routes.MapGet("/ledger/consistency", ConsistencyAsync).AllowAnonymous().WithTags("ledger").WithName("ConsistencyProof")
-            .WithSummary("A proof that the log has only grown between two sizes").Produces<ConsistencyDescription>();
+            .WithSummary("A proof that the log has only grown between two sizes").Takes("from", "to").Produces<ConsistencyDescription>();
         routes.MapGet("/ledger/events/{position:long}", EventAsync).RequireAuthorization().WithTags("ledger").WithName("LedgerEvent")
-            .WithSummary("One event with its inclusion proof").Produces<InclusionDescription>();
+            .WithSummary("One event with its inclusion proof").Takes("size").Produces<InclusionDescription>();
     }
 
     private static async Task<IResult> CheckpointAsync(HttpContext http, EventLedger ledger) =>

@@ -8,6 +8,7 @@ using Seal.Ledger;
 using Seal.Service.Projections;
 using Seal.Service.SignIn;
 using ApplicationId = Seal.Domain.Applications.ApplicationId;
+using Seal.Service.OpenApi;
 
 namespace Seal.Service.Views;
 
@@ -20,15 +21,15 @@ public static class OrganisationViews
     public static void MapOrganisations(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/organisations/{id}", OrganisationAsync).RequireAuthorization().WithTags("organisation").WithName("OrganisationNow")
-            .WithSummary("An organisation now, or as of a version or a time").Produces<View<Organisation>>();
+            .WithSummary("An organisation now, or as of a version or a time").Takes("version", "at").Produces<View<Organisation>>();
         routes.MapGet("/api/applications", ApplicationsAsync).RequireAuthorization().WithTags("application").WithName("ListApplications")
-            .WithSummary("Applications, by organisation and status").Produces<Page<View<Application>>>();
+            .WithSummary("Applications, by organisation and status").Takes("organisation", "status", "limit", "cursor").Produces<Page<View<Application>>>();
         routes.MapGet("/api/applications/{id}", ApplicationAsync).RequireAuthorization().WithTags("application").WithName("ApplicationNow")
-            .WithSummary("An application now, or as of a version or a time").Produces<View<Application>>();
+            .WithSummary("An application now, or as of a version or a time").Takes("version", "at").Produces<View<Application>>();
         routes.MapGet("/api/applications/{id}/history", ApplicationHistoryAsync).RequireAuthorization().WithTags("application").WithName("ApplicationHistory")
-            .WithSummary("Everything that happened to an application").Produces<Page<HistoryEntry>>();
+            .WithSummary("Everything that happened to an application").Takes("version", "at").Produces<Page<HistoryEntry>>();
         routes.MapGet("/api/holdings", HoldingsAsync).RequireAuthorization().WithTags("holding").WithName("MyHoldings")
-            .WithSummary("The seals I hold or may claim").Produces<Page<View<Holding>>>();
+            .WithSummary("The seals I hold or may claim").Takes("limit", "cursor").Produces<Page<View<Holding>>>();
         routes.MapGet("/api/certificates/{id}", CertificateAsync).RequireAuthorization().WithTags("certificate").WithName("CertificateNow")
             .WithSummary("A certificate's state").Produces<View<Certificate>>();
     }

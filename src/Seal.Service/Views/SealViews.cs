@@ -5,6 +5,7 @@ using Seal.Domain.Organisations;
 using Seal.Domain.Seals;
 using Seal.Ledger;
 using Seal.Service.Effects;
+using Seal.Service.OpenApi;
 using Seal.Service.Projections;
 using Seal.Service.SignIn;
 
@@ -19,11 +20,11 @@ public static class SealViews
     public static void MapSeals(this IEndpointRouteBuilder routes)
     {
         var seals = routes.MapGroup("/api/seals").RequireAuthorization().WithTags("seal");
-        seals.MapGet("", ListAsync).WithName("ListSeals").WithSummary("Seals, by organisation and status")
+        seals.MapGet("", ListAsync).WithName("ListSeals").WithSummary("Seals, by organisation and status").Takes("organisation", "status", "limit", "cursor")
             .Produces<Page<View<ElectronicSeal>>>();
-        seals.MapGet("/{id}", GetAsync).WithName("SealNow").WithSummary("A seal now, or as of a version or a time")
+        seals.MapGet("/{id}", GetAsync).WithName("SealNow").WithSummary("A seal now, or as of a version or a time").Takes("version", "at")
             .Produces<View<ElectronicSeal>>();
-        seals.MapGet("/{id}/history", HistoryAsync).WithName("SealHistory").WithSummary("Everything that happened to a seal, with who, why and the proof")
+        seals.MapGet("/{id}/history", HistoryAsync).WithName("SealHistory").WithSummary("Everything that happened to a seal, with who, why and the proof").Takes("version", "at")
             .Produces<Page<HistoryEntry>>();
         seals.MapGet("/{id}/impression.svg", ImpressionAsync).WithName("SealImpression").WithSummary("The seal's impression as a vector picture")
             .Produces<string>(StatusCodes.Status200OK, "image/svg+xml");

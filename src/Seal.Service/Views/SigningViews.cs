@@ -2,6 +2,7 @@ using Seal.Domain.Deciding;
 using Seal.Domain.Organisations;
 using Seal.Domain.Signings;
 using Seal.Ledger;
+using Seal.Service.OpenApi;
 using Seal.Service.Projections;
 using Seal.Service.SignIn;
 
@@ -25,7 +26,8 @@ public sealed class SigningViews(ViewReader views)
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/usage", UsageAsync).RequireAuthorization().WithTags("signing").WithName("UsageLog")
-            .WithSummary("Uses and refused uses of seals, newest first").Produces<Page<View<Signing>>>();
+            .WithSummary("Uses and refused uses of seals, newest first")
+            .Takes("organisation", "seal", "person", "region", "outcome", "from", "until", "limit", "cursor").Produces<Page<View<Signing>>>();
         routes.MapGet("/api/signings/{id}", SigningAsync).RequireAuthorization().WithTags("signing").WithName("SigningNow")
             .WithSummary("One use of a seal").Produces<View<Signing>>();
     }

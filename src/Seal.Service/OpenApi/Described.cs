@@ -1,0 +1,23 @@
+using Seal.Service.Problems;
+
+namespace Seal.Service.OpenApi;
+
+/// <summary>The query parameters that a route takes; no others are let through.</summary>
+/// <param name="Names">Their names.</param>
+public sealed record TakenParameters(IReadOnlyList<string> Names);
+
+/// <summary>Problems of a route beyond those that any route can answer with.</summary>
+/// <param name="Problems">The problems.</param>
+public sealed record ExpectedProblems(IReadOnlyList<Problem> Problems);
+
+/// <summary>What routes tell about themselves for the description of the API.</summary>
+public static class Described
+{
+    /// <summary>Tells which query parameters the route takes.</summary>
+    public static TBuilder Takes<TBuilder>(this TBuilder route, params IReadOnlyList<string> names) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new TakenParameters(names));
+
+    /// <summary>Tells with which problems the route may answer.</summary>
+    public static TBuilder MayRefuse<TBuilder>(this TBuilder route, params IReadOnlyList<Problem> problems) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new ExpectedProblems(problems));
+}
