@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Seal.Cli;
 using Seal.Cli.Verifying;
 
 // `seal`: one subcommand a file.
-RootCommand root = new("Seal, the electronic seal platform, on the command line.") { VerifyCommand.Create() };
+// A command of its own name, not a RootCommand, whose name in the help would be that of the assembly.
+Command root = new("seal", "Seal, the electronic seal platform, on the command line.") { VerifyCommand.Create(), new HelpOption(), new VersionOption() };
 ParseResult parsed = root.Parse(args);
 int exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(2) });
 

@@ -9,6 +9,14 @@ internal static class VerifyCommand
     public static Command Create()
     {
         Argument<string[]> files = new("FILE") { Arity = ArgumentArity.OneOrMore, Description = "The sealed PDF documents." };
+        files.Validators.Add(result =>
+        {
+            // Else a misspelt option would be taken for the name of a file.
+            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal)) is { } unknown)
+            {
+                result.AddError($"There is no option {PlainText.Of(unknown.Value)}.");
+            }
+        });
         Option<bool> json = new("--json") { Description = "Answer in JSON: one object, or an array when there are several files." };
         Option<string[]> trust = new("--trust")
         {

@@ -5,34 +5,47 @@ using Spectre.Console;
 namespace Seal.Cli.Verifying;
 
 /// <summary>Tells the answers to a person, in colour on a terminal and as plain lines everywhere else.</summary>
-internal sealed class Report
+internal sealed class Report : IDisposable
 {
     // Wide enough that a pipe gets every sentence on one line.
     private const int PlainWidth = 240;
 
     private readonly Wording _words;
     private readonly bool _trustGiven;
+    private readonly bool _plain;
+    private readonly StringWriter _lines = new();
     private readonly IAnsiConsole _console;
 
     public Report(Wording words, bool trustGiven)
     {
         _words = words;
         _trustGiven = trustGiven;
-        bool plain = Console.IsOutputRedirected;
+        _plain = Console.IsOutputRedirected;
         _console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Ansi = _plain ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = _plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(Console.Out),
+            Out = new AnsiConsoleOutput(_plain ? _lines : Console.Out),
         });
-        if (plain)
+        if (_plain)
         {
             _console.Profile.Width = PlainWidth;
         }
     }
 
     public void Write(IReadOnlyList<FileAnswer> answers)
+    {
+        WriteAll(answers);
+
+        // Tables fill their lines up with blanks, which nobody wants in a pipe.
+        foreach (string line in _lines.ToString().TrimEnd().Split(_lines.NewLine).Where(_ => _plain))
+        {
+            Console.Out.WriteLine(line.TrimEnd());
+        }
+    }
+
+    private void WriteAll(IReadOnlyList<FileAnswer> answers)
     {
         foreach (FileAnswer answer in answers)
         {
@@ -80,7 +93,7 @@ internal sealed class Report
     private void Write(SignatureJudgement signature, string number)
     {
         Line($"{_words.Signature} {number}  {PlainText.Of(signature.Id)}  {VerdictOf(signature.Verdict, signature.SubIndication)}", $"bold {ColourOf(signature.Verdict)}");
-        Grid facts = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn();
+        Grid facts = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(2)).AddColumn();
         AddRow(facts, _words.Signer, signature.Signer?.Subject ?? _words.Unknown);
         AddRow(facts, _words.Time, signature.SignedAt is { } at
             ? $"{at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC ({_words.Name(signature.TimeSource)})"
@@ -93,18 +106,18 @@ internal sealed class Report
 
         _console.Write(facts);
         Table checks = new Table().Border(TableBorder.None).HideHeaders()
-            .AddColumn(new TableColumn("").NoWrap().PadLeft(2)).AddColumn(new TableColumn("").NoWrap()).AddColumn("");
+            .AddColumn(new TableColumn("").NoWrap()).AddColumn(new TableColumn("").NoWrap()).AddColumn("");
         foreach (Check check in signature.Checks)
         {
             checks.AddRow(MarkOf(check.Result), new Text(_words.Name(check.Name)), new Text(_words.Sentence(check.Reason)));
         }
 
-        _console.Write(checks);
+        _console.Write(new Padder(checks).Padding(2, 0, 0, 0));
     }
 
     private void WriteSummary(IReadOnlyList<FileAnswer> answers)
     {
-        Table summary = new Table().Border(Console.IsOutputRedirected ? TableBorder.None : TableBorder.Rounded).AddColumn(_words.File).AddColumn(_words.VerdictTitle);
+        Table summary = new Table().Border(_plain ? TableBorder.None : TableBorder.Rounded).AddColumn(_words.File).AddColumn(_words.VerdictTitle);
         foreach (FileAnswer answer in answers)
         {
             (string text, string colour) = answer.Judgement is { } judgement
@@ -115,6 +128,8 @@ internal sealed class Report
 
         _console.Write(summary);
     }
+
+    public void Dispose() => _lines.Dispose();
 
     private void Line(string text, string style)
     {

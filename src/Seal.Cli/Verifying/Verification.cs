@@ -29,7 +29,8 @@ internal static class Verification
         }
         else
         {
-            new Report(request.Words, trustGiven: request.Trust.Count > 0).Write(answers);
+            using Report report = new(request.Words, trustGiven: request.Trust.Count > 0);
+            report.Write(answers);
         }
 
         return ExitCodes.Of(answers);

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Seal.Cli.Tests;
+
+/// <summary>Runs the built command line as a user would, its output piped.</summary>
+public static class SealCommand
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Seal.Cli.dll");
+
+    public static Task<Outcome> Run(params string[] arguments) => RunIn("C.UTF-8", arguments);
+
+    public static async Task<Outcome> RunIn(string language, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [Program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        start.Environment.Remove("LC_ALL");
+        start.Environment.Remove("LC_MESSAGES");
+        start.Environment["LANG"] = language;
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new Outcome(process.ExitCode, output, await errors);
+    }
+}
+
+/// <summary>What a run gave.</summary>
+public sealed record Outcome(int ExitCode, string Output, string Errors)
+{
+    /// <summary>All that the user saw, with the code that a failed test should show.</summary>
+    public override string ToString() => $"exit {ExitCode}\n{Output}\n{Errors}";
+}

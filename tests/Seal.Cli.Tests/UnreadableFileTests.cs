@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Seal.Cli.Tests;
+
+public sealed class UnreadableFileTests(SealedFiles files) : IClassFixture<SealedFiles>
+{
+    [Fact]
+    public Task A_truncated_file_is_told_to_be_incomplete() =>
+        ShouldBeUnreadable(files.From(bytes => bytes[..^3000], "truncated.pdf"), "pdf-truncated", "the file is incomplete: its end is missing");
+
+    [Fact]
+    public Task A_file_that_is_no_pdf_is_told_so() =>
+        ShouldBeUnreadable(files.From(_ => Encoding.UTF8.GetBytes("这不是 PDF"), "letter.txt"), "not-a-pdf", "this is not a PDF file");
+
+    [Fact]
+    public Task An_empty_file_is_told_to_be_no_pdf() =>
+        ShouldBeUnreadable(files.From(_ => [], "empty.pdf"), "not-a-pdf", "this is not a PDF file");
+
+    [Fact]
+    public Task A_missing_file_is_told_to_be_missing() =>
+        ShouldBeUnreadable(files.PathOf("no-such.pdf"), "file-not-found", "there is no such file");
+
+    [Fact]
+    public Task A_folder_is_told_to_be_no_file() =>
+        ShouldBeUnreadable(Path.GetDirectoryName(files.Sealed)!, "not-a-file", "this is not a regular file");
+
+    [Fact]
+    public async Task One_unreadable_file_does_not_keep_the_others_from_being_judged()
+    {
+        Outcome outcome = await SealCommand.Run(["verify", files.PathOf("no-such.pdf"), files.Sealed, .. files.Trust]);
+
+        outcome.ExitCode.ShouldBe(3, outcome.ToString());
+        outcome.Output.ShouldContain("passed TOTAL_PASSED");
+    }
+
+    [Fact]
+    public async Task A_root_that_is_no_certificate_is_named()
+    {
+        Outcome outcome = await SealCommand.Run("verify", files.Sealed, "--trust", files.Contract);
+
+        outcome.ExitCode.ShouldBe(3, outcome.ToString());
+        outcome.Output.ShouldBeEmpty();
+        outcome.Errors.ShouldBe($"seal: there is no readable certificate (PEM or DER) in this file: {files.Contract}\n");
+    }
+
+    [Fact]
+    public async Task A_misspelt_option_is_no_verdict()
+    {
+        Outcome outcome = await SealCommand.Run("verify", files.Sealed, "--jsno");
+
+        outcome.ExitCode.ShouldBe(3, outcome.ToString());
+        outcome.Errors.ShouldContain("--jsno");
+    }
+
+    [Fact]
+    public async Task A_name_of_a_file_cannot_steer_the_terminal()
+    {
+        Outcome outcome = await SealCommand.Run("verify", files.From(bytes => bytes, "a\u001b[2J\u202epass.pdf"));
+
+        outcome.Output.ShouldNotContain("\u001b");
+        outcome.Output.ShouldNotContain("\u202e");
+    }
+
+    private static async Task ShouldBeUnreadable(string file, string code, string sentence)
+    {
+        Outcome plain = await SealCommand.Run("verify", file);
+        plain.ExitCode.ShouldBe(3, plain.ToString());
+        plain.Output.ShouldContain($"{sentence} ({code})");
+        (plain.Output + plain.Errors).ShouldNotContain("   at ");
+
+        Outcome json = await SealCommand.Run("verify", "--json", file);
+        json.ExitCode.ShouldBe(3, json.ToString());
+        JsonNode answer = JsonNode.Parse(json.Output)!;
+        answer["file"]!.GetValue<string>().ShouldBe(file);
+        answer["error"]!["code"]!.GetValue<string>().ShouldBe(code);
+        answer["error"]!["en"]!.GetValue<string>().ShouldBe(sentence);
+    }
+}
