@@ -20,6 +20,6 @@ public sealed class CheckPinHandler(HolderKeys keys, PinGate gate) : EffectHandl
             work.Unlock(key);
         }
 
-        return new PinChecked(key is not null);
+        return new PinChecked(key is not null, effect.Key);
     }
 }

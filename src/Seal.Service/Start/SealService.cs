@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -130,6 +131,7 @@ public sealed class SealService : IAsyncDisposable
             .AddSingleton(foundations.Authorities).AddSingleton(foundations.NoteKeys).AddSingleton(foundations.Digests).AddSingleton(foundations.Font)
             .AddSingleton(foundations.Uploads).AddSingleton(foundations.SealedFiles).AddSingleton(foundations.Provider).AddSingleton(foundations.TrustedRoots);
         services.AddDataProtection().SetApplicationName("Seal").PersistKeysToFileSystem(foundations.SignInKeys);
+        services.Configure<KeyManagementOptions>(keys => keys.XmlEncryptor = new TokenXmlEncryptor(foundations.Wrapper));
     }
 
     private static void AddCommands(IServiceCollection services)
