@@ -29,16 +29,17 @@ dotnet "$service" --urls http://127.0.0.1:0 --data "$data/seal" >"$data/log" 2>&
 pid=$!
 set +m
 
-seconds=120
-until grep -q '^Seal is ready' "$data/log"; do
-    if ! kill -0 "$pid" 2>/dev/null || [ "$SECONDS" -ge "$seconds" ]; then
-        echo "seal: the service did not start within $seconds s; it said:" >&2
+# The service says where it is when it is ready.
+patience=120
+address() { sed -n 's|^ *Try it *\(http.*\)/docs$|\1|p' "$data/log"; }
+until url=$(address) && [ -n "$url" ]; do
+    if ! kill -0 "$pid" 2>/dev/null || [ "$SECONDS" -ge "$patience" ]; then
+        echo "seal: the service did not start (within $patience s); it said:" >&2
         tail -n 20 "$data/log" >&2
         exit 1
     fi
     sleep 0.2
 done
-url=$(grep -o 'http://127\.0\.0\.1:[0-9]*' "$data/log" | head -n 1)
 printf 'A throw-away instance runs at %s\n\n' "$url"
 
 mkdir -p .demo
