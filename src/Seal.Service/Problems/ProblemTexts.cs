@@ -28,6 +28,7 @@ public static class ProblemTexts
     {
         ArgumentNullException.ThrowIfNull(request);
         var wanted = request.GetTypedHeaders().AcceptLanguage
+            .Where(language => language.Quality != 0)
             .OrderByDescending(language => language.Quality ?? 1)
             .Select(language => language.Value.ToString().Split('-')[0].ToLowerInvariant())
             .FirstOrDefault(language => Languages.Contains(language));

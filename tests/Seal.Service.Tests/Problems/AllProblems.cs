@@ -1,0 +1,48 @@
+using System.Reflection;
+using Seal.Documents.Pdf;
+using Seal.Domain.Deciding;
+using Seal.Service.Problems;
+
+namespace Seal.Service.Tests.Problems;
+
+/// <summary>Every problem that the service can answer with.</summary>
+internal static class AllProblems
+{
+    /// <summary>What a sentence may name, by code, beside the field at fault.</summary>
+    public static IReadOnlyDictionary<string, string[]> Values { get; } = new Dictionary<string, string[]>
+    {
+        ["duplicate-name"] = ["name"],
+        ["file-too-large"] = ["limit"],
+        ["impression-impossible"] = ["why"],
+        ["pin-wrong"] = ["left"],
+        ["seal-name-malformed"] = ["name"],
+        ["seal-name-taken"] = ["name"],
+        ["signature-failed"] = ["code"],
+        ["stale-version"] = ["version"],
+        ["unexpected"] = ["trace"],
+        ["unknown-field"] = ["allowed"],
+    };
+
+    public static IReadOnlyList<Problem> Everything { get; } = [.. OfRequests(), .. RejectionCatalog.All.Select(Problem.From), .. OfFiles(), .. OfRegister()];
+
+    private static IEnumerable<Problem> OfRequests()
+    {
+        const BindingFlags Declared = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        foreach (var property in typeof(RequestProblems).GetProperties(Declared))
+        {
+            yield return (Problem)property.GetValue(null)!;
+        }
+
+        foreach (var method in typeof(RequestProblems).GetMethods(Declared).Where(method => !method.IsSpecialName && method.Name != nameof(RequestProblems.File)))
+        {
+            yield return (Problem)method.Invoke(null, [method.GetParameters().Single().ParameterType == typeof(long) ? 10_000_000L : "reason"])!;
+        }
+    }
+
+    private static IEnumerable<Problem> OfFiles() => typeof(PdfProblem).GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(field => RequestProblems.File((string)field.GetRawConstantValue()!))
+        .Append(RequestProblems.File("file-too-complex"));
+
+    // Not refusals, but reasons of a verdict that have sentences all the same.
+    private static IEnumerable<Problem> OfRegister() => [RequestProblems.File("signing-not-recorded"), RequestProblems.File("signer-not-recorded")];
+}
