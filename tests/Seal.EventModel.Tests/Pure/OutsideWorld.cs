@@ -22,7 +22,7 @@ public sealed class OutsideWorld(World world)
     public IOutcome Perform(IEffect effect) => effect switch
     {
         DrawImpression when Directed("impression", "impossible") => new ImpressionImpossible("text-too-long"),
-        DrawImpression draw => new ImpressionDrawn(Digest(), draw.Kind == SealKind.LegalRepresentative ? 20m : 40m, draw.Kind == SealKind.LegalRepresentative ? 20m : 40m),
+        DrawImpression draw => new ImpressionDrawn(Digest(), Size(draw.Kind), Size(draw.Kind)),
         IssueHolding issue => Issue(issue),
         RewrapKey rewrap => Rewrap(rewrap),
         CheckPin check => new PinChecked(_pins[check.Key] == check.Pin.Digits, check.Key),
@@ -37,6 +37,14 @@ public sealed class OutsideWorld(World world)
 
     /// <summary>Whether everything stops here, as if the power had failed.</summary>
     public bool IsInterruptedAt(IEffect effect) => effect is MakeSignature && Directed("signature", "interrupted");
+
+    // The customary sizes, as the real impressions have them.
+    private static decimal Size(SealKind kind) => kind switch
+    {
+        SealKind.LegalName => 40m,
+        SealKind.LegalRepresentative => 20m,
+        _ => 38m,
+    };
 
     private HoldingIssued Issue(IssueHolding issue)
     {
@@ -101,3 +109,4 @@ public static class Documents
     public static string? CodeOf(string key, World world) =>
         Codes.FirstOrDefault(one => world.Document(one.Key) == key) is { Key: not null } found ? found.Value : "document-unknown";
 }
+

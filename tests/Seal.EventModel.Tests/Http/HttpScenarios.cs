@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using Seal.Domain.Deciding;
+using Seal.EventModel.Tests.Model;
+using Seal.EventModel.Tests.Pure;
+
+namespace Seal.EventModel.Tests.Http;
+
+/// <summary>
+/// Every scenario of the event model over HTTP: what is given is brought about by giving its commands, so that keys,
+/// certificates and files exist too. (Those marked <c>only: pure</c> need an outside world that fails on demand.)
+/// </summary>
+public sealed class HttpScenarios(HttpHost host) : IClassFixture<HttpHost>
+{
+    // Times in a scenario count from its beginning; this much may pass while it is played.
+    private static readonly TimeSpan Within = TimeSpan.FromMinutes(2);
+
+    public static TheoryData<string> Scenarios =>
+    [
+        .. WrittenModel.Current.Scenarios.Where(scenario => !scenario.OnlyPure)
+            .Select(scenario => new TheoryDataRow<string>(scenario.ToString()) { TestDisplayName = $"over HTTP, {scenario}" }),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public async Task Scenario(string name)
+    {
+        var scenario = WrittenModel.Current.Scenarios.Single(one => one.ToString() == name);
+        var world = await host.BeginAsync(scenario);
+        foreach (var given in scenario.Given)
+        {
+            var reached = await host.GiveAsync(Play.Of(WrittenModel.Current.CommandOf(given), given), world);
+            reached.Events.Select(one => one.Event.GetType().Name).FirstOrDefault().ShouldBe(given.Name, reached.Answer?.Body.ToJsonString());
+        }
+
+        var observed = await host.GiveAsync(Play.Of(WrittenModel.Current.Commands[scenario.Slice], scenario.When), world);
+        ShouldBeAnswered(scenario, observed, world);
+        ShouldHaveHappened(scenario, observed, world);
+        foreach (var view in scenario.Then.Where(element => element.Kind == ElementKind.View))
+        {
+            Expectation.Misses(view.Props, await ShowAsync(view.Name, world), within: Within).ShouldBeEmpty($"in {view}");
+        }
+    }
+
+    private static void ShouldBeAnswered(Scenario scenario, Observed observed, HttpWorld world)
+    {
+        if (observed.Answer is not { } answer)
+        {
+            return;
+        }
+
+        if (scenario.Rejection is not { } rejection)
+        {
+            answer.IsDone.ShouldBeTrue(answer.Body.ToJsonString());
+            return;
+        }
+
+        answer.Code.ShouldBe(PureScenarios.CodeOf(rejection), answer.Body.ToJsonString());
+        answer.Body["title"]!.GetValue<string>().ShouldNotBeEmpty();
+        answer.Body["detail"]!.GetValue<string>().ShouldNotContain("{");
+        var props = new JsonObject(rejection.Props.Select(prop => KeyValuePair.Create(
+            prop.Key, prop.Key == "name" ? world.Name(prop.Value!.ToString()) : prop.Value?.DeepClone())));
+        Expectation.Misses(props, answer.Body, within: Within).ShouldBeEmpty();
+    }
+
+    private static void ShouldHaveHappened(Scenario scenario, Observed observed, HttpWorld world)
+    {
+        // One append keeps the events of a stream together, so the order across streams is the decision's only in memory.
+        var expected = scenario.Then.Where(element => element.Kind == ElementKind.Event).OrderBy(element => element.Lane, StringComparer.Ordinal).ToList();
+        var actual = observed.Events.OrderBy(one => PureScenarios.Lane(one.Stream), StringComparer.Ordinal).ToList();
+        actual.Select(one => $"{PureScenarios.Lane(one.Stream)}/{one.Event.GetType().Name}").ShouldBe(expected.Select(element => element.ToString()));
+        var resolver = new Resolver(world, world.Began);
+        foreach (var (element, one) in expected.Zip(actual))
+        {
+            if (element.Text("on") is { } stream)
+            {
+                one.Stream.Key.ShouldBe(world.Key(one.Stream.Type, stream), $"{element} is on another {one.Stream.Type}");
+            }
+
+            var body = JsonNode.Parse(EventCatalog.Serialize(one.Event));
+            Expectation.Misses(resolver.Resolve(element.Props, one.Event.GetType()), body, within: Within).ShouldBeEmpty($"in {element}");
+        }
+    }
+
+    private async Task<JsonNode?> ShowAsync(string view, HttpWorld world)
+    {
+        var answer = view switch
+        {
+            "SealNow" => await host.Client.GetAsync("zhang-wei", $"/api/seals/{world.Key("seal")}"),
+            "ApplicationNow" => await host.Client.GetAsync("zhang-wei", $"/api/applications/{world.Key("application")}"),
+            "UsageLog" => await host.Client.GetAsync("zhang-wei", $"/api/usage?organisation={world.Organisation("organisation")}&limit=1"),
+            _ => throw new NotSupportedException($"Nobody shows {view}."),
+        };
+        var body = answer.Required().Body;
+        if (view != "UsageLog")
+        {
+            return body["state"]!.DeepClone();
+        }
+
+        var newest = body["items"]!.AsArray()[0]!["state"]!;
+        return new JsonObject { ["outcome"] = newest["status"]!.DeepClone(), ["code"] = newest["code"]?.DeepClone() };
+    }
+}
