@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Plays one seal's whole life against a throw-away instance. The sealed PDF stays in ./.demo.
+# Plays one seal's whole life against a throw-away instance. The sealed PDF stays in ./.demo, with what verifies it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -45,5 +45,9 @@ printf 'A throw-away instance runs at %s\n\n' "$url"
 mkdir -p .demo
 result=0
 SEAL_URL=$url SEAL_OUT=./.demo/first-seal samples/first-seal.sh || result=$?
+
+# The instance goes, and its certificate authority with it: what is needed to verify the file later stays beside it.
+curl -fsS "$url/pki/roots.pem" -o .demo/roots.pem
+for authority in ca-root-ecdsa ca-issuing-ecdsa; do curl -fsS "$url/pki/$authority.crl" -o ".demo/$authority.crl"; done
 [ "$result" -eq 0 ] || { echo "The service said:" >&2; tail -n 20 "$data/log" >&2; }
 exit "$result"
