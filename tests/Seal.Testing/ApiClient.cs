@@ -12,6 +12,12 @@ namespace Seal.Testing;
 /// <summary>What the service answered.</summary>
 public sealed record Answer(HttpStatusCode Status, JsonObject Body, string? Version, string? Location)
 {
+    /// <summary>The media type of the answer, without its parameters.</summary>
+    public string? MediaType { get; init; }
+
+    /// <summary>Whether the service says that it gave this answer before, to the same idempotency key.</summary>
+    public bool IsReplayed { get; init; }
+
     /// <summary>Whether the command was carried out.</summary>
     public bool IsDone => (int)Status is >= 200 and < 300;
 
@@ -164,8 +170,10 @@ public sealed class ApiClient : IDisposable
         _provider.Dispose();
     }
 
-    private async Task<Answer> SendAsync(string? account, HttpRequestMessage request)
+    /// <summary>Sends any request, as a demo person or without signing in.</summary>
+    public async Task<Answer> SendAsync(string? account, HttpRequestMessage request)
     {
+        ArgumentNullException.ThrowIfNull(request);
         if (account is not null)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(account));
@@ -174,7 +182,11 @@ public sealed class ApiClient : IDisposable
         using var answer = await _http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         var body = text.StartsWith('{') ? JsonNode.Parse(text)!.AsObject() : new JsonObject { ["text"] = text };
-        return new Answer(answer.StatusCode, body, answer.Headers.ETag?.Tag.Trim('"'), answer.Headers.Location?.OriginalString);
+        return new Answer(answer.StatusCode, body, answer.Headers.ETag?.Tag.Trim('"'), answer.Headers.Location?.OriginalString)
+        {
+            MediaType = answer.Content.Headers.ContentType?.MediaType,
+            IsReplayed = answer.Headers.TryGetValues("Idempotent-Replayed", out var replayed) && replayed.Single() == "true",
+        };
     }
 
     private async Task<string> TokenAsync(string account)

@@ -29,7 +29,8 @@ public readonly record struct Pin(string Digits)
 public sealed class PinJsonConverter : JsonConverter<Pin>
 {
     /// <inheritdoc/>
-    public override Pin Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString() ?? "");
+    public override Pin Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String ? new(reader.GetString()!) : throw new JsonException("A PIN is a text.");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Pin value, JsonSerializerOptions options)

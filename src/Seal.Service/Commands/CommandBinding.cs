@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Seal.Domain.Deciding;
 using Seal.Ledger;
 using Seal.Service.Problems;
@@ -9,7 +10,7 @@ using Seal.Service.Vault;
 namespace Seal.Service.Commands;
 
 /// <summary>Reads a command from a request: its body, strictly, and the key in its route.</summary>
-public static class CommandBinding
+public static partial class CommandBinding
 {
     /// <summary>Largest body of a command, in bytes.</summary>
     public const int BodyLimit = 64 * 1024;
@@ -59,7 +60,7 @@ public static class CommandBinding
         try
         {
             var canonical = CanonicalJson.Canonicalise(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
-            return JsonNode.Parse(canonical) as JsonObject ?? throw new ProblemException(RequestProblems.BodyUnreadable);
+            return JsonNode.Parse(canonical, documentOptions: new() { MaxDepth = Options.MaxDepth }) as JsonObject ?? throw new ProblemException(RequestProblems.BodyUnreadable);
         }
         catch (Exception broken) when (broken is JsonException or CanonicalJsonException)
         {
@@ -101,11 +102,15 @@ public static class CommandBinding
         }
     }
 
+    // Members of a member; those of the command itself were looked at before. The path stops above a missing one.
     private static Problem Explain(JsonException invalid)
     {
         var field = invalid.Path is { Length: > 2 } path ? path[2..] : "";
         return invalid.Message.Contains("could not be mapped", StringComparison.Ordinal) ? RequestProblems.UnknownField(field).With("allowed", "")
-            : invalid.Message.Contains("missing required", StringComparison.Ordinal) ? RequestProblems.MissingField(field)
+            : MissingMember().Match(invalid.Message) is { Success: true } missing ? RequestProblems.MissingField($"{field}.{missing.Groups[1].Value}")
             : RequestProblems.InvalidField(field);
     }
+
+    [GeneratedRegex("missing required properties including: '([^']+)'")]
+    private static partial Regex MissingMember();
 }

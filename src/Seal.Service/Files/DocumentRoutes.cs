@@ -38,7 +38,7 @@ public static class DocumentRoutes
         }
 
         http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = limit + 1;
-        var file = await uploads.Files.TakeAsync(http.Request.Body, limit, http.RequestAborted);
+        var file = await uploads.Files.TakeAsync(http.Request.Body, limit, http.RequestAborted).OrFileTooLarge(limit);
         return TypedResults.Json(
             new UploadedDocument(file.Key, file.Digest, file.Length, clock.GetUtcNow() + settings.Documents.Keep), DomainJson.Options, statusCode: StatusCodes.Status201Created);
     }

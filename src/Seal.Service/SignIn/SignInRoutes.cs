@@ -43,7 +43,7 @@ public static class SignInRoutes
         routes.MapPost("/api/sign-in", SignIn).AllowAnonymous().RequireRateLimiting(OpenEndpoint).WithTags("sign-in").WithName("SignIn")
             .Accepts<SignInRequest>("application/json").Produces<AccessTokenResponse>().WithSummary("Sign in and get a bearer token")
             .MayRefuse(
-                RequestProblems.SignInRefused, RequestProblems.TooMany, RequestProblems.BodyUnreadable, RequestProblems.MissingField("account"),
+                RequestProblems.SignInRefused, RequestProblems.TooMany, RequestProblems.BodyUnreadable, RequestProblems.MissingField("account"), RequestProblems.UnknownField("account"),
                 RequestProblems.InvalidField("account"), RequestProblems.BodyTooLarge, RequestProblems.MediaType);
         routes.MapGet("/api/me", (ClaimsPrincipal user) => TypedResults.Ok(new Me(
                 user.ToActor().Person.Value,
@@ -76,7 +76,10 @@ public static class SignInRoutes
         return TypedResults.SignIn(new ClaimsPrincipal(identity), authenticationScheme: BearerTokenDefaults.AuthenticationScheme);
     }
 
-    private static SignInRequest Read(System.Text.Json.Nodes.JsonObject body) => new(Text(body, "account"), Text(body, "password"));
+    private static SignInRequest Read(System.Text.Json.Nodes.JsonObject body) =>
+        body.Select(member => member.Key).FirstOrDefault(name => name is not ("account" or "password")) is { } unknown
+            ? throw new ProblemException(RequestProblems.UnknownField(unknown).With("allowed", "account, password"))
+            : new(Text(body, "account"), Text(body, "password"));
 
     private static string Text(System.Text.Json.Nodes.JsonObject body, string field) => body[field] switch
     {

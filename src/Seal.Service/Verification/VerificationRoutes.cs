@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Seal.Documents.Judging;
 using Seal.Documents.Pdf;
+using Seal.Service.Files;
 using Seal.Service.OpenApi;
 using Seal.Service.Operation;
 using Seal.Service.Problems;
@@ -34,7 +35,7 @@ public static class VerificationRoutes
 
         http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = limit + MultipartAllowance;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        var (name, content) = await ReadAsync(http.Request, limit);
+        var (name, content) = await ReadAsync(http.Request, limit).OrFileTooLarge(limit);
         await using (content)
         {
             deadline.CancelAfter(Patience);
@@ -68,7 +69,7 @@ public static class VerificationRoutes
                 var file = form.Files is [var one] ? one : throw new ProblemException(RequestProblems.MissingField("file"));
                 return file.Length <= limit ? (Plain(file.FileName), await CopyAsync(file.OpenReadStream(), limit, request.HttpContext.RequestAborted)) : throw new ProblemException(RequestProblems.FileTooLarge(limit));
             }
-            catch (InvalidDataException)
+            catch (Exception broken) when (broken is InvalidDataException or (IOException and not BadHttpRequestException))
             {
                 throw new ProblemException(RequestProblems.BodyUnreadable);
             }
