@@ -13,11 +13,6 @@ public sealed class AppendedResult(CommandAnswer answer, bool created) : IResult
         ArgumentNullException.ThrowIfNull(httpContext);
         var response = httpContext.Response;
         response.Headers.ETag = $"\"{answer.Version}\"";
-        if (answer.Replayed)
-        {
-            response.Headers["Idempotent-Replayed"] = "true";
-        }
-
         if (created)
         {
             response.StatusCode = StatusCodes.Status201Created;

@@ -20,6 +20,8 @@ public sealed class CommandPipeline(
     /// <summary>How often a command is decided anew before its sender is asked to try again.</summary>
     private const int Attempts = 16;
 
+    private readonly RequestTurns _turns = new();
+
     /// <summary>Gives a command and carries it to its end.</summary>
     /// <exception cref="ProblemException">The request cannot be decided at all: stale version, reused idempotency key.</exception>
     public async Task<CommandAnswer> GiveAsync<TCommand>(TCommand command, CommandContext context, CancellationToken cancellation)
@@ -28,16 +30,20 @@ public sealed class CommandPipeline(
         ArgumentNullException.ThrowIfNull(context);
         var started = Stopwatch.GetTimestamp();
         var facts = new Facts(context.Actor, clock.GetUtcNow(), NewKey(), rules) { Proof = context.Proof };
-        if (context.Idempotency is { } key && await FindReplayAsync(key, cancellation) is { } replayed)
-        {
-            return replayed;
-        }
-
+        using var turn = context.Idempotency is { } mine ? await _turns.TakeAsync(mine, cancellation) : null;
         await using var work = new Work();
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             facts = facts with { Now = clock.GetUtcNow(), Outcomes = work.Findings };
             var states = await loader.LoadAsync(command, States.None, facts, cancellation);
+
+            // Looked for after the streams are read: whoever has carried this very request out meanwhile, in another process,
+            // has changed them, and the changes must not be taken for a reason to refuse it.
+            if (context.Idempotency is { } key && await FindReplayAsync(key, cancellation) is { } replayed)
+            {
+                return replayed;
+            }
+
             var target = command.Target(facts);
             if (context.IfMatch is { } expected && !TCommand.Contract.Creates && states.VersionOf(target) != expected)
             {

@@ -54,6 +54,11 @@ public static class CommandRoutes
             WithProof = http.Request.Headers["Prefer"] is ["ledger-proof"],
         };
         var answer = await pipeline.GiveAsync(command, context, cancellation);
+        if (answer.Replayed)
+        {
+            http.Response.Headers["Idempotent-Replayed"] = "true";
+        }
+
         return answer.Rejection is { } rejection
             ? ProblemAnswers.Answer(Problem.From(rejection), http.Request)
             : new AppendedResult(answer, TCommand.Contract.Creates);

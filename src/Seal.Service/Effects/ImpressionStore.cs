@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Seal.Domain.Deciding;
 using Seal.Domain.Seals;
+using Seal.Ledger;
+using Seal.Service.Commands;
 using Seal.Service.Vault;
 
 namespace Seal.Service.Effects;
@@ -22,8 +24,11 @@ public sealed record Impression(double WidthMm, double HeightMm, string Svg, byt
     public string Digest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Svg)));
 }
 
-/// <summary>Keeps the impressions of seals in the vault: that of a legal representative's seal shows a person's name.</summary>
-public sealed class ImpressionStore(VaultStore vault)
+/// <summary>
+/// Keeps the impressions of seals in the vault: that of a legal representative's seal shows a person's name. Two may be drawn
+/// for one seal at once; which of them it has, its stream says by the digest.
+/// </summary>
+public sealed class ImpressionStore(VaultStore vault, StreamLoader loader)
 {
     private const string Kind = "impression";
 
@@ -32,12 +37,15 @@ public sealed class ImpressionStore(VaultStore vault)
         await FindAsync(seal, cancellation) ?? throw new KeyNotFoundException($"Seal {seal} has no impression.");
 
     /// <summary>The impression of a seal; <c>null</c> for one that was never made.</summary>
-    public async Task<Impression?> FindAsync(SealId seal, CancellationToken cancellation) =>
-        await vault.FindAsync(KeyOf(seal), cancellation) is { } row ? JsonSerializer.Deserialize<Impression>(row, DomainJson.Options) : null;
+    public async Task<Impression?> FindAsync(SealId seal, CancellationToken cancellation)
+    {
+        var digest = (await loader.LoadAsync([seal.Stream], States.None, ReadUntil.All, cancellation)).Get<ElectronicSeal>(seal.Stream).ImpressionDigest;
+        return digest.Length > 0 ? JsonSerializer.Deserialize<Impression>(await vault.GetAsync(KeyOf(seal, digest), cancellation), DomainJson.Options) : null;
+    }
 
     /// <summary>Keeps a seal's impression.</summary>
     public Task KeepAsync(SealId seal, Impression impression, CancellationToken cancellation) =>
-        vault.PutAsync(KeyOf(seal), Kind, null, JsonSerializer.SerializeToUtf8Bytes(impression, DomainJson.Options), cancellation);
+        vault.PutAsync(KeyOf(seal, impression.Digest), Kind, null, JsonSerializer.SerializeToUtf8Bytes(impression, DomainJson.Options), cancellation);
 
-    private static string KeyOf(SealId seal) => $"impression:{seal.Value}";
+    private static string KeyOf(SealId seal, string digest) => $"impression:{seal.Value}:{digest}";
 }

@@ -16,7 +16,7 @@ namespace Seal.Service.Keys;
 /// Makes the editions of a seal: GB/T 38540 seal data 印章数据 with its impression and every signer certificate in force, signed
 /// by the maker's SM2 key and checked again before it is kept.
 /// </summary>
-public sealed class Editions(Authorities authorities, CertificateDesk certificates, ImpressionStore impressions, VaultStore vault, StreamLoader loader, TimeProvider clock)
+public sealed class Editions(Authorities authorities, CertificateDesk certificates, ImpressionStore impressions, VaultStore vault, StreamLoader loader, EventLedger ledger, TimeProvider clock)
 {
     private const string Vendor = "SEAL";
 
@@ -55,13 +55,30 @@ public sealed class Editions(Authorities authorities, CertificateDesk certificat
             throw new CryptographicException($"The seal data just made does not verify: {check.Decisive.Step} {check.Decisive.Reason}.");
         }
 
-        // A number is taken by the event only; until then another attempt may write the same row anew.
-        await vault.PutAsync(KeyOf(id, number), "edition", null, data.RawData, cancellation);
-        return Convert.ToHexStringLower(SHA256.HashData(data.RawData.Span));
+        // Two may be making the same number; which of them is the edition, the event says by its digest.
+        var digest = Convert.ToHexStringLower(SHA256.HashData(data.RawData.Span));
+        work.OnDiscard(() => new ValueTask(vault.DeleteAsync(KeyOf(id, digest), CancellationToken.None)));
+        await vault.PutAsync(KeyOf(id, digest), "edition", null, data.RawData, cancellation);
+        return digest;
     }
 
     /// <summary>An edition that was made.</summary>
-    public Task<byte[]> GetAsync(SealId id, int number, CancellationToken cancellation) => vault.GetAsync(KeyOf(id, number), cancellation);
+    /// <exception cref="KeyNotFoundException">The seal has no edition of that number.</exception>
+    public async Task<byte[]> GetAsync(SealId id, int number, CancellationToken cancellation)
+    {
+        await foreach (var recorded in ledger.ReadStreamAsync(id.Stream.ToString(), ReadUntil.All, cancellation))
+        {
+            if (StreamLoader.Facts(recorded) is EditionMade made && made.Number == number)
+            {
+                return await GetAsync(id, made.Digest, cancellation);
+            }
+        }
+
+        throw new KeyNotFoundException($"Seal {id} has no edition {number}.");
+    }
+
+    /// <summary>An edition that was made, by the digest in its event.</summary>
+    public Task<byte[]> GetAsync(SealId id, string digest, CancellationToken cancellation) => vault.GetAsync(KeyOf(id, digest), cancellation);
 
     // Type codes as commonly used; "business-defined" in GB/T 38540, and unverified.
     private static int TypeOf(SealKind kind) => kind switch
@@ -74,5 +91,5 @@ public sealed class Editions(Authorities authorities, CertificateDesk certificat
         _ => 99,
     };
 
-    private static string KeyOf(SealId id, int number) => $"edition:{id.Value}:{number}";
+    private static string KeyOf(SealId id, string digest) => $"edition:{id.Value}:{digest}";
 }

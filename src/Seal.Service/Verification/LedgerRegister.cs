@@ -137,7 +137,7 @@ public sealed class LedgerRegister(EventLedger ledger, StreamLoader loader, Edit
         {
             if (StreamLoader.Facts(recorded) is EditionMade made && made.Number == signing.Edition)
             {
-                var data = await editions.GetAsync(signing.Seal, signing.Edition, cancellation);
+                var data = await editions.GetAsync(signing.Seal, made.Digest, cancellation);
                 return Convert.ToHexStringLower(SHA256.HashData(data)) == made.Digest && SesSealData.Parse(data).Lists(certificate);
             }
         }
