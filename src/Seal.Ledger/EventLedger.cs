@@ -12,29 +12,29 @@ namespace Seal.Ledger;
 /// </summary>
 public sealed class EventLedger : IAsyncDisposable
 {
-    private readonly Database database;
-    private readonly ProjectionSet projections;
-    private readonly ClockGuard clock;
-    private readonly EventRows events;
-    private readonly RequestRows requests;
-    private readonly Prover prover;
-    private readonly Checkpoints checkpoints;
-    private readonly Sequencer sequencer;
-    private readonly BackgroundWork background;
+    private readonly Database _database;
+    private readonly ProjectionSet _projections;
+    private readonly ClockGuard _clock;
+    private readonly EventRows _events;
+    private readonly RequestRows _requests;
+    private readonly Prover _prover;
+    private readonly Checkpoints _checkpoints;
+    private readonly Sequencer _sequencer;
+    private readonly BackgroundWork _background;
 
     private EventLedger(LedgerOptions options, ProjectionSet projections)
     {
-        this.projections = projections;
+        _projections = projections;
         Origin = options.Origin;
-        database = new Database(options.ConnectionString, options.EnsureDatabase);
-        clock = new ClockGuard(options.Clock, options.MaximumForwardJump, options.MaximumSilence);
-        events = new EventRows(database);
-        requests = new RequestRows(database);
-        prover = new Prover(database, events);
-        checkpoints = new Checkpoints(database, options, prover);
-        background = new BackgroundWork(options, checkpoints, requests);
-        sequencer = new Sequencer(database, options, clock, projections.Fingerprint, background.HeadMoved);
-        Projections = new ProjectionReader(database, projections);
+        _database = new Database(options.ConnectionString, options.EnsureDatabase);
+        _clock = new ClockGuard(options.Clock, options.MaximumForwardJump, options.MaximumSilence);
+        _events = new EventRows(_database);
+        _requests = new RequestRows(_database);
+        _prover = new Prover(_database, _events);
+        _checkpoints = new Checkpoints(_database, options, _prover);
+        _background = new BackgroundWork(options, _checkpoints, _requests);
+        _sequencer = new Sequencer(_database, options, _clock, projections.Fingerprint, _background.HeadMoved);
+        Projections = new ProjectionReader(_database, projections);
     }
 
     /// <summary>The log's name in its checkpoints.</summary>
@@ -44,7 +44,7 @@ public sealed class EventLedger : IAsyncDisposable
     public ProjectionReader Projections { get; }
 
     /// <summary>What last went wrong in the background (signing checkpoints, forgetting old requests); null if the last run went well. For health.</summary>
-    public Exception? BackgroundFault => background.Fault;
+    public Exception? BackgroundFault => _background.Fault;
 
     /// <summary>Opens the ledger: brings the schema and the projections up to date and starts taking appends.</summary>
     /// <param name="options">Settings.</param>
@@ -86,13 +86,16 @@ public sealed class EventLedger : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.WithProof)
-            checkpoints.RequireSigner();
-        AppendAnswer answer = await sequencer.AppendAsync(PendingAppend.Prepare(request, projections), ct);
+        {
+            _checkpoints.RequireSigner();
+        }
+
+        var answer = await _sequencer.AppendAsync(PendingAppend.Prepare(request, _projections), ct);
 
         // The append is made: giving up now would only hide its answer.
         try
         {
-            AppendResult result = await ResultAsync(answer, CancellationToken.None);
+            var result = await ResultAsync(answer, CancellationToken.None);
             return request.WithProof && result.Events.Count > 0
                 ? result with { Proof = await ProveAsync(result.Events, CancellationToken.None) }
                 : result;
@@ -112,11 +115,17 @@ public sealed class EventLedger : IAsyncDisposable
     /// <exception cref="IdempotencyConflictException">The key was used for another request.</exception>
     public async Task<AppendResult?> FindRequestAsync(string scope, string key, ReadOnlyMemory<byte> requestDigest, CancellationToken ct)
     {
-        StoredRequest? known = await requests.FindAsync(scope, key, background.Now, ct);
+        var known = await _requests.FindAsync(scope, key, _background.Now, ct);
         if (known is null)
+        {
             return null;
+        }
+
         if (!known.Digest.Span.SequenceEqual(requestDigest.Span))
+        {
             throw new IdempotencyConflictException(scope, key);
+        }
+
         return await ResultAsync(new AppendAnswer(null, known.FirstPosition, known.Count, Replayed: true, known.Outcome), ct);
     }
 
@@ -125,7 +134,7 @@ public sealed class EventLedger : IAsyncDisposable
     /// <param name="until">Up to where.</param>
     /// <param name="ct">Cancels the read.</param>
     /// <returns>Its events; none if it does not exist.</returns>
-    public IAsyncEnumerable<RecordedEvent> ReadStreamAsync(string stream, ReadUntil until, CancellationToken ct) => events.StreamAsync(stream, until, ct);
+    public IAsyncEnumerable<RecordedEvent> ReadStreamAsync(string stream, ReadUntil until, CancellationToken ct) => _events.StreamAsync(stream, until, ct);
 
     /// <summary>Reads several streams in one round trip, as they stood at one moment.</summary>
     /// <param name="streams">Texts <c>type/key</c>.</param>
@@ -133,7 +142,7 @@ public sealed class EventLedger : IAsyncDisposable
     /// <param name="ct">Cancels the read.</param>
     /// <returns>The events of every stream asked for, in order of version; an empty list for one that does not exist.</returns>
     public Task<IReadOnlyDictionary<string, IReadOnlyList<RecordedEvent>>> ReadStreamsAsync(
-        IReadOnlyCollection<string> streams, ReadUntil until, CancellationToken ct) => events.StreamsAsync(streams, until, ct);
+        IReadOnlyCollection<string> streams, ReadUntil until, CancellationToken ct) => _events.StreamsAsync(streams, until, ct);
 
     /// <summary>Reads the whole log in order of position, up to the head as it is at the start.</summary>
     /// <param name="fromPosition">The first position wanted, from 0.</param>
@@ -143,9 +152,11 @@ public sealed class EventLedger : IAsyncDisposable
     public async IAsyncEnumerable<RecordedEvent> ReadAllAsync(
         long fromPosition, IReadOnlyCollection<string>? types, [EnumeratorCancellation] CancellationToken ct)
     {
-        long end = await events.SizeAsync(ct);
-        await foreach (RecordedEvent recorded in events.AllAsync(fromPosition, end, types, ct))
+        var end = await _events.SizeAsync(ct);
+        await foreach (var recorded in _events.AllAsync(fromPosition, end, types, ct))
+        {
             yield return recorded;
+        }
     }
 
     /// <summary>Reads one event.</summary>
@@ -153,19 +164,19 @@ public sealed class EventLedger : IAsyncDisposable
     /// <param name="ct">Cancels the read.</param>
     /// <returns>The event, or null if the log is not so long.</returns>
     public async Task<RecordedEvent?> FindAsync(long position, CancellationToken ct) =>
-        (await events.RangeAsync(position, position + 1, ct)).SingleOrDefault();
+        (await _events.RangeAsync(position, position + 1, ct)).SingleOrDefault();
 
     /// <summary>Number of events in the log.</summary>
     /// <param name="ct">Cancels the read.</param>
     /// <returns>The size.</returns>
-    public Task<long> SizeAsync(CancellationToken ct) => events.SizeAsync(ct);
+    public Task<long> SizeAsync(CancellationToken ct) => _events.SizeAsync(ct);
 
     /// <summary>The checkpoint of the newest head; signed now if the head moved since the last.</summary>
     /// <param name="ct">Cancels the read.</param>
     /// <returns>The checkpoint.</returns>
     /// <exception cref="LedgerCorruptException">The log does not continue what was signed before.</exception>
     /// <exception cref="LedgerConfigurationException">There is no signer.</exception>
-    public Task<SignedCheckpoint> CheckpointAsync(CancellationToken ct) => checkpoints.NewestAsync(ct);
+    public Task<SignedCheckpoint> CheckpointAsync(CancellationToken ct) => _checkpoints.NewestAsync(ct);
 
     /// <summary>Proves that an event is in the tree of a given size.</summary>
     /// <param name="position">The event's position.</param>
@@ -173,43 +184,43 @@ public sealed class EventLedger : IAsyncDisposable
     /// <param name="ct">Cancels the read.</param>
     /// <returns>The proof.</returns>
     public async Task<InclusionProof> ProveInclusionAsync(long position, long treeSize, CancellationToken ct) =>
-        (await prover.InclusionsAsync([position], treeSize, ct))[0];
+        (await _prover.InclusionsAsync([position], treeSize, ct))[0];
 
     /// <summary>Proves that the log as it was is the beginning of the log as it is.</summary>
     /// <param name="from">Size of the older tree.</param>
     /// <param name="to">Size of the newer tree, not larger than the log.</param>
     /// <param name="ct">Cancels the read.</param>
     /// <returns>The proof.</returns>
-    public Task<ConsistencyProof> ProveConsistencyAsync(long from, long to, CancellationToken ct) => prover.ConsistencyAsync(from, to, ct);
+    public Task<ConsistencyProof> ProveConsistencyAsync(long from, long to, CancellationToken ct) => _prover.ConsistencyAsync(from, to, ct);
 
     /// <summary>Reads every event, hashes it anew and computes the root from that alone. Memory stays flat.</summary>
     /// <param name="ct">Cancels the read.</param>
     /// <returns>The tree head that the events have, whatever the ledger's other tables say.</returns>
     /// <exception cref="LedgerCorruptException">A position is missing between two events.</exception>
-    public Task<TreeHead> RecomputeAsync(CancellationToken ct) => new Recomputation(events).RunAsync(ct);
+    public Task<TreeHead> RecomputeAsync(CancellationToken ct) => new Recomputation(_events).RunAsync(ct);
 
     /// <summary>An operator states that the clock, as it is now, is right: ends the stop that <see cref="ClockJumpException"/> tells of, in this process.</summary>
-    public void ConfirmClock() => clock.Confirm();
+    public void ConfirmClock() => _clock.Confirm();
 
     /// <summary>Finishes the appends that wait, signs a last checkpoint and closes.</summary>
     /// <returns>When all is done.</returns>
     public async ValueTask DisposeAsync()
     {
-        await sequencer.DisposeAsync();
-        await background.DisposeAsync();
-        checkpoints.Dispose();
-        await database.DisposeAsync();
+        await _sequencer.DisposeAsync();
+        await _background.DisposeAsync();
+        _checkpoints.Dispose();
+        await _database.DisposeAsync();
     }
 
     private async Task<AppendResult> ResultAsync(AppendAnswer answer, CancellationToken ct)
     {
-        IReadOnlyList<RecordedEvent> recorded = answer.Events ?? await events.RangeAsync(answer.FirstPosition, answer.FirstPosition + answer.Count, ct);
+        var recorded = answer.Events ?? await _events.RangeAsync(answer.FirstPosition, answer.FirstPosition + answer.Count, ct);
         return new AppendResult(recorded, answer.Replayed, answer.Outcome, Proof: null);
     }
 
     private async Task<AppendProof> ProveAsync(IReadOnlyList<RecordedEvent> recorded, CancellationToken ct)
     {
-        SignedCheckpoint checkpoint = await checkpoints.CoveringAsync(recorded[^1].Position + 1, ct);
-        return new AppendProof(await prover.InclusionsAsync([.. recorded.Select(e => e.Position)], checkpoint.Head.Size, ct), checkpoint);
+        var checkpoint = await _checkpoints.CoveringAsync(recorded[^1].Position + 1, ct);
+        return new AppendProof(await _prover.InclusionsAsync([.. recorded.Select(e => e.Position)], checkpoint.Head.Size, ct), checkpoint);
     }
 }

@@ -9,21 +9,21 @@ namespace Seal.Tokens;
 /// </summary>
 public sealed unsafe class Pkcs11Module : IDisposable
 {
-    private readonly bool isOwner;
-    private int disposed;
+    private readonly bool _isOwner;
+    private int _disposed;
 
     private Pkcs11Module(string path, FunctionList functions, bool isOwner)
     {
         Path = path;
         Functions = functions;
-        this.isOwner = isOwner;
+        _isOwner = isOwner;
     }
 
     /// <summary>The library's file.</summary>
     public string Path { get; }
 
     /// <summary>Whether something else in this process had initialised the library before.</summary>
-    public bool WasInitialisedBefore => !isOwner;
+    public bool WasInitialisedBefore => !_isOwner;
 
     internal FunctionList Functions { get; }
 
@@ -33,7 +33,7 @@ public sealed unsafe class Pkcs11Module : IDisposable
     public static Pkcs11Module Load(string path)
     {
         // Never unloaded: libraries of this kind leave threads and exit handlers behind.
-        nint library = NativeLibrary.Load(path);
+        var library = NativeLibrary.Load(path);
         var functions = new FunctionList(NativeLibrary.GetExport(library, "C_GetFunctionList"));
         var arguments = new CkInitializeArguments { Flags = Ck.Flag.OsLockingOk };
         var result = (CkResult)functions.Initialize(&arguments);
@@ -48,10 +48,13 @@ public sealed unsafe class Pkcs11Module : IDisposable
         nuint count;
         // With no room given, the module first looks for slots that have come or gone (§5.5).
         Check(Functions.GetSlotList(1, null, &count), "C_GetSlotList");
-        nuint[] slots = new nuint[(int)count + 16];
+        var slots = new nuint[(int)count + 16];
         count = (nuint)slots.Length;
         fixed (nuint* start = slots)
+        {
             Check(Functions.GetSlotList(1, start, &count), "C_GetSlotList");
+        }
+
         return [.. slots[..(int)count].Select(TryDescribe).OfType<TokenFacts>()];
     }
 
@@ -78,7 +81,7 @@ public sealed unsafe class Pkcs11Module : IDisposable
     /// <exception cref="TokenException">It refused, also for a wrong security officer's PIN on a token initialised before.</exception>
     public void Initialise(TokenFacts token, string label, TokenPin securityOfficerPin, TokenPin userPin)
     {
-        byte[] padded = new byte[32];
+        var padded = new byte[32];
         padded.AsSpan().Fill((byte)' ');
         System.Text.Encoding.UTF8.GetBytes(label, padded);
         fixed (byte* labelStart = padded, pin = securityOfficerPin.Utf8)
@@ -94,14 +97,16 @@ public sealed unsafe class Pkcs11Module : IDisposable
     /// <summary>Ends the library if this module began it; every token opened through it is void then.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref disposed, 1) == 0 && isOwner)
+        if (Interlocked.Exchange(ref _disposed, 1) == 0 && _isOwner)
+        {
             Functions.Finalize(null);
+        }
     }
 
     /// <summary>Sets the user PIN as security officer, on a token that nobody is signed in to.</summary>
     internal void SetFirstPin(TokenFacts token, TokenPin securityOfficerPin, TokenPin userPin)
     {
-        string name = $"Token '{token.Label}' in slot {token.Slot}";
+        var name = $"Token '{token.Label}' in slot {token.Slot}";
         using var session = new TokenSession(Functions, (nuint)token.Slot, name);
         Check(session.Login(Ck.User.SecurityOfficer, securityOfficerPin.Utf8), "C_Login as security officer", name);
         Check(session.InitPin(userPin.Utf8), "C_InitPIN", name);
@@ -114,7 +119,10 @@ public sealed unsafe class Pkcs11Module : IDisposable
         CkTokenInfo info;
         var result = (CkResult)Functions.GetTokenInfo(slot, &info);
         if (result is CkResult.TokenNotPresent or CkResult.DeviceRemoved or CkResult.TokenNotRecognized or CkResult.SlotIdInvalid)
+        {
             return null;
+        }
+
         Check(result, "C_GetTokenInfo", $"Slot {slot}");
         return new TokenFacts(
             slot,
@@ -140,6 +148,8 @@ public sealed unsafe class Pkcs11Module : IDisposable
     private static void Check(CkResult result, string function, string token)
     {
         if (result != CkResult.Ok)
+        {
             throw new TokenException(token, function, result);
+        }
     }
 }

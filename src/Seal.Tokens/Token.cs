@@ -13,15 +13,15 @@ public sealed class Token : IDisposable
 {
     private const int MaximumSessions = 16;
 
-    private readonly Pkcs11Module module;
-    private readonly Lock gate = new();
-    private readonly SemaphoreSlim sessions = new(MaximumSessions);
-    private TokenConnection? connection;
-    private TokenPin? signedInWith;
+    private readonly Pkcs11Module _module;
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _sessions = new(MaximumSessions);
+    private TokenConnection? _connection;
+    private TokenPin? _signedInWith;
 
     internal Token(Pkcs11Module module, TokenFacts facts)
     {
-        this.module = module;
+        _module = module;
         Label = facts.Label;
         SerialNumber = facts.SerialNumber;
     }
@@ -34,7 +34,7 @@ public sealed class Token : IDisposable
 
     /// <summary>The token's facts as they are now.</summary>
     public TokenFacts Facts() =>
-        module.Tokens().FirstOrDefault(token => token.SerialNumber == SerialNumber && token.Label == Label)
+        _module.Tokens().FirstOrDefault(token => token.SerialNumber == SerialNumber && token.Label == Label)
         ?? throw new TokenException(ToString(), CkResult.TokenNotPresent, "it is in no slot");
 
     /// <summary>
@@ -43,9 +43,12 @@ public sealed class Token : IDisposable
     /// </summary>
     public PinOutcome SignIn(TokenPin pin)
     {
-        PinOutcome outcome = Outcome(Use(session => session.Login(Ck.User.Normal, pin.Utf8)), "C_Login");
+        var outcome = Outcome(Use(session => session.Login(Ck.User.Normal, pin.Utf8)), "C_Login");
         if (outcome == PinOutcome.Accepted)
+        {
             Remember(pin.Copy());
+        }
+
         return outcome;
     }
 
@@ -59,9 +62,12 @@ public sealed class Token : IDisposable
     /// <summary>Changes the user PIN.</summary>
     public PinOutcome ChangePin(TokenPin oldPin, TokenPin newPin)
     {
-        PinOutcome outcome = Outcome(Use(session => session.SetPin(oldPin.Utf8, newPin.Utf8)), "C_SetPIN");
+        var outcome = Outcome(Use(session => session.SetPin(oldPin.Utf8, newPin.Utf8)), "C_SetPIN");
         if (outcome == PinOutcome.Accepted)
+        {
             Remember(newPin.Copy());
+        }
+
         return outcome;
     }
 
@@ -72,9 +78,12 @@ public sealed class Token : IDisposable
         SignOut();
         return Use(session =>
         {
-            PinOutcome outcome = Outcome(session.Login(Ck.User.SecurityOfficer, securityOfficerPin.Utf8), "C_Login as security officer");
+            var outcome = Outcome(session.Login(Ck.User.SecurityOfficer, securityOfficerPin.Utf8), "C_Login as security officer");
             if (outcome != PinOutcome.Accepted)
+            {
                 return outcome;
+            }
+
             try
             {
                 return Outcome(session.InitPin(newPin.Utf8), "C_InitPIN");
@@ -107,9 +116,12 @@ public sealed class Token : IDisposable
     /// <summary>Writes a certificate beside the key pair of a label, in place of an earlier one.</summary>
     public void WriteCertificate(string label, Certificate certificate) => Use(session =>
     {
-        foreach (nuint old in session.Find(Labelled(Ck.ObjectClass.Certificate, label)))
+        foreach (var old in session.Find(Labelled(Ck.ObjectClass.Certificate, label)))
+        {
             session.DestroyObject(old);
-        byte[] serial = new byte[certificate.SerialNumber.Length + 2];
+        }
+
+        var serial = new byte[certificate.SerialNumber.Length + 2];
         serial[0] = 0x02; // CKA_SERIAL_NUMBER is the DER INTEGER; serial numbers are shorter than 128 bytes
         serial[1] = checked((byte)certificate.SerialNumber.Length);
         certificate.SerialNumber.CopyTo(serial.AsMemory(2));
@@ -133,13 +145,13 @@ public sealed class Token : IDisposable
     public void Dispose()
     {
         Remember(null);
-        lock (gate)
+        lock (_gate)
         {
-            connection?.Dispose();
-            connection = null;
+            _connection?.Dispose();
+            _connection = null;
         }
 
-        sessions.Dispose();
+        _sessions.Dispose();
     }
 
     /// <summary>Label and serial number, as messages name the token.</summary>
@@ -148,7 +160,7 @@ public sealed class Token : IDisposable
     /// <summary>Label and id both carry the label, so that other software shows what belongs together.</summary>
     internal static AttributeTemplate Labelled(nuint objectClass, string label)
     {
-        byte[] name = System.Text.Encoding.UTF8.GetBytes(label);
+        var name = System.Text.Encoding.UTF8.GetBytes(label);
         return new AttributeTemplate()
             .With(Ck.Attribute.Class, objectClass)
             .With(Ck.Attribute.Label, name)
@@ -163,12 +175,12 @@ public sealed class Token : IDisposable
     /// </summary>
     internal T Use<T>(Func<TokenSession, TokenConnection, T> work)
     {
-        sessions.Wait();
+        _sessions.Wait();
         try
         {
-            for (bool isFirst = true; ; isFirst = false)
+            for (var isFirst = true; ; isFirst = false)
             {
-                TokenConnection current = Connect();
+                var current = Connect();
                 try
                 {
                     return Use(current, work);
@@ -177,22 +189,24 @@ public sealed class Token : IDisposable
                 {
                     Drop(current);
                     if (!isFirst)
+                    {
                         throw;
+                    }
                 }
             }
         }
         finally
         {
-            sessions.Release();
+            _sessions.Release();
         }
     }
 
     private static T Use<T>(TokenConnection current, Func<TokenSession, TokenConnection, T> work)
     {
-        TokenSession session = current.Rent();
+        var session = current.Rent();
         try
         {
-            T result = work(session, current);
+            var result = work(session, current);
             current.Return(session);
             return result;
         }
@@ -205,12 +219,15 @@ public sealed class Token : IDisposable
 
     private TokenConnection Connect()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (connection is not null)
-                return connection;
-            TokenFacts facts = Facts();
-            var opened = new TokenConnection(module.Functions, (nuint)facts.Slot, $"{this} in slot {facts.Slot}");
+            if (_connection is not null)
+            {
+                return _connection;
+            }
+
+            var facts = Facts();
+            var opened = new TokenConnection(_module.Functions, (nuint)facts.Slot, $"{this} in slot {facts.Slot}");
             try
             {
                 SignInAgain(opened);
@@ -221,22 +238,28 @@ public sealed class Token : IDisposable
                 throw;
             }
 
-            return connection = opened;
+            return _connection = opened;
         }
     }
 
     private void SignInAgain(TokenConnection opened)
     {
-        if (signedInWith is null)
+        if (_signedInWith is null)
+        {
             return;
-        CkResult result = opened.SignIn(signedInWith);
+        }
+
+        var result = opened.SignIn(_signedInWith);
         if (result is CkResult.Ok or CkResult.UserAlreadyLoggedIn)
+        {
             return;
+        }
+
         if (!result.IsLostConnection())
         {
             // Changed elsewhere in the meantime: trying it again would only lock the token.
-            signedInWith.Dispose();
-            signedInWith = null;
+            _signedInWith.Dispose();
+            _signedInWith = null;
         }
 
         throw new TokenException(ToString(), "C_Login", result);
@@ -244,10 +267,12 @@ public sealed class Token : IDisposable
 
     private void Drop(TokenConnection lost)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (connection == lost)
-                connection = null;
+            if (_connection == lost)
+            {
+                _connection = null;
+            }
         }
 
         lost.Dispose();
@@ -255,10 +280,10 @@ public sealed class Token : IDisposable
 
     private void Remember(TokenPin? pin)
     {
-        lock (gate)
+        lock (_gate)
         {
-            signedInWith?.Dispose();
-            signedInWith = pin;
+            _signedInWith?.Dispose();
+            _signedInWith = pin;
         }
     }
 

@@ -6,26 +6,26 @@ namespace Seal.Tokens;
 /// <summary>A PIN in memory, wiped when disposed, never shown in text.</summary>
 public sealed class TokenPin : IDisposable
 {
-    private readonly byte[] utf8;
+    private readonly byte[] _utf8;
 
     /// <param name="pin">The PIN; sent to the token as UTF-8 (PKCS#11 §5.6).</param>
     public TokenPin(ReadOnlySpan<char> pin)
     {
-        utf8 = new byte[Encoding.UTF8.GetByteCount(pin)];
-        Encoding.UTF8.GetBytes(pin, utf8);
+        _utf8 = new byte[Encoding.UTF8.GetByteCount(pin)];
+        Encoding.UTF8.GetBytes(pin, _utf8);
     }
 
-    private TokenPin(byte[] utf8) => this.utf8 = utf8;
+    private TokenPin(byte[] utf8) => _utf8 = utf8;
 
-    internal ReadOnlySpan<byte> Utf8 => utf8;
+    internal ReadOnlySpan<byte> Utf8 => _utf8;
 
     /// <summary>Reads the first line of a secret file.</summary>
     public static TokenPin FromFile(string path)
     {
-        byte[] content = File.ReadAllBytes(path);
+        var content = File.ReadAllBytes(path);
         try
         {
-            int end = content.AsSpan().IndexOfAny((byte)'\r', (byte)'\n');
+            var end = content.AsSpan().IndexOfAny((byte)'\r', (byte)'\n');
             return new TokenPin(content[..(end < 0 ? content.Length : end)]);
         }
         finally
@@ -38,9 +38,9 @@ public sealed class TokenPin : IDisposable
     public override string ToString() => "PIN";
 
     /// <inheritdoc/>
-    public void Dispose() => CryptographicOperations.ZeroMemory(utf8);
+    public void Dispose() => CryptographicOperations.ZeroMemory(_utf8);
 
-    internal TokenPin Copy() => new((byte[])utf8.Clone());
+    internal TokenPin Copy() => new((byte[])_utf8.Clone());
 }
 
 /// <summary>What a token said to a PIN.</summary>

@@ -22,7 +22,7 @@ internal static class TokenPublicKey
     /// <summary>The DER SubjectPublicKeyInfo of a public key object.</summary>
     public static byte[] Read(TokenSession session, nuint handle)
     {
-        byte[] keyType = session.Get(handle, Ck.Attribute.KeyType);
+        var keyType = session.Get(handle, Ck.Attribute.KeyType);
         return keyType[0] == (byte)Ck.KeyType.Rsa
             ? Rsa(session.Get(handle, Ck.Attribute.Modulus), session.Get(handle, Ck.Attribute.PublicExponent))
             : Ec(session.Get(handle, Ck.Attribute.EcParams), session.Get(handle, Ck.Attribute.EcPoint));
@@ -31,10 +31,10 @@ internal static class TokenPublicKey
     /// <summary>r ‖ s of equal lengths, as CKM_ECDSA gives them, to DER SEQUENCE { r, s }.</summary>
     public static byte[] EcdsaSignature(ReadOnlySpan<byte> concatenated)
     {
-        byte[] both = concatenated.ToArray();
+        var both = concatenated.ToArray();
         return Encode(writer =>
         {
-            using AsnWriter.Scope _ = writer.PushSequence();
+            using var _ = writer.PushSequence();
             writer.WriteInteger(Unsigned(both[..(both.Length / 2)]));
             writer.WriteInteger(Unsigned(both[(both.Length / 2)..]));
         });
@@ -42,7 +42,7 @@ internal static class TokenPublicKey
 
     private static byte[] Rsa(byte[] modulus, byte[] exponent) => Encode(writer =>
     {
-        using AsnWriter.Scope info = writer.PushSequence();
+        using var info = writer.PushSequence();
         using (writer.PushSequence())
         {
             writer.WriteObjectIdentifier(RsaEncryption);
@@ -51,7 +51,7 @@ internal static class TokenPublicKey
 
         writer.WriteBitString(Encode(key =>
         {
-            using AsnWriter.Scope _ = key.PushSequence();
+            using var _ = key.PushSequence();
             key.WriteInteger(Unsigned(modulus));
             key.WriteInteger(Unsigned(exponent));
         }));
@@ -59,7 +59,7 @@ internal static class TokenPublicKey
 
     private static byte[] Ec(byte[] parameters, byte[] point) => Encode(writer =>
     {
-        using AsnWriter.Scope info = writer.PushSequence();
+        using var info = writer.PushSequence();
         using (writer.PushSequence())
         {
             writer.WriteObjectIdentifier(EcPublicKey);
@@ -68,7 +68,7 @@ internal static class TokenPublicKey
 
         // The standard wraps the point in an OCTET STRING; some tokens give it bare. Both can begin with 04:
         // the wrapped one's second byte is its own length.
-        bool isWrapped = point.Length > 2 && point[0] == 0x04 && point[1] == point.Length - 2;
+        var isWrapped = point.Length > 2 && point[0] == 0x04 && point[1] == point.Length - 2;
         writer.WriteBitString(isWrapped ? point[2..] : point);
     });
 

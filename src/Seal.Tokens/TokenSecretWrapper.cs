@@ -15,24 +15,24 @@ public sealed class TokenSecretWrapper : ISecretWrapper
     private const int NonceSize = 12;
     private const int TagSize = 16;
 
-    private readonly Token token;
-    private readonly string label;
+    private readonly Token _token;
+    private readonly string _label;
 
     private TokenSecretWrapper(Token token, string label)
     {
-        this.token = token;
-        this.label = label;
+        _token = token;
+        _label = label;
     }
 
     /// <inheritdoc/>
     /// <exception cref="TokenException">The token is not there, or refused.</exception>
     public byte[] Wrap(ReadOnlySpan<byte> secret)
     {
-        byte[] nonce = RandomNumberGenerator.GetBytes(NonceSize);
-        byte[] plaintext = secret.ToArray();
+        var nonce = RandomNumberGenerator.GetBytes(NonceSize);
+        var plaintext = secret.ToArray();
         try
         {
-            byte[] box = token.Use(session => session.AesGcm(encrypt: true, Key(session), nonce, [Version], plaintext));
+            var box = _token.Use(session => session.AesGcm(encrypt: true, Key(session), nonce, [Version], plaintext));
             return [Version, .. nonce, .. box];
         }
         finally
@@ -46,12 +46,15 @@ public sealed class TokenSecretWrapper : ISecretWrapper
     public byte[] Unwrap(ReadOnlySpan<byte> wrapped)
     {
         if (wrapped.Length < 1 + NonceSize + TagSize || wrapped[0] != Version)
+        {
             throw new CryptographicException("Not a secret wrapped by a token, or of an unknown version.");
-        byte[] nonce = wrapped.Slice(1, NonceSize).ToArray();
-        byte[] box = wrapped[(1 + NonceSize)..].ToArray();
+        }
+
+        var nonce = wrapped.Slice(1, NonceSize).ToArray();
+        var box = wrapped[(1 + NonceSize)..].ToArray();
         try
         {
-            return token.Use(session => session.AesGcm(encrypt: false, Key(session), nonce, [Version], box));
+            return _token.Use(session => session.AesGcm(encrypt: false, Key(session), nonce, [Version], box));
         }
         catch (TokenException failure) when (failure.Result
             is CkResult.EncryptedDataInvalid or CkResult.EncryptedDataLenRange or CkResult.GeneralError or CkResult.FunctionFailed)
@@ -68,7 +71,10 @@ public sealed class TokenSecretWrapper : ISecretWrapper
         token.Use(session =>
         {
             if (session.Find(Token.Labelled(Ck.ObjectClass.SecretKey, label), 1).Count > 0)
+            {
                 return (nuint)0;
+            }
+
             return session.GenerateKey(Ck.Mechanism.AesKeyGen, Token.Labelled(Ck.ObjectClass.SecretKey, label)
                 .With(Ck.Attribute.KeyType, Ck.KeyType.Aes)
                 .With(Ck.Attribute.ValueLength, (nuint)32)
@@ -83,7 +89,7 @@ public sealed class TokenSecretWrapper : ISecretWrapper
     }
 
     private nuint Key(TokenSession session) =>
-        session.Find(Token.Labelled(Ck.ObjectClass.SecretKey, label), 1) is [var handle]
+        session.Find(Token.Labelled(Ck.ObjectClass.SecretKey, _label), 1) is [var handle]
             ? handle
-            : throw new TokenException(token.ToString(), CkResult.UserNotLoggedIn, $"no master key '{label}' is visible; is somebody signed in?");
+            : throw new TokenException(_token.ToString(), CkResult.UserNotLoggedIn, $"no master key '{_label}' is visible; is somebody signed in?");
 }

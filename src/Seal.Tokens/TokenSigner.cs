@@ -7,12 +7,12 @@ namespace Seal.Tokens;
 /// <summary>A key pair on a token that signs there: RSA (PKCS#1 1.5 or PSS, SHA-256) or ECDSA on P-256 or P-384.</summary>
 public sealed class TokenSigner : ISigner
 {
-    private readonly Token token;
-    private Located? located;
+    private readonly Token _token;
+    private Located? _located;
 
     private TokenSigner(Token token, string label, SignatureAlgorithm algorithm, ReadOnlyMemory<byte> subjectPublicKeyInfo)
     {
-        this.token = token;
+        _token = token;
         Label = label;
         Algorithm = algorithm;
         SubjectPublicKeyInfo = subjectPublicKeyInfo;
@@ -31,21 +31,21 @@ public sealed class TokenSigner : ISigner
     /// <exception cref="TokenException">The token is not there, or refused.</exception>
     public byte[] Sign(ReadOnlySpan<byte> message)
     {
-        bool isEcdsa = Algorithm is SignatureAlgorithm.EcdsaP256Sha256 or SignatureAlgorithm.EcdsaP384Sha384;
-        byte[] input = isEcdsa ? Algorithm.Digest().HashData(message) : message.ToArray();
-        nuint mechanism = Algorithm switch
+        var isEcdsa = Algorithm is SignatureAlgorithm.EcdsaP256Sha256 or SignatureAlgorithm.EcdsaP384Sha384;
+        var input = isEcdsa ? Algorithm.Digest().HashData(message) : message.ToArray();
+        var mechanism = Algorithm switch
         {
             SignatureAlgorithm.RsaPkcs1Sha256 => Ck.Mechanism.Sha256RsaPkcs,
             SignatureAlgorithm.RsaPssSha256 => Ck.Mechanism.Sha256RsaPkcsPss,
             _ => Ck.Mechanism.Ecdsa,
         };
-        byte[] signature = token.Use((session, connection) => session.Sign(Locate(session, connection), mechanism, input));
+        var signature = _token.Use((session, connection) => session.Sign(Locate(session, connection), mechanism, input));
         return isEcdsa ? TokenPublicKey.EcdsaSignature(signature) : signature;
     }
 
     internal static TokenSigner? Find(Token token, string label, SignatureAlgorithm algorithm)
     {
-        byte[]? publicKey = token.Use(session =>
+        var publicKey = token.Use(session =>
             session.Find(Token.Labelled(Ck.ObjectClass.PublicKey, label), 1) is [var handle]
                 ? TokenPublicKey.Read(session, handle)
                 : null);
@@ -54,17 +54,17 @@ public sealed class TokenSigner : ISigner
 
     internal static TokenSigner Generate(Token token, string label, SignatureAlgorithm algorithm, int rsaBits)
     {
-        AttributeTemplate publicKey = Token.Labelled(Ck.ObjectClass.PublicKey, label)
+        var publicKey = Token.Labelled(Ck.ObjectClass.PublicKey, label)
             .With(Ck.Attribute.Token, true)
             .With(Ck.Attribute.Private, false)
             .With(Ck.Attribute.Verify, true);
-        AttributeTemplate privateKey = Token.Labelled(Ck.ObjectClass.PrivateKey, label)
+        var privateKey = Token.Labelled(Ck.ObjectClass.PrivateKey, label)
             .With(Ck.Attribute.Token, true)
             .With(Ck.Attribute.Private, true)
             .With(Ck.Attribute.Sensitive, true)
             .With(Ck.Attribute.Extractable, false)
             .With(Ck.Attribute.Sign, true);
-        nuint mechanism = Ck.Mechanism.EcKeyPairGen;
+        var mechanism = Ck.Mechanism.EcKeyPairGen;
         if (algorithm is SignatureAlgorithm.RsaPkcs1Sha256 or SignatureAlgorithm.RsaPssSha256)
         {
             mechanism = Ck.Mechanism.RsaKeyPairGen;
@@ -75,15 +75,18 @@ public sealed class TokenSigner : ISigner
             publicKey.With(Ck.Attribute.EcParams, TokenPublicKey.CurveOf(algorithm));
         }
 
-        byte[] subjectPublicKeyInfo = token.Use(session =>
+        var subjectPublicKeyInfo = token.Use(session =>
         {
             if (session.Find(Token.Labelled(Ck.ObjectClass.PrivateKey, label), 1).Count > 0)
+            {
                 throw new InvalidOperationException($"{token} already has a key pair '{label}'.");
+            }
+
             return TokenPublicKey.Read(session, session.GenerateKeyPair(mechanism, publicKey, privateKey).PublicKey);
         });
 
         var signer = new TokenSigner(token, label, algorithm, subjectPublicKeyInfo);
-        byte[] challenge = token.Random(32);
+        var challenge = token.Random(32);
         return Signatures.Verify(algorithm, subjectPublicKeyInfo, challenge, signer.Sign(challenge))
             ? signer
             : throw new TokenException(token.ToString(), "C_Sign", CkResult.FunctionFailed);
@@ -92,11 +95,17 @@ public sealed class TokenSigner : ISigner
     /// <summary>The private key's handle, good for one connection.</summary>
     private nuint Locate(TokenSession session, TokenConnection connection)
     {
-        if (located is { } known && known.Connection == connection)
+        if (_located is { } known && known.Connection == connection)
+        {
             return known.Handle;
+        }
+
         if (session.Find(Token.Labelled(Ck.ObjectClass.PrivateKey, Label), 1) is not [var handle])
-            throw new TokenException(token.ToString(), CkResult.UserNotLoggedIn, $"no private key '{Label}' is visible; is somebody signed in?");
-        located = new Located(connection, handle);
+        {
+            throw new TokenException(_token.ToString(), CkResult.UserNotLoggedIn, $"no private key '{Label}' is visible; is somebody signed in?");
+        }
+
+        _located = new Located(connection, handle);
         return handle;
     }
 

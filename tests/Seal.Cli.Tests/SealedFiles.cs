@@ -38,20 +38,20 @@ public sealed class SealedFiles : IAsyncLifetime, IDisposable
 
     public async ValueTask InitializeAsync()
     {
-        using SoftwareKey rootKey = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
-        using SoftwareKey issuingKey = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
-        using SoftwareKey companyKey = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
-        Certificate root = CertificateAuthority.SelfSign(Request(CertificateProfile.RootAuthority, "Test Root", rootKey), rootKey);
+        using var rootKey = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        using var issuingKey = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        using var companyKey = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        var root = CertificateAuthority.SelfSign(Request(CertificateProfile.RootAuthority, "Test Root", rootKey), rootKey);
         CertificateAuthority rootAuthority = new(root, rootKey, TimeProvider.System);
-        Certificate issuing = rootAuthority.Issue(Request(CertificateProfile.IssuingAuthority, "Test Issuing", issuingKey));
+        var issuing = rootAuthority.Issue(Request(CertificateProfile.IssuingAuthority, "Test Issuing", issuingKey));
         CertificateAuthority issuingAuthority = new(issuing, issuingKey, TimeProvider.System);
-        Certificate company = issuingAuthority.Issue(Request(CertificateProfile.Organisation, "深圳市星河科技有限公司", companyKey));
+        var company = issuingAuthority.Issue(Request(CertificateProfile.Organisation, "深圳市星河科技有限公司", companyKey));
         await File.WriteAllTextAsync(Root, root.ToPem());
         await File.WriteAllBytesAsync(RootList, rootAuthority.BuildCrl([], 1, _now.AddDays(-1), _now.AddDays(1)));
         await File.WriteAllBytesAsync(IssuingList, issuingAuthority.BuildCrl([], 1, _now.AddDays(-1), _now.AddDays(1)));
 
-        await using FileStream contract = File.OpenRead(Contract);
-        await using FileStream sealedFile = File.Create(Sealed);
+        await using var contract = File.OpenRead(Contract);
+        await using var sealedFile = File.Create(Sealed);
         SealRequest request = new()
         {
             PageNumber = 2,

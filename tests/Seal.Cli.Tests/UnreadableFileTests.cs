@@ -28,7 +28,7 @@ public sealed class UnreadableFileTests(SealedFiles files) : IClassFixture<Seale
     [Fact]
     public async Task One_unreadable_file_does_not_keep_the_others_from_being_judged()
     {
-        Outcome outcome = await SealCommand.Run(["verify", files.PathOf("no-such.pdf"), files.Sealed, .. files.Trust]);
+        var outcome = await SealCommand.Run(["verify", files.PathOf("no-such.pdf"), files.Sealed, .. files.Trust]);
 
         outcome.ExitCode.ShouldBe(3, outcome.ToString());
         outcome.Output.ShouldContain("passed TOTAL_PASSED");
@@ -37,7 +37,7 @@ public sealed class UnreadableFileTests(SealedFiles files) : IClassFixture<Seale
     [Fact]
     public async Task A_root_that_is_no_certificate_is_named()
     {
-        Outcome outcome = await SealCommand.Run("verify", files.Sealed, "--trust", files.Contract);
+        var outcome = await SealCommand.Run("verify", files.Sealed, "--trust", files.Contract);
 
         outcome.ExitCode.ShouldBe(3, outcome.ToString());
         outcome.Output.ShouldBeEmpty();
@@ -47,7 +47,7 @@ public sealed class UnreadableFileTests(SealedFiles files) : IClassFixture<Seale
     [Fact]
     public async Task A_misspelt_option_is_no_verdict()
     {
-        Outcome outcome = await SealCommand.Run("verify", files.Sealed, "--jsno");
+        var outcome = await SealCommand.Run("verify", files.Sealed, "--jsno");
 
         outcome.ExitCode.ShouldBe(3, outcome.ToString());
         outcome.Errors.ShouldContain("--jsno");
@@ -56,7 +56,7 @@ public sealed class UnreadableFileTests(SealedFiles files) : IClassFixture<Seale
     [Fact]
     public async Task A_name_of_a_file_cannot_steer_the_terminal()
     {
-        Outcome outcome = await SealCommand.Run("verify", files.From(bytes => bytes, "a\u001b[2J\u202epass.pdf"));
+        var outcome = await SealCommand.Run("verify", files.From(bytes => bytes, "a\u001b[2J\u202epass.pdf"));
 
         outcome.Output.ShouldNotContain("\u001b");
         outcome.Output.ShouldNotContain("\u202e");
@@ -64,14 +64,14 @@ public sealed class UnreadableFileTests(SealedFiles files) : IClassFixture<Seale
 
     private static async Task ShouldBeUnreadable(string file, string code, string sentence)
     {
-        Outcome plain = await SealCommand.Run("verify", file);
+        var plain = await SealCommand.Run("verify", file);
         plain.ExitCode.ShouldBe(3, plain.ToString());
         plain.Output.ShouldContain($"{sentence} ({code})");
         (plain.Output + plain.Errors).ShouldNotContain("   at ");
 
-        Outcome json = await SealCommand.Run("verify", "--json", file);
+        var json = await SealCommand.Run("verify", "--json", file);
         json.ExitCode.ShouldBe(3, json.ToString());
-        JsonNode answer = JsonNode.Parse(json.Output)!;
+        var answer = JsonNode.Parse(json.Output)!;
         answer["file"]!.GetValue<string>().ShouldBe(file);
         answer["error"]!["code"]!.GetValue<string>().ShouldBe(code);
         answer["error"]!["en"]!.GetValue<string>().ShouldBe(sentence);

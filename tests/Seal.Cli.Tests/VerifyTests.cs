@@ -7,7 +7,7 @@ public sealed class VerifyTests(SealedFiles files) : IClassFixture<SealedFiles>
     [Fact]
     public async Task A_sealed_document_under_a_trusted_root_passes()
     {
-        Outcome outcome = await SealCommand.Run(["verify", files.Sealed, .. files.Trust]);
+        var outcome = await SealCommand.Run(["verify", files.Sealed, .. files.Trust]);
 
         outcome.ExitCode.ShouldBe(0, outcome.ToString());
         outcome.Output.ShouldContain("passed TOTAL_PASSED");
@@ -21,7 +21,7 @@ public sealed class VerifyTests(SealedFiles files) : IClassFixture<SealedFiles>
     [Fact]
     public async Task Piped_output_has_no_escape_sequences()
     {
-        Outcome outcome = await SealCommand.Run(["verify", files.Sealed, files.Contract, .. files.Trust]);
+        var outcome = await SealCommand.Run(["verify", files.Sealed, files.Contract, .. files.Trust]);
 
         (outcome.Output + outcome.Errors).ShouldNotContain("\u001b");
     }
@@ -43,7 +43,7 @@ public sealed class VerifyTests(SealedFiles files) : IClassFixture<SealedFiles>
     [Fact]
     public async Task A_document_without_a_trusted_root_is_indeterminate()
     {
-        Outcome outcome = await SealCommand.Run("verify", files.Sealed);
+        var outcome = await SealCommand.Run("verify", files.Sealed);
 
         outcome.ExitCode.ShouldBe(2, outcome.ToString());
         outcome.Output.ShouldContain("NO_CERTIFICATE_CHAIN_FOUND");
@@ -53,7 +53,7 @@ public sealed class VerifyTests(SealedFiles files) : IClassFixture<SealedFiles>
     [Fact]
     public async Task A_folder_of_roots_can_be_trusted()
     {
-        Outcome outcome = await SealCommand.Run("verify", files.Sealed, "--trust", Path.GetDirectoryName(files.Root)!, "--crl", files.RootList, "--crl", files.IssuingList);
+        var outcome = await SealCommand.Run("verify", files.Sealed, "--trust", Path.GetDirectoryName(files.Root)!, "--crl", files.RootList, "--crl", files.IssuingList);
 
         outcome.ExitCode.ShouldBe(0, outcome.ToString());
     }
@@ -61,7 +61,7 @@ public sealed class VerifyTests(SealedFiles files) : IClassFixture<SealedFiles>
     [Fact]
     public async Task A_document_that_no_ledger_confirms_does_not_pass_when_a_ledger_is_required()
     {
-        Outcome outcome = await SealCommand.Run(["verify", files.Sealed, "--require-ledger", .. files.Trust]);
+        var outcome = await SealCommand.Run(["verify", files.Sealed, "--require-ledger", .. files.Trust]);
 
         outcome.ExitCode.ShouldBe(2, outcome.ToString());
         outcome.Output.ShouldContain("NOT_IN_LEDGER");
@@ -70,8 +70,8 @@ public sealed class VerifyTests(SealedFiles files) : IClassFixture<SealedFiles>
     [Fact]
     public async Task A_document_changed_by_one_byte_fails()
     {
-        string changed = files.From(bytes => Changed(bytes, at: 40_000), "changed.pdf");
-        Outcome outcome = await SealCommand.Run(["verify", changed, .. files.Trust]);
+        var changed = files.From(bytes => Changed(bytes, at: 40_000), "changed.pdf");
+        var outcome = await SealCommand.Run(["verify", changed, .. files.Trust]);
 
         outcome.ExitCode.ShouldBe(1, outcome.ToString());
         outcome.Output.ShouldContain("failed TOTAL_FAILED / HASH_FAILURE");
@@ -81,16 +81,16 @@ public sealed class VerifyTests(SealedFiles files) : IClassFixture<SealedFiles>
     [Fact]
     public async Task The_answer_in_json_is_the_judgement()
     {
-        Outcome outcome = await SealCommand.Run(["verify", "--json", files.Sealed, .. files.Trust]);
-        JsonNode answer = JsonNode.Parse(outcome.Output)!;
+        var outcome = await SealCommand.Run(["verify", "--json", files.Sealed, .. files.Trust]);
+        var answer = JsonNode.Parse(outcome.Output)!;
 
         answer["file"]!.GetValue<string>().ShouldBe(files.Sealed);
         answer["digest"]!.GetValue<string>().ShouldStartWith("sha256:");
         answer["verdict"]!.GetValue<string>().ShouldBe("TOTAL_PASSED");
-        JsonNode signature = answer["signatures"]!.AsArray().ShouldHaveSingleItem()!;
+        var signature = answer["signatures"]!.AsArray().ShouldHaveSingleItem()!;
         signature["checks"]!.AsArray().Select(check => check!["check"]!.GetValue<string>()).ShouldBe(
             ["structure", "coverage", "changes", "digest", "signature-value", "certificate", "seal-data", "time", "ledger"]);
-        JsonNode ledger = signature["checks"]!.AsArray()[^1]!;
+        var ledger = signature["checks"]!.AsArray()[^1]!;
         ledger["result"]!.GetValue<string>().ShouldBe("unknown");
         ledger["reason"]!["code"]!.GetValue<string>().ShouldBe("ledger-not-asked");
     }
@@ -98,8 +98,8 @@ public sealed class VerifyTests(SealedFiles files) : IClassFixture<SealedFiles>
     [Fact]
     public async Task Several_files_give_an_array_and_the_exit_code_of_the_worst()
     {
-        string changed = files.From(bytes => Changed(bytes, at: 50_000), "changed-too.pdf");
-        Outcome outcome = await SealCommand.Run(["verify", "--json", files.Contract, changed, files.Sealed, .. files.Trust]);
+        var changed = files.From(bytes => Changed(bytes, at: 50_000), "changed-too.pdf");
+        var outcome = await SealCommand.Run(["verify", "--json", files.Contract, changed, files.Sealed, .. files.Trust]);
 
         outcome.ExitCode.ShouldBe(1, outcome.ToString());
         JsonNode.Parse(outcome.Output)!.AsArray().Select(answer => answer!["verdict"]!.GetValue<string>())

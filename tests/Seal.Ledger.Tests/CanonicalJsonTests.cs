@@ -33,7 +33,7 @@ public sealed class CanonicalJsonTests
     [InlineData("43143ff3c1cb0959", "1424953923781206.2")]
     public void Numbers_are_printed_as_in_appendix_B(string bits, string text)
     {
-        double value = BitConverter.UInt64BitsToDouble(ulong.Parse(bits, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+        var value = BitConverter.UInt64BitsToDouble(ulong.Parse(bits, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
         Canonical(value.ToString("E17", CultureInfo.InvariantCulture)).ShouldBe(text);
     }
 

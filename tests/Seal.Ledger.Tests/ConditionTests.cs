@@ -7,12 +7,12 @@ public sealed class ConditionTests(LedgerFixture fixture)
     [Fact]
     public async Task A_stream_that_moved_on_refuses_the_append_and_is_named_with_both_versions()
     {
-        await using EventLedger ledger = await fixture.OpenAsync();
+        await using var ledger = await fixture.OpenAsync();
         await ledger.AppendAsync(To("seal/1", 0), Ct);
         await ledger.AppendAsync(To("seal/1", 1), Ct);
-        AppendRequest signing = To("signing/1", 0) with { Conditions = [new AppendCondition.StreamAt("seal/1", 1)] };
+        var signing = To("signing/1", 0) with { Conditions = [new AppendCondition.StreamAt("seal/1", 1)] };
 
-        ConditionFailedException refused = await Should.ThrowAsync<ConditionFailedException>(ledger.AppendAsync(signing, Ct));
+        var refused = await Should.ThrowAsync<ConditionFailedException>(ledger.AppendAsync(signing, Ct));
 
         refused.Condition.ShouldBe(new AppendCondition.StreamAt("seal/1", 1));
         refused.ActualVersion.ShouldBe(2);
@@ -24,13 +24,13 @@ public sealed class ConditionTests(LedgerFixture fixture)
     public async Task An_append_at_or_after_the_time_it_had_to_precede_is_refused()
     {
         var clock = new ManualClock(TimeProvider.System.GetUtcNow());
-        await using EventLedger ledger = await fixture.OpenAsync(o => o with { Clock = clock });
-        DateTimeOffset end = clock.GetUtcNow() + TimeSpan.FromSeconds(5);
+        await using var ledger = await fixture.OpenAsync(o => o with { Clock = clock });
+        var end = clock.GetUtcNow() + TimeSpan.FromSeconds(5);
         AppendRequest InTime(string stream) => To(stream, 0) with { Conditions = [new AppendCondition.RecordedBefore(end, "certificate.end")] };
         await ledger.AppendAsync(InTime("signing/1"), Ct);
         clock.Pass(TimeSpan.FromSeconds(5));
 
-        ConditionFailedException late = await Should.ThrowAsync<ConditionFailedException>(ledger.AppendAsync(InTime("signing/2"), Ct));
+        var late = await Should.ThrowAsync<ConditionFailedException>(ledger.AppendAsync(InTime("signing/2"), Ct));
 
         late.Condition.ShouldBeOfType<AppendCondition.RecordedBefore>().Name.ShouldBe("certificate.end");
         late.ActualTime.ShouldBe(end);
@@ -39,19 +39,21 @@ public sealed class ConditionTests(LedgerFixture fixture)
     [Fact]
     public async Task A_thousand_signings_racing_with_freezes_never_come_after_the_freeze_they_did_not_see()
     {
-        await using EventLedger ledger = await fixture.OpenAsync();
+        await using var ledger = await fixture.OpenAsync();
         await ledger.AppendAsync(To("seal/1", 0), Ct);
-        Task freezes = Task.Run(
+        var freezes = Task.Run(
             async () =>
             {
-                for (int version = 1; version <= 50; version++)
+                for (var version = 1; version <= 50; version++)
+                {
                     await ledger.AppendAsync(To("seal/1", version), Ct);
+                }
             },
             Ct);
         Task[] signings = [.. Enumerable.Range(0, 1000).Select(async i =>
         {
-            long version = (await ledger.StreamAsync("seal/1"))[^1].Version;
-            AppendRequest signing = To($"signing/{i}", 0, Event(body: $$"""{"seal":{{version}}}""")) with { Conditions = [new AppendCondition.StreamAt("seal/1", version)] };
+            var version = (await ledger.StreamAsync("seal/1"))[^1].Version;
+            var signing = To($"signing/{i}", 0, Event(body: $$"""{"seal":{{version}}}""")) with { Conditions = [new AppendCondition.StreamAt("seal/1", version)] };
             try
             {
                 await ledger.AppendAsync(signing, Ct);
@@ -64,12 +66,16 @@ public sealed class ConditionTests(LedgerFixture fixture)
         await Task.WhenAll([freezes, .. signings]);
 
         long seal = 0;
-        foreach (RecordedEvent recorded in await ledger.AllAsync())
+        foreach (var recorded in await ledger.AllAsync())
         {
             if (recorded.Stream == "seal/1")
+            {
                 seal = recorded.Version;
+            }
             else
+            {
                 recorded.Body.Text().ShouldBe($$"""{"seal":{{seal}}}""");
+            }
         }
     }
 }

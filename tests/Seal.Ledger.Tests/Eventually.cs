@@ -7,6 +7,8 @@ internal static class Eventually
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         while (!condition())
+        {
             await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
     }
 }

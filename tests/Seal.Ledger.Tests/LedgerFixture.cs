@@ -9,22 +9,22 @@ namespace Seal.Ledger.Tests;
 /// <summary>One PostgreSQL cluster for all tests; each test has a database of its own in it.</summary>
 public sealed class LedgerFixture : IAsyncLifetime
 {
-    private readonly string directory = TemporaryDirectory.New();
-    private EmbeddedPostgres? postgres;
+    private readonly string _directory = TemporaryDirectory.New();
+    private EmbeddedPostgres? _postgres;
 
-    public EmbeddedPostgres Postgres => postgres!;
+    public EmbeddedPostgres Postgres => _postgres!;
 
-    public async ValueTask InitializeAsync() => postgres = await EmbeddedPostgres.StartAsync(directory, CancellationToken.None);
+    public async ValueTask InitializeAsync() => _postgres = await EmbeddedPostgres.StartAsync(_directory, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
         await Postgres.DisposeAsync();
-        TemporaryDirectory.Delete(directory, Postgres.Location);
+        TemporaryDirectory.Delete(_directory, Postgres.Location);
     }
 
     public async Task<LedgerOptions> NewDatabaseAsync()
     {
-        DatabaseAccess access = await Postgres.CreateDatabaseAsync("t" + RandomNumberGenerator.GetHexString(16, lowercase: true), TestContext.Current.CancellationToken);
+        var access = await Postgres.CreateDatabaseAsync("t" + RandomNumberGenerator.GetHexString(16, lowercase: true), TestContext.Current.CancellationToken);
         return new LedgerOptions
         {
             ConnectionString = access.ConnectionString,
@@ -37,7 +37,7 @@ public sealed class LedgerFixture : IAsyncLifetime
 
     public async Task<EventLedger> OpenAsync(Func<LedgerOptions, LedgerOptions>? change = null)
     {
-        LedgerOptions options = await NewDatabaseAsync();
+        var options = await NewDatabaseAsync();
         return await EventLedger.OpenAsync(change?.Invoke(options) ?? options, TestContext.Current.CancellationToken);
     }
 }

@@ -11,20 +11,25 @@ public sealed class LostAnswerTests(LedgerFixture fixture)
     [InlineData(false)]
     public async Task A_commit_whose_line_was_cut_is_found_out_and_stands_exactly_once(bool afterTheCommit)
     {
-        LedgerOptions options = await fixture.NewDatabaseAsync();
+        var options = await fixture.NewDatabaseAsync();
         var direct = new NpgsqlConnectionStringBuilder(options.ConnectionString);
         await using var proxy = new LossyProxy(direct.Host!);
 
         // Without prepared statements each commit carries its text, which the proxy looks for.
         var proxied = new NpgsqlConnectionStringBuilder(options.ConnectionString) { Host = proxy.Directory, MaxAutoPrepare = 1, AutoPrepareMinUsages = 1_000_000 };
-        await using EventLedger ledger = await EventLedger.OpenAsync(options with { ConnectionString = proxied.ConnectionString }, Ct);
-        for (int i = 0; i < 10; i++)
+        await using var ledger = await EventLedger.OpenAsync(options with { ConnectionString = proxied.ConnectionString }, Ct);
+        for (var i = 0; i < 10; i++)
         {
             if (afterTheCommit)
+            {
                 proxy.LoseNextAnswer();
+            }
             else
+            {
                 proxy.LoseNextCommit();
-            AppendResult result = await ledger.AppendAsync(To("thing/1", i), Ct);
+            }
+
+            var result = await ledger.AppendAsync(To("thing/1", i), Ct);
             result.Events.Single().Version.ShouldBe(i + 1);
         }
 
@@ -36,17 +41,19 @@ public sealed class LostAnswerTests(LedgerFixture fixture)
     [Fact]
     public async Task A_backend_terminated_again_and_again_under_load_costs_no_append()
     {
-        LedgerOptions options = await fixture.NewDatabaseAsync();
-        await using EventLedger ledger = await EventLedger.OpenAsync(options, Ct);
-        Task callers = Task.WhenAll(Enumerable.Range(0, 40).Select(async caller =>
+        var options = await fixture.NewDatabaseAsync();
+        await using var ledger = await EventLedger.OpenAsync(options, Ct);
+        var callers = Task.WhenAll(Enumerable.Range(0, 40).Select(async caller =>
         {
-            for (int i = 0; i < 25; i++)
+            for (var i = 0; i < 25; i++)
+            {
                 (await ledger.AppendAsync(To($"thing/{caller}", i), Ct)).Events.Single().Version.ShouldBe(i + 1);
+            }
         }));
-        await using NpgsqlDataSource service = NpgsqlDataSource.Create(options.ConnectionString);
-        for (int kills = 0; !callers.IsCompleted && kills < 20; kills++)
+        await using var service = NpgsqlDataSource.Create(options.ConnectionString);
+        for (var kills = 0; !callers.IsCompleted && kills < 20; kills++)
         {
-            await using NpgsqlCommand kill = service.CreateCommand(
+            await using var kill = service.CreateCommand(
                 "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and usename = current_user");
             await kill.ExecuteScalarAsync(Ct);
         }

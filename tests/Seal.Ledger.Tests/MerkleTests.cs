@@ -11,19 +11,21 @@ public sealed class MerkleTests
     [Fact]
     public void The_root_is_what_the_recursive_definition_of_RFC_6962_gives()
     {
-        for (int size = 0; size <= 70; size++)
+        for (var size = 0; size <= 70; size++)
+        {
             Root(size).ShouldBe(Definition(0, size));
+        }
     }
 
     [Fact]
     public void Each_leaf_of_each_tree_has_a_proof_that_holds_for_it_and_for_no_other()
     {
-        foreach (int size in new[] { 1, 2, 3, 5, 8, 13, 31, 32, 33, 100, 255, 256, 257 })
+        foreach (var size in new[] { 1, 2, 3, 5, 8, 13, 31, 32, 33, 100, 255, 256, 257 })
         {
-            byte[] root = Root(size);
-            for (int i = 0; i < size; i++)
+            var root = Root(size);
+            for (var i = 0; i < size; i++)
             {
-                IReadOnlyList<ReadOnlyMemory<byte>> proof = MerkleProof.Fill(MerkleProof.PlanInclusion(i, size), HashOf);
+                var proof = MerkleProof.Fill(MerkleProof.PlanInclusion(i, size), HashOf);
                 MerkleVerifier.VerifyInclusion(Leaves[i], i, size, proof, root).ShouldBeTrue();
                 MerkleVerifier.VerifyInclusion(Leaves[i], i + 1, size, proof, root).ShouldBeFalse();
                 MerkleVerifier.VerifyInclusion(Leaves[(i + 1) % 300], i, size, proof, root).ShouldBeFalse();
@@ -34,11 +36,11 @@ public sealed class MerkleTests
     [Fact]
     public void Any_two_trees_of_one_log_have_a_proof_and_trees_of_two_logs_have_none()
     {
-        for (int newer = 0; newer <= 66; newer++)
+        for (var newer = 0; newer <= 66; newer++)
         {
-            for (int older = 1; older <= newer; older++)
+            for (var older = 1; older <= newer; older++)
             {
-                IReadOnlyList<ReadOnlyMemory<byte>> proof = MerkleProof.Fill(MerkleProof.PlanConsistency(older, newer), HashOf);
+                var proof = MerkleProof.Fill(MerkleProof.PlanConsistency(older, newer), HashOf);
                 MerkleVerifier.VerifyConsistency(older, newer, proof, Root(older), Root(newer)).ShouldBeTrue($"{older} → {newer}");
                 MerkleVerifier.VerifyConsistency(older, newer, proof, Root(older + 1), Root(newer)).ShouldBeFalse($"{older} → {newer}");
             }
@@ -49,7 +51,7 @@ public sealed class MerkleTests
     public void A_restored_range_goes_on_where_it_was()
     {
         var range = new CompactRange();
-        for (int i = 0; i < 99; i++)
+        for (var i = 0; i < 99; i++)
         {
             range.Append(Leaves[i]);
             range = new CompactRange(range.Size, range.ToBytes());
@@ -86,14 +88,23 @@ public sealed class MerkleTests
     /// <summary>MTH of RFC 6962 section 2.1, word for word.</summary>
     private static byte[] Definition(int from, int to)
     {
-        int n = to - from;
+        var n = to - from;
         if (n == 0)
+        {
             return MerkleHash.EmptyRoot.ToArray();
+        }
+
         if (n == 1)
+        {
             return Leaves[from];
-        int k = 1;
+        }
+
+        var k = 1;
         while (k * 2 < n)
+        {
             k *= 2;
+        }
+
         return MerkleHash.Node(Definition(from, from + k), Definition(from + k, to));
     }
 }

@@ -6,15 +6,15 @@ public sealed class NoteTests
 {
     private const string Root = "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=";
 
-    private readonly EcdsaNoteKey first = new("log.example/a");
-    private readonly EcdsaNoteKey second = new("log.example/b");
+    private readonly EcdsaNoteKey _first = new("log.example/a");
+    private readonly EcdsaNoteKey _second = new("log.example/b");
 
     [Fact]
     public void The_published_checkpoint_is_read()
     {
-        SignedNote note = SignedNote.Parse(
+        var note = SignedNote.Parse(
             $"example.com/behind-the-sofa\n20852163\n{Root}\n\n— example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n");
-        (string origin, TreeHead head) = TreeHead.ParseCheckpointText(note.Text);
+        (var origin, var head) = TreeHead.ParseCheckpointText(note.Text);
 
         origin.ShouldBe("example.com/behind-the-sofa");
         head.Size.ShouldBe(20852163);
@@ -30,25 +30,25 @@ public sealed class NoteTests
     [Fact]
     public void A_note_with_two_signatures_is_believed_by_who_trusts_either_key()
     {
-        SignedNote note = SignedNote.Parse(SignedNote.Sign("text\n", [first, second]).ToString());
-        note.Verify([first]).Single().Name.ShouldBe(first.Name);
-        note.Verify([second, first]).Count.ShouldBe(2);
+        var note = SignedNote.Parse(SignedNote.Sign("text\n", [_first, _second]).ToString());
+        note.Verify([_first]).Single().Name.ShouldBe(_first.Name);
+        note.Verify([_second, _first]).Count.ShouldBe(2);
     }
 
     [Fact]
     public void A_note_that_no_trusted_key_signed_is_not_believed() =>
-        Should.Throw<CryptographicException>(() => SignedNote.Sign("text\n", [first]).Verify([second]));
+        Should.Throw<CryptographicException>(() => SignedNote.Sign("text\n", [_first]).Verify([_second]));
 
     [Fact]
     public void A_changed_text_is_not_believed() =>
-        Should.Throw<CryptographicException>(() => (SignedNote.Sign("text\n", [first, second]) with { Text = "another\n" }).Verify([first]));
+        Should.Throw<CryptographicException>(() => (SignedNote.Sign("text\n", [_first, _second]) with { Text = "another\n" }).Verify([_first]));
 
     [Fact]
     public void A_checkpoint_of_another_log_is_not_believed()
     {
-        string note = SignedNote.Sign(new TreeHead(5, new byte[32]).ToCheckpointText("log.example/a"), [first]).ToString();
-        SignedCheckpoint.Verify(note, "log.example/a", [first]).Head.Size.ShouldBe(5);
-        Should.Throw<FormatException>(() => SignedCheckpoint.Verify(note, "log.example/b", [first]));
+        var note = SignedNote.Sign(new TreeHead(5, new byte[32]).ToCheckpointText("log.example/a"), [_first]).ToString();
+        SignedCheckpoint.Verify(note, "log.example/a", [_first]).Head.Size.ShouldBe(5);
+        Should.Throw<FormatException>(() => SignedCheckpoint.Verify(note, "log.example/b", [_first]));
     }
 
     [Theory]

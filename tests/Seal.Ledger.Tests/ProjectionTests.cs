@@ -10,34 +10,42 @@ public sealed class ProjectionTests(LedgerFixture fixture)
     [Fact]
     public async Task Rows_are_right_at_once_and_equal_a_fresh_fold()
     {
-        await using EventLedger ledger = await fixture.OpenAsync(o => o with { Projections = [new Things(1)] });
+        await using var ledger = await fixture.OpenAsync(o => o with { Projections = [new Things(1)] });
         await Parallel.ForEachAsync(Enumerable.Range(0, 30), new ParallelOptions { MaxDegreeOfParallelism = 30, CancellationToken = Ct }, async (i, ct) =>
         {
-            for (int n = 0; n < 6; n++)
+            for (var n = 0; n < 6; n++)
             {
-                RecordedEvent last = (await ledger.AppendAsync(To($"thing/{i}", n, Thing(i, n)), ct)).Events[^1];
-                ProjectionRow? row = await ledger.Projections.GetAsync("things", $"thing/{i}", ct);
+                var last = (await ledger.AppendAsync(To($"thing/{i}", n, Thing(i, n)), ct)).Events[^1];
+                var row = await ledger.Projections.GetAsync("things", $"thing/{i}", ct);
                 if (n == 5)
+                {
                     row.ShouldBeNull("the last event deletes the row");
+                }
                 else
+                {
                     (row!.Position, (int)row.Document["count"]!).ShouldBe((last.Position, n + 1));
+                }
             }
         });
 
         // One row that everybody writes.
         var fresh = new Dictionary<string, JsonObject>();
-        foreach (RecordedEvent recorded in await ledger.AllAsync())
+        foreach (var recorded in await ledger.AllAsync())
         {
-            foreach (string key in new Things(1).KeysOf(new EventToProject(recorded.Stream, recorded.Type, recorded.Body)))
+            foreach (var key in new Things(1).KeysOf(new EventToProject(recorded.Stream, recorded.Type, recorded.Body)))
             {
                 if (new Things(1).Apply(key, fresh.GetValueOrDefault(key), recorded) is { } after)
+                {
                     fresh[key] = after;
+                }
                 else
+                {
                     fresh.Remove(key);
+                }
             }
         }
 
-        ProjectionPage all = await ledger.Projections.QueryAsync(new ProjectionQuery("things") { Order = ProjectionOrder.ByKey, Limit = 1000 }, Ct);
+        var all = await ledger.Projections.QueryAsync(new ProjectionQuery("things") { Order = ProjectionOrder.ByKey, Limit = 1000 }, Ct);
         all.Rows.Select(r => r.Key).ShouldBe(fresh.Keys.Order(StringComparer.Ordinal));
         all.Rows.ShouldAllBe(r => JsonNode.DeepEquals(r.Document, fresh[r.Key]));
         ((int)all.Rows.Single(r => r.Key == "total").Document["count"]!).ShouldBe(180);
@@ -46,7 +54,7 @@ public sealed class ProjectionTests(LedgerFixture fixture)
     [Fact]
     public async Task Rows_are_found_by_equality_range_and_membership()
     {
-        await using EventLedger ledger = await WithThingsAsync(25);
+        await using var ledger = await WithThingsAsync(25);
         async Task<long[]> Found(params ProjectionFilter[] filters) =>
             [.. (await ledger.Projections.QueryAsync(new ProjectionQuery("things") { Filters = filters, Order = ProjectionOrder.OldestFirst }, Ct)).Rows.Select(r => (long)r.Document["number"]!)];
 
@@ -70,19 +78,19 @@ public sealed class ProjectionTests(LedgerFixture fixture)
     [InlineData(ProjectionOrder.ByKey)]
     public async Task Pages_follow_each_other_without_gap_or_repetition(ProjectionOrder order)
     {
-        await using EventLedger ledger = await WithThingsAsync(23);
+        await using var ledger = await WithThingsAsync(23);
         var keys = new List<string>();
         string? after = null;
         do
         {
-            ProjectionPage page = await ledger.Projections.QueryAsync(new ProjectionQuery("things") { Order = order, Limit = 4, After = after }, Ct);
+            var page = await ledger.Projections.QueryAsync(new ProjectionQuery("things") { Order = order, Limit = 4, After = after }, Ct);
             keys.AddRange(page.Rows.Select(r => r.Key));
             after = page.Next;
         }
         while (after is not null);
 
         keys.Count.ShouldBe(24);
-        ProjectionPage whole = await ledger.Projections.QueryAsync(new ProjectionQuery("things") { Order = order }, Ct);
+        var whole = await ledger.Projections.QueryAsync(new ProjectionQuery("things") { Order = order }, Ct);
         keys.ShouldBe(whole.Rows.Select(r => r.Key));
         await Should.ThrowAsync<ArgumentException>(ledger.Projections.QueryAsync(new ProjectionQuery("things") { After = "x" }, Ct));
     }
@@ -90,9 +98,11 @@ public sealed class ProjectionTests(LedgerFixture fixture)
     [Fact]
     public async Task Rows_are_counted_by_day_where_the_user_lives()
     {
-        await using EventLedger ledger = await fixture.OpenAsync(o => o with { Projections = [new Things(1)] });
-        foreach ((string at, int i) in new[] { "2026-03-01T15:59:59Z", "2026-03-01T16:00:00Z", "2026-03-02T00:00:00Z", "2026-03-05T00:00:00Z" }.Select((a, i) => (a, i)))
+        await using var ledger = await fixture.OpenAsync(o => o with { Projections = [new Things(1)] });
+        foreach ((var at, var i) in new[] { "2026-03-01T15:59:59Z", "2026-03-01T16:00:00Z", "2026-03-02T00:00:00Z", "2026-03-05T00:00:00Z" }.Select((a, i) => (a, i)))
+        {
             await ledger.AppendAsync(To($"thing/{i}", 0, Event(body: $$"""{"number":{{i}},"at":"{{at}}"}""")), Ct);
+        }
 
         (await ledger.Projections.CountByDayAsync("things", "at", TimeSpan.FromHours(8), [], Ct))
             .ShouldBe([new(new DateOnly(2026, 3, 1), 1), new(new DateOnly(2026, 3, 2), 2), new(new DateOnly(2026, 3, 5), 1)]);
@@ -101,19 +111,21 @@ public sealed class ProjectionTests(LedgerFixture fixture)
     [Fact]
     public async Task A_changed_projection_is_rebuilt_and_a_process_with_the_old_one_may_only_read()
     {
-        LedgerOptions options = await fixture.NewDatabaseAsync();
-        await using EventLedger old = await EventLedger.OpenAsync(options with { Projections = [new Things(1)] }, Ct);
-        for (int i = 0; i < 10; i++)
+        var options = await fixture.NewDatabaseAsync();
+        await using var old = await EventLedger.OpenAsync(options with { Projections = [new Things(1)] }, Ct);
+        for (var i = 0; i < 10; i++)
+        {
             await old.AppendAsync(To($"thing/{i}", 0, Thing(i, 0)), Ct);
+        }
 
-        await using EventLedger changed = await EventLedger.OpenAsync(options with { Projections = [new Things(2)] }, Ct);
+        await using var changed = await EventLedger.OpenAsync(options with { Projections = [new Things(2)] }, Ct);
         (await changed.Projections.GetAsync("things", "thing/3", Ct))!.Document["version"]!.GetValue<int>().ShouldBe(2);
         await changed.AppendAsync(To("thing/x", 0, Thing(99, 0)), Ct);
         (await changed.Projections.CountAsync("things", [], Ct)).ShouldBe(12);
         await Should.ThrowAsync<LedgerConfigurationException>(old.AppendAsync(To("thing/y", 0), Ct));
         (await old.SizeAsync(Ct)).ShouldBe(11);
 
-        await using EventLedger without = await EventLedger.OpenAsync(options, Ct);
+        await using var without = await EventLedger.OpenAsync(options, Ct);
         (await without.SizeAsync(Ct)).ShouldBe(11);
         await Should.ThrowAsync<LedgerConfigurationException>(without.AppendAsync(To("thing/y", 0), Ct));
         await changed.AppendAsync(To("thing/y", 0), Ct);
@@ -122,18 +134,23 @@ public sealed class ProjectionTests(LedgerFixture fixture)
     [Fact]
     public async Task A_rebuild_loses_nothing_that_is_appended_meanwhile_by_another_process()
     {
-        LedgerOptions options = await fixture.NewDatabaseAsync();
-        await using EventLedger first = await EventLedger.OpenAsync(options with { Projections = [new Things(1)] }, Ct);
-        for (int i = 0; i < 5; i++)
+        var options = await fixture.NewDatabaseAsync();
+        await using var first = await EventLedger.OpenAsync(options with { Projections = [new Things(1)] }, Ct);
+        for (var i = 0; i < 5; i++)
+        {
             await first.AppendAsync(To($"many/{i}", 0, [.. Enumerable.Range(0, 900).Select(n => Thing(n, 0))]), Ct);
-        int appended = 4500;
-        Task appending = Task.Run(
+        }
+
+        var appended = 4500;
+        var appending = Task.Run(
             async () =>
             {
                 try
                 {
-                    for (int i = 0; ; i++, Interlocked.Increment(ref appended))
+                    for (var i = 0; ; i++, Interlocked.Increment(ref appended))
+                    {
                         await first.AppendAsync(To($"thing/{i}", 0, Thing(i, 0)), Ct);
+                    }
                 }
                 catch (LedgerConfigurationException)
                 {
@@ -141,7 +158,7 @@ public sealed class ProjectionTests(LedgerFixture fixture)
                 }
             },
             Ct);
-        await using EventLedger second = await EventLedger.OpenAsync(options with { Projections = [new Things(2)] }, Ct);
+        await using var second = await EventLedger.OpenAsync(options with { Projections = [new Things(2)] }, Ct);
         await appending;
         ((int)(await second.Projections.GetAsync("things", "total", Ct))!.Document["count"]!).ShouldBe(appended);
     }
@@ -149,11 +166,11 @@ public sealed class ProjectionTests(LedgerFixture fixture)
     [Fact]
     public async Task A_projection_that_is_gone_takes_its_table_with_it()
     {
-        LedgerOptions options = await fixture.NewDatabaseAsync();
+        var options = await fixture.NewDatabaseAsync();
         await (await EventLedger.OpenAsync(options with { Projections = [new Things(1), new Things(1, "others")] }, Ct)).DisposeAsync();
         await (await EventLedger.OpenAsync(options with { Projections = [new Things(1)] }, Ct)).DisposeAsync();
-        await using NpgsqlDataSource database = NpgsqlDataSource.Create(options.ConnectionString);
-        await using NpgsqlCommand command = database.CreateCommand("select string_agg(tablename, ',') from pg_tables where schemaname = 'projections'");
+        await using var database = NpgsqlDataSource.Create(options.ConnectionString);
+        await using var command = database.CreateCommand("select string_agg(tablename, ',') from pg_tables where schemaname = 'projections'");
         (await command.ExecuteScalarAsync(Ct)).ShouldBe("things");
     }
 
@@ -164,9 +181,12 @@ public sealed class ProjectionTests(LedgerFixture fixture)
 
     private async Task<EventLedger> WithThingsAsync(int count)
     {
-        EventLedger ledger = await fixture.OpenAsync(o => o with { Projections = [new Things(1)] });
-        for (int i = 0; i < count; i++)
+        var ledger = await fixture.OpenAsync(o => o with { Projections = [new Things(1)] });
+        for (var i = 0; i < count; i++)
+        {
             await ledger.AppendAsync(To($"thing/{i}", 0, Thing(i, 0)), Ct);
+        }
+
         return ledger;
     }
 
@@ -189,12 +209,18 @@ public sealed class ProjectionTests(LedgerFixture fixture)
 
         public override JsonObject? Apply(string key, JsonObject? row, RecordedEvent e)
         {
-            int count = (int?)row?["count"] ?? 0;
+            var count = (int?)row?["count"] ?? 0;
             if (key == "total")
+            {
                 return new JsonObject { ["count"] = count + 1 };
+            }
+
             if (e.Type == "thing.removed.v1")
+            {
                 return null;
-            JsonObject after = JsonNode.Parse(e.Body.Span)!.AsObject();
+            }
+
+            var after = JsonNode.Parse(e.Body.Span)!.AsObject();
             after["count"] = count + 1;
             after["version"] = version;
             return after;

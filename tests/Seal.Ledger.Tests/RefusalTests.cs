@@ -10,17 +10,21 @@ public sealed class RefusalTests(LedgerFixture fixture)
     [Fact]
     public async Task One_callers_refusal_never_fails_another_callers_append()
     {
-        await using EventLedger ledger = await fixture.OpenAsync(o => o with { Projections = [new Explosive()] });
+        await using var ledger = await fixture.OpenAsync(o => o with { Projections = [new Explosive()] });
         Task<AppendResult>[] appends = [.. Enumerable.Range(0, 200).Select(i => ledger.AppendAsync(
             To($"thing/{i}", 0, Event(body: (i % 4) switch { 0 => """{"do":"throw"}""", 1 => """{"do":"break the database"}""", _ => "{}" })), Ct))];
         await Task.WhenAll(appends.Select(a => a.ContinueWith(_ => { }, TaskScheduler.Default)));
 
-        for (int i = 0; i < appends.Length; i++)
+        for (var i = 0; i < appends.Length; i++)
         {
             if (i % 4 > 1)
+            {
                 appends[i].IsCompletedSuccessfully.ShouldBeTrue();
+            }
             else
+            {
                 appends[i].Exception!.InnerException.ShouldBeOfType<AppendRefusedException>();
+            }
         }
 
         (await ledger.SizeAsync(Ct)).ShouldBe(100);
@@ -31,11 +35,11 @@ public sealed class RefusalTests(LedgerFixture fixture)
     [Fact]
     public async Task An_event_fills_an_entry_of_65535_bytes_and_not_one_byte_more()
     {
-        await using EventLedger ledger = await fixture.OpenAsync();
-        int envelope = (await ledger.AppendAsync(To("thing/1", 0, Event(body: """{"a":""}""")), Ct)).Events[0].ToLeaf().Length;
+        await using var ledger = await fixture.OpenAsync();
+        var envelope = (await ledger.AppendAsync(To("thing/1", 0, Event(body: """{"a":""}""")), Ct)).Events[0].ToLeaf().Length;
         string Filled(int total) => $$"""{"a":"{{new string('x', total - envelope)}}"}""";
 
-        EventTooLargeException refused = await Should.ThrowAsync<EventTooLargeException>(ledger.AppendAsync(To("thing/2", 0, Event(body: Filled(65_536))), Ct));
+        var refused = await Should.ThrowAsync<EventTooLargeException>(ledger.AppendAsync(To("thing/2", 0, Event(body: Filled(65_536))), Ct));
         refused.Length.ShouldBe(65_536);
         (await ledger.AppendAsync(To("thing/2", 0, Event(body: Filled(65_535))), Ct)).Events[0].ToLeaf().Length.ShouldBe(65_535);
         (await ledger.RecomputeAsync(Ct)).ShouldBe((await ledger.CheckpointAsync(Ct)).Head);
@@ -50,14 +54,14 @@ public sealed class RefusalTests(LedgerFixture fixture)
     [InlineData("thing/a\nb")]
     public async Task A_text_that_cannot_name_a_stream_is_refused_before_anything_else(string stream)
     {
-        await using EventLedger ledger = await fixture.OpenAsync();
+        await using var ledger = await fixture.OpenAsync();
         await Should.ThrowAsync<ArgumentException>(ledger.AppendAsync(To(stream, 0), Ct));
     }
 
     [Fact]
     public async Task A_malformed_append_is_refused()
     {
-        await using EventLedger ledger = await fixture.OpenAsync();
+        await using var ledger = await fixture.OpenAsync();
         await Should.ThrowAsync<ArgumentException>(ledger.AppendAsync(new AppendRequest([], default), Ct));
         await Should.ThrowAsync<ArgumentException>(ledger.AppendAsync(new AppendRequest([new("thing/1", 0, [])], default), Ct));
         await Should.ThrowAsync<ArgumentException>(ledger.AppendAsync(new AppendRequest([new("thing/1", 0, [Event()]), new("thing/1", 1, [Event()])], default), Ct));
@@ -71,18 +75,18 @@ public sealed class RefusalTests(LedgerFixture fixture)
     [Fact]
     public async Task The_services_role_can_neither_change_nor_delete_an_event()
     {
-        LedgerOptions options = await fixture.NewDatabaseAsync();
-        await using EventLedger ledger = await EventLedger.OpenAsync(options, Ct);
+        var options = await fixture.NewDatabaseAsync();
+        await using var ledger = await EventLedger.OpenAsync(options, Ct);
         await ledger.AppendAsync(To("thing/1", 0), Ct);
-        await using NpgsqlDataSource service = NpgsqlDataSource.Create(options.ConnectionString);
-        foreach (string sql in new[]
+        await using var service = NpgsqlDataSource.Create(options.ConnectionString);
+        foreach (var sql in new[]
         {
             "update ledger.events set body = ''", "delete from ledger.events", "truncate ledger.events", "drop table ledger.events",
             "delete from ledger.streams", "delete from ledger.tiles", "delete from ledger.head", "insert into ledger.migrations (number, name) values (9, 'x')",
             "update ledger.checkpoints set note = ''", "delete from ledger.checkpoints", "create table ledger.mine (a int)", "create table projections.mine (a int)",
         })
         {
-            PostgresException refused = await Should.ThrowAsync<PostgresException>(async () => await ExecuteAsync(service, sql));
+            var refused = await Should.ThrowAsync<PostgresException>(async () => await ExecuteAsync(service, sql));
             refused.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege, sql);
         }
     }
@@ -90,7 +94,7 @@ public sealed class RefusalTests(LedgerFixture fixture)
     [Fact]
     public async Task A_caller_that_gives_up_before_its_turn_appends_nothing()
     {
-        await using EventLedger ledger = await fixture.OpenAsync();
+        await using var ledger = await fixture.OpenAsync();
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(ledger.AppendAsync(To("thing/1", 0), cancelled.Token));
@@ -100,7 +104,7 @@ public sealed class RefusalTests(LedgerFixture fixture)
     [Fact]
     public async Task A_closed_ledger_takes_no_more_and_has_finished_what_it_took()
     {
-        EventLedger ledger = await fixture.OpenAsync();
+        var ledger = await fixture.OpenAsync();
         Task<AppendResult>[] appends = [.. Enumerable.Range(0, 300).Select(i => ledger.AppendAsync(To($"thing/{i}", 0), Ct))];
         await ledger.DisposeAsync();
         appends.ShouldAllBe(a => a.IsCompletedSuccessfully);
@@ -110,14 +114,14 @@ public sealed class RefusalTests(LedgerFixture fixture)
     [Fact]
     public async Task Another_log_in_the_database_is_noticed()
     {
-        LedgerOptions options = await fixture.NewDatabaseAsync();
+        var options = await fixture.NewDatabaseAsync();
         await (await EventLedger.OpenAsync(options, Ct)).DisposeAsync();
         await Should.ThrowAsync<LedgerConfigurationException>(EventLedger.OpenAsync(options with { Origin = "another.example" }, Ct));
     }
 
     private static async Task ExecuteAsync(NpgsqlDataSource source, string sql)
     {
-        await using NpgsqlCommand command = source.CreateCommand(sql);
+        await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync(Ct);
     }
 

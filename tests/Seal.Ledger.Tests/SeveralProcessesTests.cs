@@ -7,9 +7,9 @@ public sealed class SeveralProcessesTests(LedgerFixture fixture)
     [Fact]
     public async Task Three_ledgers_on_one_database_append_at_once_in_one_gapless_order()
     {
-        LedgerOptions options = await fixture.NewDatabaseAsync();
-        EventLedger[] ledgers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => EventLedger.OpenAsync(options, Ct)));
-        int won = 0;
+        var options = await fixture.NewDatabaseAsync();
+        var ledgers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => EventLedger.OpenAsync(options, Ct)));
+        var won = 0;
         await Parallel.ForEachAsync(Enumerable.Range(0, 600), new ParallelOptions { MaxDegreeOfParallelism = 30, CancellationToken = Ct }, async (i, ct) =>
         {
             try
@@ -26,20 +26,25 @@ public sealed class SeveralProcessesTests(LedgerFixture fixture)
 
         won.ShouldBe(300);
         (await ledgers[0].AllAsync()).Select(e => e.Position).ShouldBe(Enumerable.Range(0, 300).Select(p => (long)p));
-        TreeHead recomputed = await ledgers[1].RecomputeAsync(Ct);
-        foreach (EventLedger ledger in ledgers)
+        var recomputed = await ledgers[1].RecomputeAsync(Ct);
+        foreach (var ledger in ledgers)
+        {
             (await ledger.CheckpointAsync(Ct)).Head.ShouldBe(recomputed);
-        foreach (EventLedger ledger in ledgers)
+        }
+
+        foreach (var ledger in ledgers)
+        {
             await ledger.DisposeAsync();
+        }
     }
 
     [Fact]
     public async Task A_request_answered_by_one_process_is_replayed_by_another()
     {
-        LedgerOptions options = await fixture.NewDatabaseAsync();
-        await using EventLedger first = await EventLedger.OpenAsync(options, Ct);
-        await using EventLedger second = await EventLedger.OpenAsync(options, Ct);
-        AppendResult[] results = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? first : second).AppendAsync(To("thing/1", 0) with { Idempotency = Key("k") }, Ct)));
+        var options = await fixture.NewDatabaseAsync();
+        await using var first = await EventLedger.OpenAsync(options, Ct);
+        await using var second = await EventLedger.OpenAsync(options, Ct);
+        var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? first : second).AppendAsync(To("thing/1", 0) with { Idempotency = Key("k") }, Ct)));
         results.Count(r => !r.Replayed).ShouldBe(1);
         results.Select(r => r.Events.Single().Position).Distinct().ShouldBe([0]);
     }

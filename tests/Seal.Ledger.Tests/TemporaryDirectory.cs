@@ -6,7 +6,9 @@ internal static class TemporaryDirectory
 
     public static void Delete(params string[] directories)
     {
-        foreach (string directory in directories.Distinct().Where(Directory.Exists))
+        foreach (var directory in directories.Distinct().Where(Directory.Exists))
+        {
             Directory.Delete(directory, recursive: true);
+        }
     }
 }

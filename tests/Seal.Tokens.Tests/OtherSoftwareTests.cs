@@ -19,10 +19,10 @@ public sealed class OtherSoftwareTests : Provisioned
             RedirectStandardError = true,
         };
         start.Environment["SOFTHSM2_CONF"] = Path.Combine(Folder, "softhsm2.conf");
-        using Process process = Process.Start(start)!;
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
-        Task<string> errors = process.StandardError.ReadToEndAsync(cancellation);
-        string said = await process.StandardOutput.ReadToEndAsync(cancellation);
+        using var process = Process.Start(start)!;
+        var cancellation = TestContext.Current.CancellationToken;
+        var errors = process.StandardError.ReadToEndAsync(cancellation);
+        var said = await process.StandardOutput.ReadToEndAsync(cancellation);
         await process.WaitForExitAsync(cancellation);
         process.ExitCode.ShouldBe(0, said + await errors);
         said.ShouldContain("Private Key Object; RSA");

@@ -10,7 +10,7 @@ public sealed class PinTests : Provisioned
         using var wrong = new TokenPin("not the pin");
         Token.SignIn(wrong).ShouldBe(PinOutcome.Wrong);
         Token.Facts().Tries.ShouldBe(PinTries.Fewer);
-        using TokenPin right = UserPin;
+        using var right = UserPin;
         Token.SignIn(right).ShouldBe(PinOutcome.Accepted);
         Token.Facts().Tries.ShouldBe(PinTries.All);
     }
@@ -18,7 +18,7 @@ public sealed class PinTests : Provisioned
     [Fact]
     public void A_changed_pin_replaces_the_old_one()
     {
-        using TokenPin old = UserPin;
+        using var old = UserPin;
         using var changed = new TokenPin("87654321");
         using var wrong = new TokenPin("00000000");
         Token.ChangePin(wrong, changed).ShouldBe(PinOutcome.Wrong);
@@ -33,8 +33,8 @@ public sealed class PinTests : Provisioned
     [Fact]
     public void The_security_officer_sets_a_new_pin()
     {
-        using TokenPin officer = OfficerPin;
-        using TokenPin old = UserPin;
+        using var officer = OfficerPin;
+        using var old = UserPin;
         using var changed = new TokenPin("87654321");
         Token.Unblock(old, changed).ShouldBe(PinOutcome.Wrong);
         Token.Unblock(officer, changed).ShouldBe(PinOutcome.Accepted);
@@ -45,7 +45,7 @@ public sealed class PinTests : Provisioned
     [Fact]
     public void Without_a_sign_in_private_keys_stay_out_of_sight_and_the_error_says_so()
     {
-        TokenSecretWrapper master = Token.MasterKey("master");
+        var master = Token.MasterKey("master");
         Token.SignOut();
         Should.Throw<TokenException>(() => master.Wrap("x"u8)).Message.ShouldContain("is somebody signed in?");
     }

@@ -8,9 +8,9 @@ public sealed class PresenceTests : Provisioned
     [Fact]
     public async Task A_second_start_takes_up_the_same_token_and_keys()
     {
-        TokenSigner before = Token.GenerateSigner("k", SignatureAlgorithm.EcdsaP256Sha256);
-        byte[] wrapped = Token.MasterKey("master").Wrap("secret"u8);
-        string serial = Token.SerialNumber;
+        var before = Token.GenerateSigner("k", SignatureAlgorithm.EcdsaP256Sha256);
+        var wrapped = Token.MasterKey("master").Wrap("secret"u8);
+        var serial = Token.SerialNumber;
         SoftHsm.Dispose();
         SoftHsm = await SoftHsmToken.ProvisionAsync(Folder, TestContext.Current.CancellationToken);
         Token.SerialNumber.ShouldBe(serial);
@@ -22,8 +22,11 @@ public sealed class PresenceTests : Provisioned
     [Fact]
     public void Secrets_are_readable_for_nobody_else()
     {
-        foreach (string name in (string[])["so-pin", "user-pin", "softhsm2.conf"])
+        foreach (var name in (string[])["so-pin", "user-pin", "softhsm2.conf"])
+        {
             File.GetUnixFileMode(Path.Combine(Folder, name)).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         File.GetUnixFileMode(Path.Combine(Folder, "tokens")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         File.ReadAllText(Path.Combine(Folder, "user-pin")).Trim().Length.ShouldBe(32);
     }
@@ -31,7 +34,7 @@ public sealed class PresenceTests : Provisioned
     [Fact]
     public async Task A_second_directory_in_one_process_is_refused_and_does_not_disturb_the_first()
     {
-        string other = Directory.CreateTempSubdirectory("seal-token-").FullName;
+        var other = Directory.CreateTempSubdirectory("seal-token-").FullName;
         try
         {
             await Should.ThrowAsync<InvalidOperationException>(
@@ -47,22 +50,22 @@ public sealed class PresenceTests : Provisioned
     [Fact]
     public unsafe void Sessions_that_became_void_are_opened_again_and_signed_in()
     {
-        TokenSigner signer = Token.GenerateSigner("k", SignatureAlgorithm.EcdsaP256Sha256);
+        var signer = Token.GenerateSigner("k", SignatureAlgorithm.EcdsaP256Sha256);
         SoftHsm.Module.Functions.CloseAllSessions((nuint)Token.Facts().Slot); // what pulling the token out does to them
-        byte[] signature = signer.Sign("m"u8);
+        var signature = signer.Sign("m"u8);
         Signatures.Verify(signer.Algorithm, signer.SubjectPublicKeyInfo, "m"u8, signature).ShouldBeTrue();
     }
 
     [Fact]
     public unsafe void A_token_taken_out_is_named_and_works_again_when_it_is_back()
     {
-        TokenSigner signer = Token.GenerateSigner("k", SignatureAlgorithm.EcdsaP256Sha256);
+        var signer = Token.GenerateSigner("k", SignatureAlgorithm.EcdsaP256Sha256);
         string store = Path.Combine(Folder, "tokens"), away = Path.Combine(Folder, "away");
 
         Directory.Move(store, away);
         Directory.CreateDirectory(store);
         Restart();
-        TokenException absent = Should.Throw<TokenException>(() => signer.Sign("m"u8));
+        var absent = Should.Throw<TokenException>(() => signer.Sign("m"u8));
         absent.IsAbsent.ShouldBeTrue();
         absent.Message.ShouldContain("'seal'");
         absent.Message.ShouldContain(Token.SerialNumber);
@@ -70,17 +73,17 @@ public sealed class PresenceTests : Provisioned
         Directory.Delete(store);
         Directory.Move(away, store);
         Restart();
-        byte[] signature = signer.Sign("m"u8);
+        var signature = signer.Sign("m"u8);
         Signatures.Verify(signer.Algorithm, signer.SubjectPublicKeyInfo, "m"u8, signature).ShouldBeTrue();
     }
 
     [Fact]
     public void A_refused_call_does_not_sign_anybody_out()
     {
-        TokenSigner signer = Token.GenerateSigner("k", SignatureAlgorithm.EcdsaP256Sha256);
+        var signer = Token.GenerateSigner("k", SignatureAlgorithm.EcdsaP256Sha256);
         Should.Throw<TokenException>(() => Token.Use(session => session.Get(12345, Pkcs11.Ck.Attribute.Value)));
         signer.Sign("m"u8).ShouldNotBeEmpty();
-        using Token second = SoftHsm.Module.Open("seal");
+        using var second = SoftHsm.Module.Open("seal");
         second.SignOut(); // one sign-in per process: this one hits both
         signer.Sign("m"u8).ShouldNotBeEmpty();
         Token.MasterKey("master").Wrap("m"u8).ShouldNotBeEmpty();

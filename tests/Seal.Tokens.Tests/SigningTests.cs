@@ -20,12 +20,12 @@ public sealed class SigningTests : Provisioned
     [MemberData(nameof(Algorithms))]
     public void A_key_made_on_the_token_signs_there(SignatureAlgorithm algorithm, int rsaBits)
     {
-        TokenSigner made = Token.GenerateSigner("k", algorithm, rsaBits);
-        TokenSigner found = Token.FindSigner("k", algorithm).ShouldNotBeNull();
+        var made = Token.GenerateSigner("k", algorithm, rsaBits);
+        var found = Token.FindSigner("k", algorithm).ShouldNotBeNull();
         found.SubjectPublicKeyInfo.ToArray().ShouldBe(made.SubjectPublicKeyInfo.ToArray());
-        for (int i = 0; i < 30; i++) // some r and s have leading zeros
+        for (var i = 0; i < 30; i++) // some r and s have leading zeros
         {
-            byte[] message = RandomNumberGenerator.GetBytes(100);
+            var message = RandomNumberGenerator.GetBytes(100);
             Signatures.Verify(algorithm, made.SubjectPublicKeyInfo, message, found.Sign(message)).ShouldBeTrue();
         }
     }
@@ -36,7 +36,7 @@ public sealed class SigningTests : Provisioned
         Token.GenerateSigner("rsa", SignatureAlgorithm.RsaPkcs1Sha256);
         Token.GenerateSigner("ec", SignatureAlgorithm.EcdsaP256Sha256);
         Token.MasterKey("master");
-        foreach ((string label, nuint objectClass, nuint attribute) in new[]
+        foreach ((var label, var objectClass, var attribute) in new[]
                  {
                      ("rsa", Ck.ObjectClass.PrivateKey, (nuint)0x123),
                      ("ec", Ck.ObjectClass.PrivateKey, Ck.Attribute.Value),
@@ -61,13 +61,13 @@ public sealed class SigningTests : Provisioned
     [Fact]
     public void Many_threads_and_two_pools_sign_at_once()
     {
-        TokenSigner one = Token.GenerateSigner("k", SignatureAlgorithm.EcdsaP256Sha256);
-        using Token second = SoftHsm.Module.Open("seal");
-        TokenSigner two = second.FindSigner("k", SignatureAlgorithm.EcdsaP256Sha256)!;
+        var one = Token.GenerateSigner("k", SignatureAlgorithm.EcdsaP256Sha256);
+        using var second = SoftHsm.Module.Open("seal");
+        var two = second.FindSigner("k", SignatureAlgorithm.EcdsaP256Sha256)!;
         Parallel.For(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 32 }, i =>
         {
-            byte[] message = BitConverter.GetBytes(i);
-            byte[] signature = (i % 2 == 0 ? one : two).Sign(message);
+            var message = BitConverter.GetBytes(i);
+            var signature = (i % 2 == 0 ? one : two).Sign(message);
             Signatures.Verify(SignatureAlgorithm.EcdsaP256Sha256, one.SubjectPublicKeyInfo, message, signature).ShouldBeTrue();
         });
     }
@@ -86,7 +86,7 @@ public sealed class SigningTests : Provisioned
         authority.NewCertificates.Count.ShouldBe(4);
         EmbeddedAuthority.Establish(options, KeyOf, authority.NewCertificates, TimeProvider.System).NewCertificates.ShouldBeEmpty();
 
-        string name = EmbeddedAuthority.RootName(SignatureAlgorithm.RsaPkcs1Sha256);
+        var name = EmbeddedAuthority.RootName(SignatureAlgorithm.RsaPkcs1Sha256);
         Token.ReadCertificate(name).ShouldBeNull();
         Token.WriteCertificate(name, authority.RootCertificates[1]);
         Token.WriteCertificate(name, authority.RootCertificates[0]);

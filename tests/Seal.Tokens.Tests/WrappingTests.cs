@@ -9,13 +9,13 @@ public sealed class WrappingTests : Provisioned
     [Fact]
     public void What_the_token_wraps_it_unwraps_and_nothing_else()
     {
-        TokenSecretWrapper master = Token.MasterKey("master");
-        byte[] secret = RandomNumberGenerator.GetBytes(32);
-        byte[] wrapped = master.Wrap(secret);
+        var master = Token.MasterKey("master");
+        var secret = RandomNumberGenerator.GetBytes(32);
+        var wrapped = master.Wrap(secret);
         wrapped.Length.ShouldBe(1 + 12 + 32 + 16);
         master.Unwrap(wrapped).ShouldBe(secret);
         master.Wrap(secret).ShouldNotBe(wrapped);
-        for (int i = 0; i < wrapped.Length; i++)
+        for (var i = 0; i < wrapped.Length; i++)
         {
             byte[] changed = [.. wrapped];
             changed[i] ^= 1;
@@ -30,10 +30,10 @@ public sealed class WrappingTests : Provisioned
     [Fact]
     public void A_holders_key_opens_with_pin_and_token()
     {
-        TokenSecretWrapper master = Token.MasterKey("master");
+        var master = Token.MasterKey("master");
         using var key = SoftwareKey.Generate(SignatureAlgorithm.Sm2Sm3);
-        byte[] envelope = PinSealedKey.Seal(key.ExportPkcs8(), key.Algorithm, "482915", "id"u8, master, new PinSealingOptions(1000));
-        using SoftwareKey opened = PinSealedKey.Open(envelope, "482915", "id"u8, master)
+        var envelope = PinSealedKey.Seal(key.ExportPkcs8(), key.Algorithm, "482915", "id"u8, master, new PinSealingOptions(1000));
+        using var opened = PinSealedKey.Open(envelope, "482915", "id"u8, master)
             .ShouldBeOfType<PinSealedKeyOpening.Opened>().Key;
         opened.SubjectPublicKeyInfo.ToArray().ShouldBe(key.SubjectPublicKeyInfo.ToArray());
         PinSealedKey.Open(envelope, "482914", "id"u8, master).ShouldBeOfType<PinSealedKeyOpening.WrongPin>();

@@ -33,7 +33,7 @@ internal static class FileProblems
     /// <summary>The problem with this code; one that has no sentence of its own is a damaged file.</summary>
     public static Reason Of(string code)
     {
-        (string zh, string en) = Texts.GetValueOrDefault(code, Texts[PdfProblem.Damaged]);
+        (var zh, var en) = Texts.GetValueOrDefault(code, Texts[PdfProblem.Damaged]);
         return new Reason(code, zh, en);
     }
 

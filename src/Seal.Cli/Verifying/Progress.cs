@@ -9,7 +9,7 @@ internal static class Progress
     {
         if (files.Count < 2 || Console.IsErrorRedirected)
         {
-            foreach (string file in files)
+            foreach (var file in files)
             {
                 await work(file);
             }
@@ -17,11 +17,11 @@ internal static class Progress
             return;
         }
 
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         await console.Progress().AutoClear(true).StartAsync(async context =>
         {
-            ProgressTask task = context.AddTask("seal verify", maxValue: files.Count);
-            foreach (string file in files)
+            var task = context.AddTask("seal verify", maxValue: files.Count);
+            foreach (var file in files)
             {
                 task.Description = Markup.Escape(PlainText.Of(Path.GetFileName(file)));
                 await work(file);

@@ -39,7 +39,7 @@ internal sealed class Report : IDisposable
         WriteAll(answers);
 
         // Tables fill their lines up with blanks, which nobody wants in a pipe.
-        foreach (string line in _lines.ToString().TrimEnd().Split(_lines.NewLine).Where(_ => _plain))
+        foreach (var line in _lines.ToString().TrimEnd().Split(_lines.NewLine).Where(_ => _plain))
         {
             Console.Out.WriteLine(line.TrimEnd());
         }
@@ -47,7 +47,7 @@ internal sealed class Report : IDisposable
 
     private void WriteAll(IReadOnlyList<FileAnswer> answers)
     {
-        foreach (FileAnswer answer in answers)
+        foreach (var answer in answers)
         {
             Write(answer);
         }
@@ -81,7 +81,7 @@ internal sealed class Report : IDisposable
             Line(_words.NoSignature, "default");
         }
 
-        for (int i = 0; i < judgement.Signatures.Count; i++)
+        for (var i = 0; i < judgement.Signatures.Count; i++)
         {
             _console.WriteLine();
             Write(judgement.Signatures[i], string.Create(CultureInfo.InvariantCulture, $"{i + 1}/{judgement.Signatures.Count}"));
@@ -93,21 +93,21 @@ internal sealed class Report : IDisposable
     private void Write(SignatureJudgement signature, string number)
     {
         Line($"{_words.Signature} {number}  {PlainText.Of(signature.Id)}  {VerdictOf(signature.Verdict, signature.SubIndication)}", $"bold {ColourOf(signature.Verdict)}");
-        Grid facts = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(2)).AddColumn();
+        var facts = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(2)).AddColumn();
         AddRow(facts, _words.Signer, signature.Signer?.Subject ?? _words.Unknown);
         AddRow(facts, _words.Time, signature.SignedAt is { } at
             ? $"{at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC ({_words.Name(signature.TimeSource)})"
             : _words.Unknown);
         AddRow(facts, _words.Seal, signature.Seal is { } seal ? _words.Tell(seal) : _words.Unknown);
-        foreach (LaterChange change in signature.LaterChanges)
+        foreach (var change in signature.LaterChanges)
         {
             AddRow(facts, _words.LaterChanges, string.Join("  ", change.Details.Prepend(_words.Change(change))));
         }
 
         _console.Write(facts);
-        Table checks = new Table().Border(TableBorder.None).HideHeaders()
+        var checks = new Table().Border(TableBorder.None).HideHeaders()
             .AddColumn(new TableColumn("").NoWrap()).AddColumn(new TableColumn("").NoWrap()).AddColumn("");
-        foreach (Check check in signature.Checks)
+        foreach (var check in signature.Checks)
         {
             checks.AddRow(MarkOf(check.Result), new Text(_words.Name(check.Name)), new Text(_words.Sentence(check.Reason)));
         }
@@ -117,10 +117,10 @@ internal sealed class Report : IDisposable
 
     private void WriteSummary(IReadOnlyList<FileAnswer> answers)
     {
-        Table summary = new Table().Border(_plain ? TableBorder.None : TableBorder.Rounded).AddColumn(_words.File).AddColumn(_words.VerdictTitle);
-        foreach (FileAnswer answer in answers)
+        var summary = new Table().Border(_plain ? TableBorder.None : TableBorder.Rounded).AddColumn(_words.File).AddColumn(_words.VerdictTitle);
+        foreach (var answer in answers)
         {
-            (string text, string colour) = answer.Judgement is { } judgement
+            (var text, var colour) = answer.Judgement is { } judgement
                 ? (VerdictOf(judgement.Verdict, judgement.SubIndication), ColourOf(judgement.Verdict))
                 : ($"{_words.Unreadable} {answer.Problem!.Code}", "red");
             summary.AddRow(new Text(PlainText.Of(answer.File)), new Text(text, Style.Parse(colour)));

@@ -17,13 +17,13 @@ internal sealed record TrustedFiles(IReadOnlyList<Certificate> Certificates, IRe
     public static async Task<TrustedFiles> ReadAsync(IEnumerable<string> trust, IEnumerable<string> lists, CancellationToken cancellation)
     {
         List<Certificate> certificates = [];
-        foreach (string file in trust.SelectMany(FilesOf))
+        foreach (var file in trust.SelectMany(FilesOf))
         {
             certificates.AddRange(await ReadAsync(file, "CERTIFICATE", FileProblems.NotACertificate, Certificate.Parse, cancellation));
         }
 
         List<Crl> crls = [];
-        foreach (string file in lists)
+        foreach (var file in lists)
         {
             crls.AddRange(await ReadAsync(file, "X509 CRL", FileProblems.NotARevocationList, Crl.Parse, cancellation));
         }
@@ -41,8 +41,8 @@ internal sealed record TrustedFiles(IReadOnlyList<Certificate> Certificates, IRe
     {
         try
         {
-            byte[] content = await File.ReadAllBytesAsync(file, cancellation);
-            List<byte[]> items = content is [0x30, ..] ? [content] : Pem(Encoding.Latin1.GetString(content), label);
+            var content = await File.ReadAllBytesAsync(file, cancellation);
+            var items = content is [0x30, ..] ? [content] : Pem(Encoding.Latin1.GetString(content), label);
             return items.Count > 0 ? [.. items.Select(item => parse(item))] : throw new UnusableFileException(file, FileProblems.Of(problem));
         }
         catch (DerFormatException)
@@ -58,7 +58,7 @@ internal sealed record TrustedFiles(IReadOnlyList<Certificate> Certificates, IRe
     private static List<byte[]> Pem(string text, string label)
     {
         List<byte[]> found = [];
-        for (ReadOnlySpan<char> rest = text; PemEncoding.TryFind(rest, out PemFields fields); rest = rest[fields.Location.End..])
+        for (ReadOnlySpan<char> rest = text; PemEncoding.TryFind(rest, out var fields); rest = rest[fields.Location.End..])
         {
             if (rest[fields.Label].SequenceEqual(label))
             {

@@ -9,15 +9,18 @@ namespace Seal.Cryptography.Algorithms;
 /// </summary>
 internal sealed unsafe class EvpKey : IDisposable
 {
-    private readonly KeyHandle key;
-    private readonly bool isSm2;
+    private readonly KeyHandle _key;
+    private readonly bool _isSm2;
 
     private EvpKey(KeyHandle key, bool isSm2)
     {
-        this.key = key;
-        this.isSm2 = isSm2;
+        _key = key;
+        _isSm2 = isSm2;
         if (LibCrypto.EVP_PKEY_is_a(key, isSm2 ? "SM2" : "ED25519") == 1)
+        {
             return;
+        }
+
         key.Dispose();
         throw new CryptographicException($"The key is not of the expected kind ({(isSm2 ? "SM2" : "Ed25519")}).");
     }
@@ -27,11 +30,11 @@ internal sealed unsafe class EvpKey : IDisposable
 
     public static EvpKey Generate(bool sm2)
     {
-        using KeyContextHandle context = LibCrypto.Check(
+        using var context = LibCrypto.Check(
             LibCrypto.EVP_PKEY_CTX_new_from_name(0, sm2 ? "SM2" : "ED25519", null), "Preparing to make a key");
         LibCrypto.Check(LibCrypto.EVP_PKEY_keygen_init(context), "Preparing to make a key");
 #pragma warning disable CA2000 // the handle goes into the EvpKey that is returned
-        LibCrypto.Check(LibCrypto.EVP_PKEY_generate(context, out KeyHandle made), "Making a key");
+        LibCrypto.Check(LibCrypto.EVP_PKEY_generate(context, out var made), "Making a key");
 #pragma warning restore CA2000
         return new EvpKey(made, sm2);
     }
@@ -41,7 +44,7 @@ internal sealed unsafe class EvpKey : IDisposable
     {
         fixed (byte* start = subjectPublicKeyInfo)
         {
-            byte* at = start;
+            var at = start;
             return new EvpKey(
                 LibCrypto.Check(LibCrypto.d2i_PUBKEY(0, &at, subjectPublicKeyInfo.Length), "Reading a public key"), sm2);
         }
@@ -52,8 +55,8 @@ internal sealed unsafe class EvpKey : IDisposable
     {
         fixed (byte* start = pkcs8)
         {
-            byte* at = start;
-            using Pkcs8Handle info = LibCrypto.Check(
+            var at = start;
+            using var info = LibCrypto.Check(
                 LibCrypto.d2i_PKCS8_PRIV_KEY_INFO(0, &at, pkcs8.Length), "Reading a private key");
             return new EvpKey(LibCrypto.Check(LibCrypto.EVP_PKCS82PKEY(info), "Reading a private key"), sm2);
         }
@@ -61,11 +64,11 @@ internal sealed unsafe class EvpKey : IDisposable
 
     public byte[] ExportPkcs8()
     {
-        using Pkcs8Handle info = LibCrypto.Check(LibCrypto.EVP_PKEY2PKCS8(key), "Exporting a private key");
-        byte[] der = new byte[Length(LibCrypto.i2d_PKCS8_PRIV_KEY_INFO(info, null), "Exporting a private key")];
+        using var info = LibCrypto.Check(LibCrypto.EVP_PKEY2PKCS8(_key), "Exporting a private key");
+        var der = new byte[Length(LibCrypto.i2d_PKCS8_PRIV_KEY_INFO(info, null), "Exporting a private key")];
         fixed (byte* start = der)
         {
-            byte* at = start;
+            var at = start;
             Length(LibCrypto.i2d_PKCS8_PRIV_KEY_INFO(info, &at), "Exporting a private key");
         }
 
@@ -74,11 +77,11 @@ internal sealed unsafe class EvpKey : IDisposable
 
     public byte[] ExportSubjectPublicKeyInfo()
     {
-        byte[] der = new byte[Length(LibCrypto.i2d_PUBKEY(key, null), "Exporting a public key")];
+        var der = new byte[Length(LibCrypto.i2d_PUBKEY(_key, null), "Exporting a public key")];
         fixed (byte* start = der)
         {
-            byte* at = start;
-            Length(LibCrypto.i2d_PUBKEY(key, &at), "Exporting a public key");
+            var at = start;
+            Length(LibCrypto.i2d_PUBKEY(_key, &at), "Exporting a public key");
         }
 
         return der;
@@ -86,41 +89,55 @@ internal sealed unsafe class EvpKey : IDisposable
 
     public byte[] Sign(ReadOnlySpan<byte> message)
     {
-        using DigestContextHandle context = LibCrypto.Check(LibCrypto.EVP_MD_CTX_new(), "Signing");
+        using var context = LibCrypto.Check(LibCrypto.EVP_MD_CTX_new(), "Signing");
         nint keyContext = 0;
         LibCrypto.Check(
-            LibCrypto.EVP_DigestSignInit(context, &keyContext, isSm2 ? Sm3.Implementation : 0, 0, key), "Signing");
+            LibCrypto.EVP_DigestSignInit(context, &keyContext, _isSm2 ? Sm3.Implementation : 0, 0, _key), "Signing");
         SetIdentity(keyContext);
-        byte[] signature = new byte[80]; // SM2: at most 72 bytes of DER; Ed25519: 64
-        nuint length = (nuint)signature.Length;
+        var signature = new byte[80]; // SM2: at most 72 bytes of DER; Ed25519: 64
+        var length = (nuint)signature.Length;
         fixed (byte* to = signature, from = message)
+        {
             LibCrypto.Check(LibCrypto.EVP_DigestSign(context, to, &length, from, (nuint)message.Length), "Signing");
+        }
+
         return signature[..(int)length];
     }
 
     public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
-        using DigestContextHandle context = LibCrypto.Check(LibCrypto.EVP_MD_CTX_new(), "Verifying");
+        using var context = LibCrypto.Check(LibCrypto.EVP_MD_CTX_new(), "Verifying");
         nint keyContext = 0;
         LibCrypto.Check(
-            LibCrypto.EVP_DigestVerifyInit(context, &keyContext, isSm2 ? Sm3.Implementation : 0, 0, key), "Verifying");
+            LibCrypto.EVP_DigestVerifyInit(context, &keyContext, _isSm2 ? Sm3.Implementation : 0, 0, _key), "Verifying");
         SetIdentity(keyContext);
         int answer;
         fixed (byte* sig = signature, from = message)
+        {
             answer = LibCrypto.EVP_DigestVerify(context, sig, (nuint)signature.Length, from, (nuint)message.Length);
+        }
+
         if (answer != 1)
+        {
             LibCrypto.ERR_clear_error(); // a wrong signature is an answer, and must not show up in a later call
+        }
+
         return answer == 1;
     }
 
-    public void Dispose() => key.Dispose();
+    public void Dispose() => _key.Dispose();
 
     private void SetIdentity(nint keyContext)
     {
-        if (!isSm2)
+        if (!_isSm2)
+        {
             return;
+        }
+
         fixed (byte* id = DefaultIdentity)
+        {
             LibCrypto.Check(LibCrypto.EVP_PKEY_CTX_set1_id(keyContext, id, DefaultIdentity.Length), "Setting the SM2 identity");
+        }
     }
 
     private static int Length(int result, string operation) =>

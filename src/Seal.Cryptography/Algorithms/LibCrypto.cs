@@ -14,9 +14,12 @@ internal static unsafe partial class LibCrypto
     /// <summary>The exception for a call that failed, with OpenSSL's own reason; empties the thread's error queue.</summary>
     public static CryptographicException Failure(string operation)
     {
-        string reason = "no reason given";
-        for (nuint code = ERR_get_error(); code != 0; code = ERR_get_error())
+        var reason = "no reason given";
+        for (var code = ERR_get_error(); code != 0; code = ERR_get_error())
+        {
             reason = Marshal.PtrToStringUTF8(ERR_reason_error_string(code)) ?? $"error {code:x}";
+        }
+
         return new CryptographicException($"{operation}: {reason}");
     }
 
@@ -24,13 +27,18 @@ internal static unsafe partial class LibCrypto
     public static void Check(int result, string operation)
     {
         if (result != 1)
+        {
             throw Failure(operation);
+        }
     }
 
     public static T Check<T>(T handle, string operation) where T : SafeHandle
     {
         if (!handle.IsInvalid)
+        {
             return handle;
+        }
+
         handle.Dispose();
         throw Failure(operation);
     }

@@ -19,7 +19,7 @@ public static class Sm3
 
     private static nint Fetch()
     {
-        nint digest = LibCrypto.EVP_MD_fetch(0, "SM3", null);
+        var digest = LibCrypto.EVP_MD_fetch(0, "SM3", null);
         return digest != 0 ? digest : throw LibCrypto.Failure("This build of OpenSSL has no SM3");
     }
 }

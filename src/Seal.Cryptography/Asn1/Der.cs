@@ -46,14 +46,14 @@ internal static class Der
 
     /// <summary>The next element copied out of a primitive or constructed OCTET STRING.</summary>
     public static ReadOnlyMemory<byte> ReadOctets(AsnReader reader, Asn1Tag? tag = null) =>
-        reader.TryReadPrimitiveOctetString(out ReadOnlyMemory<byte> octets, tag)
+        reader.TryReadPrimitiveOctetString(out var octets, tag)
             ? octets
             : reader.ReadOctetString(tag);
 
     /// <summary>A BIT STRING of whole bytes, as keys and signatures are.</summary>
     public static ReadOnlyMemory<byte> ReadBits(AsnReader reader)
     {
-        byte[] bits = reader.ReadBitString(out int unused);
+        var bits = reader.ReadBitString(out var unused);
         return unused == 0 ? bits : throw new AsnContentException("A BIT STRING that must be whole bytes has unused bits.");
     }
 
@@ -66,11 +66,15 @@ internal static class Der
     /// <summary>Writes a time as RFC 5280 §4.1.2.5 demands: UTCTime through 2049, GeneralizedTime after, no fractions.</summary>
     public static void WriteTime(AsnWriter writer, DateTimeOffset time)
     {
-        DateTimeOffset utc = time.ToUniversalTime();
+        var utc = time.ToUniversalTime();
         if (utc.Year is >= 1950 and <= 2049)
+        {
             writer.WriteUtcTime(utc, twoDigitYearMax: 2049);
+        }
         else
+        {
             writer.WriteGeneralizedTime(utc, omitFractionalSeconds: true);
+        }
     }
 
     public static byte[] Encode(Action<AsnWriter> write)

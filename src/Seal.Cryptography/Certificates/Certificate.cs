@@ -12,43 +12,48 @@ namespace Seal.Cryptography.Certificates;
 /// </summary>
 public sealed class Certificate : IEquatable<Certificate>
 {
-    private readonly ReadOnlyMemory<byte> signature;
+    private readonly ReadOnlyMemory<byte> _signature;
 
     private Certificate(ReadOnlyMemory<byte> der)
     {
-        AsnReader outer = Der.Read(der);
+        var outer = Der.Read(der);
         RawData = outer.PeekEncodedValue();
-        AsnReader certificate = outer.ReadSequence();
+        var certificate = outer.ReadSequence();
         outer.ThrowIfNotEmpty();
 
         TbsBytes = certificate.PeekEncodedValue();
-        AsnReader tbs = certificate.ReadSequence();
-        ReadOnlyMemory<byte> outerAlgorithm = certificate.ReadEncodedValue();
-        signature = Der.ReadBits(certificate);
+        var tbs = certificate.ReadSequence();
+        var outerAlgorithm = certificate.ReadEncodedValue();
+        _signature = Der.ReadBits(certificate);
         certificate.ThrowIfNotEmpty();
 
-        Version = Der.TryReadExplicit(tbs, Der.Context0) is { } version && version.TryReadInt32(out int number)
+        Version = Der.TryReadExplicit(tbs, Der.Context0) is { } version && version.TryReadInt32(out var number)
             ? number + 1
             : 1;
         SerialNumber = tbs.ReadIntegerBytes();
-        ReadOnlyMemory<byte> innerAlgorithm = tbs.ReadEncodedValue();
+        var innerAlgorithm = tbs.ReadEncodedValue();
         // Otherwise the unsigned outer algorithm would decide how the signature is read (RFC 5280 §4.1.1.2).
         if (!innerAlgorithm.Span.SequenceEqual(outerAlgorithm.Span))
+        {
             throw new AsnContentException("The two signature algorithms of the certificate differ.");
+        }
+
         SignatureScheme = SignatureScheme.Read(innerAlgorithm);
         SignatureAlgorithmOid = Der.Read(innerAlgorithm).ReadSequence().ReadObjectIdentifier();
 
         Issuer = DistinguishedName.Parse(tbs.ReadEncodedValue());
-        AsnReader validity = tbs.ReadSequence();
+        var validity = tbs.ReadSequence();
         NotBefore = Der.ReadTime(validity);
         NotAfter = Der.ReadTime(validity);
         Subject = DistinguishedName.Parse(tbs.ReadEncodedValue());
         SubjectPublicKeyInfo = tbs.ReadEncodedValue();
 
-        foreach (int uniqueIdentifier in (ReadOnlySpan<int>)[1, 2])
+        foreach (var uniqueIdentifier in (ReadOnlySpan<int>)[1, 2])
         {
             if (Der.Has(tbs, Der.Context(uniqueIdentifier, constructed: false)))
+            {
                 tbs.ReadEncodedValue();
+            }
         }
 
         Extensions = Der.TryReadExplicit(tbs, Der.Context3) is { } extensions
@@ -62,7 +67,7 @@ public sealed class Certificate : IEquatable<Certificate>
         SubjectKeyIdentifier = Find(Oids.SubjectKeyIdentifier) is { } ski ? ExtensionReader.SubjectKeyIdentifier(ski.Value) : null;
         AuthorityKeyIdentifier = Find(Oids.AuthorityKeyIdentifier) is { } aki ? ExtensionReader.AuthorityKeyIdentifier(aki.Value) : null;
         CrlDistributionPoints = Find(Oids.CrlDistributionPoints) is { } points ? ExtensionReader.CrlDistributionPoints(points.Value) : [];
-        CertificateExtension? access = Find(Oids.AuthorityInformationAccess);
+        var access = Find(Oids.AuthorityInformationAccess);
         OcspUrls = access is null ? [] : ExtensionReader.AccessDescriptions(access.Value, Oids.AccessOcsp);
         CaIssuerUrls = access is null ? [] : ExtensionReader.AccessDescriptions(access.Value, Oids.AccessCaIssuers);
     }
@@ -145,7 +150,7 @@ public sealed class Certificate : IEquatable<Certificate>
     /// <summary>Reads the first certificate of a PEM text (RFC 7468).</summary>
     /// <exception cref="DerFormatException">There is none.</exception>
     public static Certificate ParsePem(string pem) =>
-        PemEncoding.TryFind(pem, out PemFields fields) && pem[fields.Label] == "CERTIFICATE"
+        PemEncoding.TryFind(pem, out var fields) && pem[fields.Label] == "CERTIFICATE"
             ? Parse(Convert.FromBase64String(pem[fields.Base64Data]))
             : throw new DerFormatException("No certificate in this PEM text.");
 
@@ -160,7 +165,7 @@ public sealed class Certificate : IEquatable<Certificate>
 
     /// <summary>Whether this public key (DER SubjectPublicKeyInfo) made this certificate's signature.</summary>
     public bool IsSignedBy(ReadOnlyMemory<byte> issuerPublicKey) =>
-        SignatureScheme is { } scheme && Signatures.Verify(scheme, issuerPublicKey, TbsBytes.Span, signature.Span);
+        SignatureScheme is { } scheme && Signatures.Verify(scheme, issuerPublicKey, TbsBytes.Span, _signature.Span);
 
     /// <summary>The extension with this object identifier, or null.</summary>
     public CertificateExtension? Find(string oid) =>
@@ -176,7 +181,7 @@ public sealed class Certificate : IEquatable<Certificate>
     public override int GetHashCode()
     {
         var hash = default(HashCode);
-        hash.AddBytes(signature.Span);
+        hash.AddBytes(_signature.Span);
         return hash.ToHashCode();
     }
 

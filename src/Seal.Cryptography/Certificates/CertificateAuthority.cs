@@ -8,8 +8,8 @@ namespace Seal.Cryptography.Certificates;
 /// <summary>An authority's certificate with the key to it: issues certificates and revocation lists.</summary>
 public sealed class CertificateAuthority
 {
-    private readonly ISigner signer;
-    private readonly TimeProvider clock;
+    private readonly ISigner _signer;
+    private readonly TimeProvider _clock;
 
     /// <param name="certificate">The authority's certificate.</param>
     /// <param name="signer">The key it certifies.</param>
@@ -18,27 +18,36 @@ public sealed class CertificateAuthority
     public CertificateAuthority(Certificate certificate, ISigner signer, TimeProvider clock)
     {
         if (!certificate.SubjectPublicKeyInfo.Span.SequenceEqual(signer.SubjectPublicKeyInfo.Span))
+        {
             throw new ArgumentException($"The key is not that of {certificate}.", nameof(signer));
+        }
+
         if (certificate.BasicConstraints is not { IsAuthority: true })
+        {
             throw new ArgumentException($"{certificate} is not an authority's certificate.", nameof(certificate));
+        }
+
         Certificate = certificate;
-        this.signer = signer;
-        this.clock = clock;
+        _signer = signer;
+        _clock = clock;
     }
 
     /// <summary>The authority's own certificate.</summary>
     public Certificate Certificate { get; }
 
     /// <summary>How it signs.</summary>
-    public SignatureAlgorithm Algorithm => signer.Algorithm;
+    public SignatureAlgorithm Algorithm => _signer.Algorithm;
 
     /// <summary>Makes a root: a certificate over a key, signed by that key.</summary>
     public static Certificate SelfSign(IssueRequest request, ISigner signer)
     {
         if (!request.SubjectPublicKeyInfo.Span.SequenceEqual(signer.SubjectPublicKeyInfo.Span))
+        {
             throw new ArgumentException("A self-signed certificate is over the key that signs it.", nameof(request));
+        }
+
         CheckValidity(request);
-        byte[] keyIdentifier = CertificateWriter.KeyIdentifier(signer.SubjectPublicKeyInfo);
+        var keyIdentifier = CertificateWriter.KeyIdentifier(signer.SubjectPublicKeyInfo);
         return Certificate.Parse(CertificateWriter.Write(request, request.Subject, keyIdentifier, signer));
     }
 
@@ -47,16 +56,25 @@ public sealed class CertificateAuthority
     /// <exception cref="InvalidOperationException">The authority's own certificate is not valid now.</exception>
     public Certificate Issue(IssueRequest request)
     {
-        DateTimeOffset now = clock.GetUtcNow();
+        var now = _clock.GetUtcNow();
         if (now < Certificate.NotBefore || now > Certificate.NotAfter)
+        {
             throw new InvalidOperationException($"The certificate of the authority is not valid now: {Certificate}.");
+        }
+
         if (request.Profile.IsAuthority && Certificate.BasicConstraints is { PathLength: 0 })
+        {
             throw new ArgumentException("This authority may not certify further authorities.", nameof(request));
+        }
+
         if (request.NotAfter > Certificate.NotAfter)
+        {
             throw new ArgumentException("A certificate must not outlive its issuer's.", nameof(request));
+        }
+
         CheckValidity(request);
         var issued = Certificate.Parse(
-            CertificateWriter.Write(request, Certificate.Subject, Certificate.SubjectKeyIdentifier, signer));
+            CertificateWriter.Write(request, Certificate.Subject, Certificate.SubjectKeyIdentifier, _signer));
         return issued.IsSignedBy(Certificate)
             ? issued
             : throw new InvalidOperationException($"The key of {Certificate} made a signature that does not verify.");
@@ -72,37 +90,49 @@ public sealed class CertificateAuthority
         IReadOnlyCollection<CrlEntry> entries, BigInteger number, DateTimeOffset thisUpdate, DateTimeOffset nextUpdate)
     {
         if (nextUpdate <= thisUpdate)
-            throw new ArgumentException("A list's next update comes after it.", nameof(nextUpdate));
-        byte[] tbs = Der.Encode(writer =>
         {
-            using AsnWriter.Scope _ = writer.PushSequence();
+            throw new ArgumentException("A list's next update comes after it.", nameof(nextUpdate));
+        }
+
+        var tbs = Der.Encode(writer =>
+        {
+            using var _ = writer.PushSequence();
             writer.WriteInteger(1); // v2
-            writer.WriteAlgorithmIdentifier(signer.Algorithm);
+            writer.WriteAlgorithmIdentifier(_signer.Algorithm);
             writer.WriteEncodedValue(Certificate.Subject.RawData.Span);
             Der.WriteTime(writer, thisUpdate);
             Der.WriteTime(writer, nextUpdate);
             if (entries.Count > 0) // an empty revokedCertificates must be left out (§5.1.2.6)
+            {
                 WriteEntries(writer, entries);
-            using AsnWriter.Scope tag = writer.PushSequence(Der.Context0);
-            using AsnWriter.Scope extensions = writer.PushSequence();
+            }
+
+            using var tag = writer.PushSequence(Der.Context0);
+            using var extensions = writer.PushSequence();
             if (Certificate.SubjectKeyIdentifier is { } key)
+            {
                 CertificateWriter.WriteAuthorityKeyIdentifier(writer, key.Span);
+            }
+
             CertificateWriter.WriteExtension(writer, Oids.CrlNumber, false, Der.Encode(inner => inner.WriteInteger(number)));
         });
-        return CertificateWriter.Sign(tbs, signer);
+        return CertificateWriter.Sign(tbs, _signer);
     }
 
     private static void WriteEntries(AsnWriter writer, IReadOnlyCollection<CrlEntry> entries)
     {
-        using AsnWriter.Scope list = writer.PushSequence();
-        foreach (CrlEntry entry in entries)
+        using var list = writer.PushSequence();
+        foreach (var entry in entries)
         {
-            using AsnWriter.Scope item = writer.PushSequence();
+            using var item = writer.PushSequence();
             writer.WriteInteger(entry.SerialNumber.Span);
             Der.WriteTime(writer, entry.RevokedAt);
             if (entry.Reason == RevocationReason.Unspecified)
+            {
                 continue; // should be absent rather than 0 (§5.3.1)
-            using AsnWriter.Scope extensions = writer.PushSequence();
+            }
+
+            using var extensions = writer.PushSequence();
             CertificateWriter.WriteExtension(
                 writer, Oids.CrlReason, false, Der.Encode(inner => inner.WriteEnumeratedValue(entry.Reason)));
         }
@@ -111,7 +141,10 @@ public sealed class CertificateAuthority
     private static void CheckValidity(IssueRequest request)
     {
         if (request.NotAfter <= request.NotBefore)
+        {
             throw new ArgumentException("A certificate ends after it begins.", nameof(request));
+        }
+
         if (request.NotAfter - request.NotBefore > request.Profile.MaximumValidity)
         {
             throw new ArgumentException(

@@ -15,14 +15,14 @@ internal static class CertificateWriter
     public static byte[] Write(
         IssueRequest request, DistinguishedName issuer, ReadOnlyMemory<byte>? issuerKeyIdentifier, ISigner signer)
     {
-        byte[] tbs = Der.Encode(writer => WriteTbs(writer, request, issuer, issuerKeyIdentifier, signer.Algorithm));
+        var tbs = Der.Encode(writer => WriteTbs(writer, request, issuer, issuerKeyIdentifier, signer.Algorithm));
         return Sign(tbs, signer);
     }
 
     /// <summary>Wraps what is to be signed, the algorithm and the signature: the frame certificates and CRLs share.</summary>
     public static byte[] Sign(byte[] tbs, ISigner signer) => Der.Encode(writer =>
     {
-        using AsnWriter.Scope _ = writer.PushSequence();
+        using var _ = writer.PushSequence();
         writer.WriteEncodedValue(tbs);
         writer.WriteAlgorithmIdentifier(signer.Algorithm);
         writer.WriteBitString(signer.Sign(tbs));
@@ -34,26 +34,29 @@ internal static class CertificateWriter
     /// </summary>
     public static byte[] KeyIdentifier(ReadOnlyMemory<byte> subjectPublicKeyInfo)
     {
-        AsnReader info = Der.Read(subjectPublicKeyInfo).ReadSequence();
+        var info = Der.Read(subjectPublicKeyInfo).ReadSequence();
         info.ReadEncodedValue();
         return SHA256.HashData(info.ReadBitString(out _))[..20];
     }
 
     public static void WriteExtension(AsnWriter writer, string oid, bool critical, ReadOnlySpan<byte> value)
     {
-        using AsnWriter.Scope _ = writer.PushSequence();
+        using var _ = writer.PushSequence();
         writer.WriteObjectIdentifier(oid);
         if (critical)
+        {
             writer.WriteBoolean(true);
+        }
+
         writer.WriteOctetString(value);
     }
 
     public static void WriteAuthorityKeyIdentifier(AsnWriter writer, ReadOnlySpan<byte> keyIdentifier)
     {
-        byte[] identifier = keyIdentifier.ToArray();
+        var identifier = keyIdentifier.ToArray();
         WriteExtension(writer, Oids.AuthorityKeyIdentifier, false, Der.Encode(inner =>
         {
-            using AsnWriter.Scope _ = inner.PushSequence();
+            using var _ = inner.PushSequence();
             inner.WriteOctetString(identifier, Der.Context(0, constructed: false));
         }));
     }
@@ -61,9 +64,12 @@ internal static class CertificateWriter
     private static void WriteTbs(
         AsnWriter writer, IssueRequest request, DistinguishedName issuer, ReadOnlyMemory<byte>? issuerKey, SignatureAlgorithm algorithm)
     {
-        using AsnWriter.Scope _ = writer.PushSequence();
+        using var _ = writer.PushSequence();
         using (writer.PushSequence(Der.Context0))
+        {
             writer.WriteInteger(2); // v3
+        }
+
         writer.WriteInteger(PositiveSerial(request.SerialNumber.Span));
         writer.WriteAlgorithmIdentifier(algorithm);
         writer.WriteEncodedValue(issuer.RawData.Span);
@@ -77,51 +83,73 @@ internal static class CertificateWriter
         writer.WriteEncodedValue(request.SubjectPublicKeyInfo.Span);
         using (writer.PushSequence(Der.Context3))
         using (writer.PushSequence())
+        {
             WriteExtensions(writer, request, issuerKey);
+        }
     }
 
     private static void WriteExtensions(AsnWriter writer, IssueRequest request, ReadOnlyMemory<byte>? issuerKey)
     {
-        CertificateProfile profile = request.Profile;
+        var profile = request.Profile;
         WriteExtension(writer, Oids.BasicConstraints, true, Der.Encode(inner =>
         {
-            using AsnWriter.Scope _ = inner.PushSequence();
+            using var _ = inner.PushSequence();
             if (profile.IsAuthority)
+            {
                 inner.WriteBoolean(true);
+            }
+
             if (profile is { IsAuthority: true, PathLength: { } length })
+            {
                 inner.WriteInteger(length);
+            }
         }));
         WriteExtension(writer, Oids.KeyUsage, true, Der.Encode(inner => WriteKeyUsage(inner, profile.KeyUsage)));
         if (profile.ExtendedKeyUsage.Count > 0)
         {
             WriteExtension(writer, Oids.ExtendedKeyUsage, profile.ExtendedKeyUsageCritical, Der.Encode(inner =>
             {
-                using AsnWriter.Scope _ = inner.PushSequence();
-                foreach (string purpose in profile.ExtendedKeyUsage)
+                using var _ = inner.PushSequence();
+                foreach (var purpose in profile.ExtendedKeyUsage)
+                {
                     inner.WriteObjectIdentifier(purpose);
+                }
             }));
         }
 
-        byte[] subjectKey = KeyIdentifier(request.SubjectPublicKeyInfo);
+        var subjectKey = KeyIdentifier(request.SubjectPublicKeyInfo);
         WriteExtension(writer, Oids.SubjectKeyIdentifier, false, Der.Encode(inner => inner.WriteOctetString(subjectKey)));
         if (issuerKey is { } key)
+        {
             WriteAuthorityKeyIdentifier(writer, key.Span);
+        }
+
         if (request.CrlUrls.Count > 0)
+        {
             WriteExtension(writer, Oids.CrlDistributionPoints, false, Der.Encode(inner => WriteDistributionPoint(inner, request.CrlUrls)));
+        }
+
         if (request.CaIssuerUrls.Count + request.OcspUrls.Count > 0)
+        {
             WriteExtension(writer, Oids.AuthorityInformationAccess, false, Der.Encode(inner => WriteAccess(inner, request)));
-        foreach (CertificateExtension extension in request.FurtherExtensions)
+        }
+
+        foreach (var extension in request.FurtherExtensions)
+        {
             WriteExtension(writer, extension.Oid, extension.Critical, extension.Value.Span);
+        }
     }
 
     private static void WriteKeyUsage(AsnWriter writer, KeyUsages usage)
     {
-        int highest = System.Numerics.BitOperations.Log2((uint)usage);
-        byte[] bits = new byte[(highest / 8) + 1];
-        for (int bit = 0; bit <= highest; bit++)
+        var highest = System.Numerics.BitOperations.Log2((uint)usage);
+        var bits = new byte[(highest / 8) + 1];
+        for (var bit = 0; bit <= highest; bit++)
         {
             if (((int)usage & (1 << bit)) != 0)
+            {
                 bits[bit / 8] |= (byte)(0x80 >> (bit % 8));
+            }
         }
 
         writer.WriteBitString(bits, 7 - (highest % 8)); // DER drops trailing zero bits of a named list
@@ -129,22 +157,24 @@ internal static class CertificateWriter
 
     private static void WriteDistributionPoint(AsnWriter writer, IReadOnlyList<string> urls)
     {
-        using AsnWriter.Scope points = writer.PushSequence();
-        using AsnWriter.Scope point = writer.PushSequence();
-        using AsnWriter.Scope name = writer.PushSequence(Der.Context0);
-        using AsnWriter.Scope fullName = writer.PushSequence(Der.Context0);
-        foreach (string url in urls)
+        using var points = writer.PushSequence();
+        using var point = writer.PushSequence();
+        using var name = writer.PushSequence(Der.Context0);
+        using var fullName = writer.PushSequence(Der.Context0);
+        foreach (var url in urls)
+        {
             WriteUrl(writer, url);
+        }
     }
 
     private static void WriteAccess(AsnWriter writer, IssueRequest request)
     {
-        using AsnWriter.Scope list = writer.PushSequence();
-        foreach ((string method, string url) in
+        using var list = writer.PushSequence();
+        foreach ((var method, var url) in
                  request.OcspUrls.Select(static url => (Oids.AccessOcsp, url))
                      .Concat(request.CaIssuerUrls.Select(static url => (Oids.AccessCaIssuers, url))))
         {
-            using AsnWriter.Scope description = writer.PushSequence();
+            using var description = writer.PushSequence();
             writer.WriteObjectIdentifier(method);
             WriteUrl(writer, url);
         }
@@ -156,8 +186,11 @@ internal static class CertificateWriter
     private static byte[] PositiveSerial(ReadOnlySpan<byte> random)
     {
         if (random.Length is < 8 or > IssueRequest.SerialNumberSize)
+        {
             throw new ArgumentException("A serial number is made of 8 to 20 random bytes.", nameof(random));
-        byte[] serial = random.ToArray();
+        }
+
+        var serial = random.ToArray();
         serial[0] = (byte)((serial[0] & 0x7F) | 0x40);
         return serial;
     }

@@ -9,41 +9,47 @@ namespace Seal.Cryptography.Certificates;
 /// <summary>A certificate revocation list (RFC 5280 §5), read-only, kept as received.</summary>
 public sealed class Crl
 {
-    private readonly ReadOnlyMemory<byte> tbs;
-    private readonly ReadOnlyMemory<byte> signature;
-    private readonly SignatureScheme? scheme;
-    private readonly FrozenDictionary<string, CrlEntry> entries;
+    private readonly ReadOnlyMemory<byte> _tbs;
+    private readonly ReadOnlyMemory<byte> _signature;
+    private readonly SignatureScheme? _scheme;
+    private readonly FrozenDictionary<string, CrlEntry> _entries;
 
     private Crl(ReadOnlyMemory<byte> der)
     {
-        AsnReader outer = Der.Read(der);
+        var outer = Der.Read(der);
         RawData = outer.PeekEncodedValue();
-        AsnReader list = outer.ReadSequence();
+        var list = outer.ReadSequence();
         outer.ThrowIfNotEmpty();
-        tbs = list.PeekEncodedValue();
-        AsnReader body = list.ReadSequence();
-        ReadOnlyMemory<byte> outerAlgorithm = list.ReadEncodedValue();
-        signature = Der.ReadBits(list);
+        _tbs = list.PeekEncodedValue();
+        var body = list.ReadSequence();
+        var outerAlgorithm = list.ReadEncodedValue();
+        _signature = Der.ReadBits(list);
         list.ThrowIfNotEmpty();
 
         if (Der.Has(body, Asn1Tag.Integer))
+        {
             body.ReadIntegerBytes(); // version
-        ReadOnlyMemory<byte> innerAlgorithm = body.ReadEncodedValue();
+        }
+
+        var innerAlgorithm = body.ReadEncodedValue();
         if (!innerAlgorithm.Span.SequenceEqual(outerAlgorithm.Span))
+        {
             throw new AsnContentException("The two signature algorithms of the list differ.");
-        scheme = SignatureScheme.Read(innerAlgorithm);
+        }
+
+        _scheme = SignatureScheme.Read(innerAlgorithm);
         Issuer = DistinguishedName.Parse(body.ReadEncodedValue());
         ThisUpdate = Der.ReadTime(body);
         NextUpdate = Der.Has(body, Asn1Tag.UtcTime) || Der.Has(body, Asn1Tag.GeneralizedTime) ? Der.ReadTime(body) : null;
-        (entries, bool entriesUnderstood) = Der.Has(body, Asn1Tag.Sequence)
+        (_entries, var entriesUnderstood) = Der.Has(body, Asn1Tag.Sequence)
             ? ReadEntries(body.ReadSequence())
             : (FrozenDictionary<string, CrlEntry>.Empty, true);
-        IReadOnlyList<CertificateExtension> extensions = Der.TryReadExplicit(body, Der.Context0) is { } tagged
+        var extensions = Der.TryReadExplicit(body, Der.Context0) is { } tagged
             ? ExtensionReader.ReadAll(tagged.ReadSequence())
             : [];
         body.ThrowIfNotEmpty();
 
-        foreach (CertificateExtension extension in extensions)
+        foreach (var extension in extensions)
         {
             switch (extension.Oid)
             {
@@ -82,7 +88,7 @@ public sealed class Crl
     public ReadOnlyMemory<byte>? AuthorityKeyIdentifier { get; }
 
     /// <summary>Everything revoked.</summary>
-    public IReadOnlyCollection<CrlEntry> Entries => entries.Values;
+    public IReadOnlyCollection<CrlEntry> Entries => _entries.Values;
 
     /// <summary>
     /// False if it has critical extensions that are not understood here (delta lists, indirect lists): it
@@ -100,30 +106,34 @@ public sealed class Crl
 
     /// <summary>The entry of a certificate of this list's issuer, or null if it is not on the list.</summary>
     public CrlEntry? Find(Certificate certificate) =>
-        entries.GetValueOrDefault(Key(certificate.SerialNumber.Span));
+        _entries.GetValueOrDefault(Key(certificate.SerialNumber.Span));
 
     /// <summary>Whether the issuer's key made this list's signature.</summary>
     public bool IsSignedBy(Certificate issuer) =>
-        scheme is not null && Signatures.Verify(scheme, issuer.SubjectPublicKeyInfo, tbs.Span, signature.Span);
+        _scheme is not null && Signatures.Verify(_scheme, issuer.SubjectPublicKeyInfo, _tbs.Span, _signature.Span);
 
     private static (FrozenDictionary<string, CrlEntry> Entries, bool Understood) ReadEntries(AsnReader list)
     {
         var found = new Dictionary<string, CrlEntry>();
-        bool understood = true;
+        var understood = true;
         while (list.HasData)
         {
-            AsnReader item = list.ReadSequence();
-            ReadOnlyMemory<byte> serial = item.ReadIntegerBytes();
-            DateTimeOffset revokedAt = Der.ReadTime(item);
+            var item = list.ReadSequence();
+            var serial = item.ReadIntegerBytes();
+            var revokedAt = Der.ReadTime(item);
             var reason = RevocationReason.Unspecified;
             if (item.HasData)
             {
-                foreach (CertificateExtension extension in ExtensionReader.ReadAll(item.ReadSequence()))
+                foreach (var extension in ExtensionReader.ReadAll(item.ReadSequence()))
                 {
                     if (extension.Oid == Oids.CrlReason)
+                    {
                         reason = Der.Read(extension.Value).ReadEnumeratedValue<RevocationReason>();
+                    }
                     else
+                    {
                         understood &= !extension.Critical; // certificateIssuer: an indirect list
+                    }
                 }
             }
 

@@ -11,26 +11,35 @@ namespace Seal.Cryptography.Certificates;
 /// <param name="lists">The lists, of any issuers.</param>
 public sealed class CrlEvidence(IEnumerable<Crl> lists) : IRevocationEvidence
 {
-    private readonly Crl[] lists = [.. lists.OrderByDescending(static list => list.ThisUpdate)];
+    private readonly Crl[] _lists = [.. lists.OrderByDescending(static list => list.ThisUpdate)];
 
     /// <summary>A list's signature is the costly part, and one list serves many certificates.</summary>
-    private readonly ConcurrentDictionary<(Crl List, Certificate Issuer), bool> verified = new();
+    private readonly ConcurrentDictionary<(Crl List, Certificate Issuer), bool> _verified = new();
 
     /// <inheritdoc/>
     public RevocationFinding Find(Certificate certificate, Certificate issuer, DateTimeOffset at)
     {
         if (issuer.KeyUsage is { } usage && !usage.HasFlag(KeyUsages.CrlSign))
+        {
             return new RevocationFinding.Unknown();
-        Crl? list = lists.FirstOrDefault(candidate =>
+        }
+
+        var list = _lists.FirstOrDefault(candidate =>
             candidate.Issuer.Matches(issuer.Subject)
             && candidate.IsUnderstood
             && candidate.Scope?.Covers(certificate) != false
             && SpeaksFor(candidate, certificate, at)
-            && verified.GetOrAdd((candidate, issuer), static pair => pair.List.IsSignedBy(pair.Issuer)));
+            && _verified.GetOrAdd((candidate, issuer), static pair => pair.List.IsSignedBy(pair.Issuer)));
         if (list is null)
+        {
             return new RevocationFinding.Unknown();
+        }
+
         if (list.Find(certificate) is not { } entry)
+        {
             return new RevocationFinding.Good();
+        }
+
         return entry.RevokedAt <= at
             ? new RevocationFinding.Revoked(entry.RevokedAt, entry.Reason)
             : new RevocationFinding.Good(entry.RevokedAt);

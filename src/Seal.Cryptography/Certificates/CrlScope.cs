@@ -1,4 +1,3 @@
-using System.Formats.Asn1;
 using Seal.Cryptography.Asn1;
 
 namespace Seal.Cryptography.Certificates;
@@ -8,7 +7,7 @@ internal sealed record CrlScope(IReadOnlyList<string> Urls, bool OnlyUsers, bool
 {
     public static CrlScope Read(ReadOnlyMemory<byte> value)
     {
-        AsnReader point = Der.Read(value).ReadSequence();
+        var point = Der.Read(value).ReadSequence();
         IReadOnlyList<string> urls = [];
         bool users = false, authorities = false, partial = false;
         if (Der.TryReadExplicit(point, Der.Context0) is { } name)
@@ -19,7 +18,7 @@ internal sealed record CrlScope(IReadOnlyList<string> Urls, bool OnlyUsers, bool
 
         while (point.HasData)
         {
-            Asn1Tag tag = point.PeekTag();
+            var tag = point.PeekTag();
             switch (tag.TagValue)
             {
                 case 1:
@@ -41,7 +40,7 @@ internal sealed record CrlScope(IReadOnlyList<string> Urls, bool OnlyUsers, bool
     /// <summary>Whether a certificate's state may be read off the list.</summary>
     public bool Covers(Certificate certificate)
     {
-        bool isAuthority = certificate.BasicConstraints is { IsAuthority: true };
+        var isAuthority = certificate.BasicConstraints is { IsAuthority: true };
         return !IsPartial
                && !(OnlyUsers && isAuthority)
                && !(OnlyAuthorities && !isAuthority)

@@ -13,12 +13,12 @@ public sealed record NameAttribute(string Type, string Value);
 /// <summary>An X.501 distinguished name, kept as received.</summary>
 public sealed class DistinguishedName
 {
-    private readonly IReadOnlyList<IReadOnlyList<NameAttribute>> relativeNames;
+    private readonly IReadOnlyList<IReadOnlyList<NameAttribute>> _relativeNames;
 
     private DistinguishedName(ReadOnlyMemory<byte> rawData, IReadOnlyList<IReadOnlyList<NameAttribute>> relativeNames)
     {
         RawData = rawData;
-        this.relativeNames = relativeNames;
+        _relativeNames = relativeNames;
         Attributes = [.. relativeNames.SelectMany(static relative => relative)];
     }
 
@@ -41,16 +41,16 @@ public sealed class DistinguishedName
     /// <summary>Builds a name of single-valued relative names in the order given.</summary>
     public static DistinguishedName Of(params IEnumerable<NameAttribute> attributes)
     {
-        byte[] der = Der.Encode(writer =>
+        var der = Der.Encode(writer =>
         {
-            using AsnWriter.Scope name = writer.PushSequence();
-            foreach (NameAttribute attribute in attributes)
+            using var name = writer.PushSequence();
+            foreach (var attribute in attributes)
             {
-                using AsnWriter.Scope relative = writer.PushSetOf();
-                using AsnWriter.Scope pair = writer.PushSequence();
+                using var relative = writer.PushSetOf();
+                using var pair = writer.PushSequence();
                 writer.WriteObjectIdentifier(attribute.Type);
                 // RFC 5280 appendix A bounds countryName and serialNumber to PrintableString; all else is UTF-8 (§4.1.2.4).
-                UniversalTagNumber type = attribute.Type is NameAttributeTypes.Country or NameAttributeTypes.SerialNumber
+                var type = attribute.Type is NameAttributeTypes.Country or NameAttributeTypes.SerialNumber
                     ? UniversalTagNumber.PrintableString
                     : UniversalTagNumber.UTF8String;
                 writer.WriteCharacterString(type, attribute.Value);
@@ -69,14 +69,17 @@ public sealed class DistinguishedName
     public bool Matches(DistinguishedName other)
     {
         if (RawData.Span.SequenceEqual(other.RawData.Span))
+        {
             return true;
-        return relativeNames.Count == other.relativeNames.Count
-               && relativeNames.Zip(other.relativeNames).All(static pair => SameRelativeName(pair.First, pair.Second));
+        }
+
+        return _relativeNames.Count == other._relativeNames.Count
+               && _relativeNames.Zip(other._relativeNames).All(static pair => SameRelativeName(pair.First, pair.Second));
     }
 
     /// <summary>The name as text, most specific attribute first (RFC 4514).</summary>
     public override string ToString() =>
-        string.Join(",", relativeNames.Reverse().Select(static relative => string.Join("+", relative.Select(Show))));
+        string.Join(",", _relativeNames.Reverse().Select(static relative => string.Join("+", relative.Select(Show))));
 
     private static bool SameRelativeName(IReadOnlyList<NameAttribute> left, IReadOnlyList<NameAttribute> right) =>
         left.Count == right.Count
@@ -89,18 +92,18 @@ public sealed class DistinguishedName
 
     private static DistinguishedName Read(ReadOnlyMemory<byte> der)
     {
-        AsnReader outer = Der.Read(der);
-        ReadOnlyMemory<byte> raw = outer.PeekEncodedValue();
-        AsnReader name = outer.ReadSequence();
+        var outer = Der.Read(der);
+        var raw = outer.PeekEncodedValue();
+        var name = outer.ReadSequence();
         var relativeNames = new List<IReadOnlyList<NameAttribute>>();
         while (name.HasData)
         {
-            AsnReader set = name.ReadSetOf(skipSortOrderValidation: true);
+            var set = name.ReadSetOf(skipSortOrderValidation: true);
             var attributes = new List<NameAttribute>();
             while (set.HasData)
             {
-                AsnReader pair = set.ReadSequence();
-                string type = pair.ReadObjectIdentifier();
+                var pair = set.ReadSequence();
+                var type = pair.ReadObjectIdentifier();
                 attributes.Add(new NameAttribute(type, ReadValue(pair)));
             }
 
@@ -112,17 +115,19 @@ public sealed class DistinguishedName
 
     private static string ReadValue(AsnReader pair)
     {
-        Asn1Tag tag = pair.PeekTag();
+        var tag = pair.PeekTag();
         var type = (UniversalTagNumber)tag.TagValue;
-        bool isText = tag.TagClass == TagClass.Universal && type
+        var isText = tag.TagClass == TagClass.Universal && type
             is UniversalTagNumber.UTF8String or UniversalTagNumber.PrintableString or UniversalTagNumber.IA5String
             or UniversalTagNumber.BMPString or UniversalTagNumber.T61String or UniversalTagNumber.VisibleString
             or UniversalTagNumber.NumericString;
-        ReadOnlyMemory<byte> encoded = pair.PeekEncodedValue();
+        var encoded = pair.PeekEncodedValue();
         try
         {
             if (isText)
+            {
                 return pair.ReadCharacterString(type);
+            }
         }
         catch (AsnContentException)
         {
@@ -135,16 +140,22 @@ public sealed class DistinguishedName
     private static string Show(NameAttribute attribute)
     {
         var text = new StringBuilder(NameAttributeTypes.ShortName(attribute.Type)).Append('=');
-        for (int i = 0; i < attribute.Value.Length; i++)
+        for (var i = 0; i < attribute.Value.Length; i++)
         {
-            char c = attribute.Value[i];
-            bool edgeSpace = c == ' ' && (i == 0 || i == attribute.Value.Length - 1);
+            var c = attribute.Value[i];
+            var edgeSpace = c == ' ' && (i == 0 || i == attribute.Value.Length - 1);
             if (c < ' ')
+            {
                 text.Append('\\').Append(((int)c).ToString("X2", CultureInfo.InvariantCulture));
+            }
             else if (edgeSpace || ",+\"\\<>;".Contains(c, StringComparison.Ordinal) || (c == '#' && i == 0))
+            {
                 text.Append('\\').Append(c);
+            }
             else
+            {
                 text.Append(c);
+            }
         }
 
         return text.ToString();

@@ -26,26 +26,26 @@ public sealed record EmbeddedAuthorityOptions
 /// </summary>
 public sealed class EmbeddedAuthority
 {
-    private readonly Dictionary<SignatureAlgorithm, CertificateAuthority> roots = [];
-    private readonly Dictionary<SignatureAlgorithm, CertificateAuthority> issuing = [];
-    private readonly List<Certificate> made = [];
-    private readonly EmbeddedAuthorityOptions options;
-    private readonly TimeProvider clock;
+    private readonly Dictionary<SignatureAlgorithm, CertificateAuthority> _roots = [];
+    private readonly Dictionary<SignatureAlgorithm, CertificateAuthority> _issuing = [];
+    private readonly List<Certificate> _made = [];
+    private readonly EmbeddedAuthorityOptions _options;
+    private readonly TimeProvider _clock;
 
     private EmbeddedAuthority(EmbeddedAuthorityOptions options, TimeProvider clock)
     {
-        this.options = options;
-        this.clock = clock;
+        _options = options;
+        _clock = clock;
     }
 
     /// <summary>The roots' certificates: what others have to trust.</summary>
-    public IReadOnlyList<Certificate> RootCertificates => [.. roots.Values.Select(static authority => authority.Certificate)];
+    public IReadOnlyList<Certificate> RootCertificates => [.. _roots.Values.Select(static authority => authority.Certificate)];
 
     /// <summary>The issuing authorities' certificates: what goes into signatures beside the signer's.</summary>
-    public IReadOnlyList<Certificate> IssuingCertificates => [.. issuing.Values.Select(static authority => authority.Certificate)];
+    public IReadOnlyList<Certificate> IssuingCertificates => [.. _issuing.Values.Select(static authority => authority.Certificate)];
 
     /// <summary>Certificates that were missing and have been made: the host must store them.</summary>
-    public IReadOnlyList<Certificate> NewCertificates => made;
+    public IReadOnlyList<Certificate> NewCertificates => _made;
 
     /// <summary>Takes up the stored certificates that fit the keys and makes those that are missing.</summary>
     /// <param name="options">Names and algorithms.</param>
@@ -59,16 +59,19 @@ public sealed class EmbeddedAuthority
         TimeProvider clock)
     {
         var authority = new EmbeddedAuthority(options, clock);
-        foreach (SignatureAlgorithm algorithm in options.Algorithms)
+        foreach (var algorithm in options.Algorithms)
+        {
             authority.EstablishChain(algorithm, keyOf, stored);
+        }
+
         return authority;
     }
 
     /// <summary>The root for an algorithm.</summary>
-    public CertificateAuthority Root(SignatureAlgorithm algorithm) => roots[algorithm];
+    public CertificateAuthority Root(SignatureAlgorithm algorithm) => _roots[algorithm];
 
     /// <summary>The issuing authority for an algorithm.</summary>
-    public CertificateAuthority Issuing(SignatureAlgorithm algorithm) => issuing[algorithm];
+    public CertificateAuthority Issuing(SignatureAlgorithm algorithm) => _issuing[algorithm];
 
     /// <summary>Name of the root's key and published files.</summary>
     public static string RootName(SignatureAlgorithm algorithm) => "ca-root-" + ShortName(algorithm);
@@ -85,21 +88,21 @@ public sealed class EmbeddedAuthority
     private void EstablishChain(
         SignatureAlgorithm algorithm, Func<string, SignatureAlgorithm, ISigner> keyOf, IReadOnlyCollection<Certificate> stored)
     {
-        string rootName = RootName(algorithm);
-        ISigner rootKey = keyOf(rootName, algorithm);
-        Certificate root = Find(stored, rootKey, rootKey.SubjectPublicKeyInfo)
+        var rootName = RootName(algorithm);
+        var rootKey = keyOf(rootName, algorithm);
+        var root = Find(stored, rootKey, rootKey.SubjectPublicKeyInfo)
                            ?? Keep(CertificateAuthority.SelfSign(Request(CertificateProfile.RootAuthority, "Root CA", 25, rootKey), rootKey));
-        roots[algorithm] = new CertificateAuthority(root, rootKey, clock);
+        _roots[algorithm] = new CertificateAuthority(root, rootKey, _clock);
 
-        ISigner issuingKey = keyOf(IssuingName(algorithm), algorithm);
-        Certificate certificate = Find(stored, issuingKey, rootKey.SubjectPublicKeyInfo)
-                                  ?? Keep(roots[algorithm].Issue(
+        var issuingKey = keyOf(IssuingName(algorithm), algorithm);
+        var certificate = Find(stored, issuingKey, rootKey.SubjectPublicKeyInfo)
+                                  ?? Keep(_roots[algorithm].Issue(
                                       Request(CertificateProfile.IssuingAuthority, "Issuing CA", 15, issuingKey) with
                                       {
                                           CrlUrls = CrlUrls(rootName),
                                           CaIssuerUrls = CaIssuerUrls(rootName),
                                       }));
-        issuing[algorithm] = new CertificateAuthority(certificate, issuingKey, clock);
+        _issuing[algorithm] = new CertificateAuthority(certificate, issuingKey, _clock);
     }
 
     private static Certificate? Find(IReadOnlyCollection<Certificate> stored, ISigner key, ReadOnlyMemory<byte> issuerKey) =>
@@ -109,21 +112,21 @@ public sealed class EmbeddedAuthority
 
     private Certificate Keep(Certificate certificate)
     {
-        made.Add(certificate);
+        _made.Add(certificate);
         return certificate;
     }
 
     private IssueRequest Request(CertificateProfile profile, string title, int years, ISigner key)
     {
         // The hour before forgives verifiers whose clocks are behind.
-        DateTimeOffset from = clock.GetUtcNow().AddHours(-1);
+        var from = _clock.GetUtcNow().AddHours(-1);
         return new IssueRequest
         {
             Profile = profile,
             Subject = DistinguishedName.Of(
-                new NameAttribute(NameAttributeTypes.Country, options.Country),
-                new NameAttribute(NameAttributeTypes.Organization, options.Organization),
-                new NameAttribute(NameAttributeTypes.CommonName, $"{options.Organization} {title} {ShortName(key.Algorithm).ToUpperInvariant()}")),
+                new NameAttribute(NameAttributeTypes.Country, _options.Country),
+                new NameAttribute(NameAttributeTypes.Organization, _options.Organization),
+                new NameAttribute(NameAttributeTypes.CommonName, $"{_options.Organization} {title} {ShortName(key.Algorithm).ToUpperInvariant()}")),
             SubjectPublicKeyInfo = key.SubjectPublicKeyInfo,
             NotBefore = from,
             NotAfter = from.AddYears(years),
@@ -132,7 +135,7 @@ public sealed class EmbeddedAuthority
     }
 
     private IReadOnlyList<string> Published(string name, string extension) =>
-        options.PublishedAt is { } prefix ? [$"{prefix.TrimEnd('/')}/{name}.{extension}"] : [];
+        _options.PublishedAt is { } prefix ? [$"{prefix.TrimEnd('/')}/{name}.{extension}"] : [];
 
     private static string ShortName(SignatureAlgorithm algorithm) => algorithm switch
     {

@@ -11,10 +11,10 @@ internal static class ExtensionReader
         var extensions = new List<CertificateExtension>();
         while (list.HasData)
         {
-            AsnReader extension = list.ReadSequence();
-            string oid = extension.ReadObjectIdentifier();
+            var extension = list.ReadSequence();
+            var oid = extension.ReadObjectIdentifier();
             // An explicit FALSE is not DER, but vendors write it.
-            bool critical = Der.Has(extension, Asn1Tag.Boolean) && extension.ReadBoolean();
+            var critical = Der.Has(extension, Asn1Tag.Boolean) && extension.ReadBoolean();
             extensions.Add(new CertificateExtension(oid, critical, Der.ReadOctets(extension)));
         }
 
@@ -26,12 +26,14 @@ internal static class ExtensionReader
     public static KeyUsages KeyUsage(ReadOnlyMemory<byte> value)
     {
         // Read bit by bit: trailing zero bits, which DER forbids in a named list, do occur.
-        byte[] bits = Der.Read(value).ReadBitString(out int unused);
+        var bits = Der.Read(value).ReadBitString(out var unused);
         var usage = KeyUsages.None;
-        for (int bit = 0; bit < Math.Min(9, (bits.Length * 8) - unused); bit++)
+        for (var bit = 0; bit < Math.Min(9, (bits.Length * 8) - unused); bit++)
         {
             if ((bits[bit / 8] & (0x80 >> (bit % 8))) != 0)
+            {
                 usage |= (KeyUsages)(1 << bit);
+            }
         }
 
         return usage;
@@ -39,12 +41,12 @@ internal static class ExtensionReader
 
     public static BasicConstraints BasicConstraints(ReadOnlyMemory<byte> value)
     {
-        AsnReader constraints = Der.Read(value).ReadSequence();
-        bool isAuthority = Der.Has(constraints, Asn1Tag.Boolean) && constraints.ReadBoolean();
+        var constraints = Der.Read(value).ReadSequence();
+        var isAuthority = Der.Has(constraints, Asn1Tag.Boolean) && constraints.ReadBoolean();
         int? pathLength = null;
         if (constraints.HasData)
         {
-            pathLength = constraints.TryReadInt32(out int length) && length >= 0
+            pathLength = constraints.TryReadInt32(out var length) && length >= 0
                 ? length
                 : throw new AsnContentException("pathLenConstraint is not a small non-negative number.");
         }
@@ -54,10 +56,13 @@ internal static class ExtensionReader
 
     public static IReadOnlyList<string> ExtendedKeyUsage(ReadOnlyMemory<byte> value)
     {
-        AsnReader list = Der.Read(value).ReadSequence();
+        var list = Der.Read(value).ReadSequence();
         var purposes = new List<string>();
         while (list.HasData)
+        {
             purposes.Add(list.ReadObjectIdentifier());
+        }
+
         return purposes;
     }
 
@@ -67,21 +72,23 @@ internal static class ExtensionReader
     /// <summary>keyIdentifier of the authority key identifier, or null if it names the key another way.</summary>
     public static ReadOnlyMemory<byte>? AuthorityKeyIdentifier(ReadOnlyMemory<byte> value)
     {
-        AsnReader identifier = Der.Read(value).ReadSequence();
-        Asn1Tag tag = Der.Context(0, constructed: false);
+        var identifier = Der.Read(value).ReadSequence();
+        var tag = Der.Context(0, constructed: false);
         return Der.Has(identifier, tag) ? Der.ReadOctets(identifier, tag) : null;
     }
 
     /// <summary>The addresses of all full names of distribution points.</summary>
     public static IReadOnlyList<string> CrlDistributionPoints(ReadOnlyMemory<byte> value)
     {
-        AsnReader points = Der.Read(value).ReadSequence();
+        var points = Der.Read(value).ReadSequence();
         var addresses = new List<string>();
         while (points.HasData)
         {
-            AsnReader point = points.ReadSequence();
+            var point = points.ReadSequence();
             if (Der.TryReadExplicit(point, Der.Context0) is { } name)
+            {
                 addresses.AddRange(DistributionPointName(name));
+            }
         }
 
         return addresses;
@@ -93,13 +100,15 @@ internal static class ExtensionReader
 
     public static IReadOnlyList<string> AccessDescriptions(ReadOnlyMemory<byte> value, string method)
     {
-        AsnReader list = Der.Read(value).ReadSequence();
+        var list = Der.Read(value).ReadSequence();
         var addresses = new List<string>();
         while (list.HasData)
         {
-            AsnReader description = list.ReadSequence();
+            var description = list.ReadSequence();
             if (description.ReadObjectIdentifier() == method)
+            {
                 addresses.AddRange(Addresses(description));
+            }
         }
 
         return addresses;
@@ -107,14 +116,18 @@ internal static class ExtensionReader
 
     private static List<string> Addresses(AsnReader generalNames)
     {
-        Asn1Tag uniformResourceIdentifier = Der.Context(6, constructed: false);
+        var uniformResourceIdentifier = Der.Context(6, constructed: false);
         var addresses = new List<string>();
         while (generalNames.HasData)
         {
             if (Der.Has(generalNames, uniformResourceIdentifier))
+            {
                 addresses.Add(generalNames.ReadCharacterString(UniversalTagNumber.IA5String, uniformResourceIdentifier));
+            }
             else
+            {
                 generalNames.ReadEncodedValue();
+            }
         }
 
         return addresses;

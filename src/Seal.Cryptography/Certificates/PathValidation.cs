@@ -41,25 +41,39 @@ public static class PathValidation
         PathResult Ended(PathStatus status, Certificate concerning) => new(status, concerning, [.. path]);
 
         // From the anchor down (§6.1.3, §6.1.4), so that an authority's defect is named before what hangs on it.
-        int authoritiesBelow = int.MaxValue;
-        for (int i = path.Count - 1; i >= 0; i--)
+        var authoritiesBelow = int.MaxValue;
+        for (var i = path.Count - 1; i >= 0; i--)
         {
-            Certificate certificate = path[i];
-            bool isTrusted = i == path.Count - 1;
+            var certificate = path[i];
+            var isTrusted = i == path.Count - 1;
             if (!isTrusted || i == 0)
             {
                 if (at < certificate.NotBefore)
+                {
                     return Ended(PathStatus.NotYetValid, certificate);
+                }
+
                 if (at > certificate.NotAfter)
+                {
                     return Ended(PathStatus.Expired, certificate);
+                }
             }
 
             if (HasUnknownCriticalExtension(certificate))
+            {
                 return Ended(PathStatus.UnknownCriticalExtension, certificate);
+            }
+
             if (i > 0 && JudgeIssuer(certificate, isTrusted, ref authoritiesBelow) is { } defect)
+            {
                 return Ended(defect, certificate);
+            }
+
             if (isTrusted)
+            {
                 continue;
+            }
+
             switch (evidence.Find(certificate, path[i + 1], at))
             {
                 case RevocationFinding.Revoked revoked:
@@ -76,13 +90,22 @@ public static class PathValidation
     private static PathStatus? JudgeIssuer(Certificate issuer, bool isTrusted, ref int authoritiesBelow)
     {
         // Roots older than X.509 v3 say nothing about themselves; only trust in them makes up for that.
-        bool isAuthority = issuer.BasicConstraints?.IsAuthority ?? (isTrusted && issuer.Version < 3);
+        var isAuthority = issuer.BasicConstraints?.IsAuthority ?? (isTrusted && issuer.Version < 3);
         if (!isAuthority)
+        {
             return PathStatus.BadBasicConstraints;
+        }
+
         if (!isTrusted && !issuer.IsSelfIssued && authoritiesBelow-- == 0)
+        {
             return PathStatus.BadBasicConstraints;
+        }
+
         if (issuer.BasicConstraints?.PathLength is { } length)
+        {
             authoritiesBelow = Math.Min(authoritiesBelow, length);
+        }
+
         return issuer.KeyUsage is { } usage && !usage.HasFlag(KeyUsages.KeyCertSign) ? PathStatus.BadKeyUsage : null;
     }
 
@@ -98,44 +121,59 @@ public static class PathValidation
         IReadOnlyCollection<Certificate> trustAnchors,
         Func<IReadOnlyList<Certificate>, PathResult> judge)
     {
-        private readonly List<Certificate> path = [];
-        private int signatureChecks;
-        private PathResult? best;
+        private readonly List<Certificate> _path = [];
+        private int _signatureChecks;
+        private PathResult? _best;
 
         public PathResult From(Certificate leaf)
         {
-            best = new PathResult(PathStatus.NoChain, leaf, [leaf]);
-            path.Add(leaf);
+            _best = new PathResult(PathStatus.NoChain, leaf, [leaf]);
+            _path.Add(leaf);
             if (trustAnchors.Contains(leaf))
-                Weigh(judge(path));
+            {
+                Weigh(judge(_path));
+            }
             else
+            {
                 Extend(leaf);
-            return signatureChecks > MaximumSignatureChecks && !best.IsOk ? best with { Status = PathStatus.TooComplex } : best;
+            }
+
+            return _signatureChecks > MaximumSignatureChecks && !_best.IsOk ? _best with { Status = PathStatus.TooComplex } : _best;
         }
 
         private void Extend(Certificate certificate)
         {
-            foreach (Certificate anchor in Candidates(trustAnchors, certificate))
+            foreach (var anchor in Candidates(trustAnchors, certificate))
             {
-                path.Add(anchor);
-                Weigh(judge(path));
-                path.RemoveAt(path.Count - 1);
-                if (best!.IsOk)
+                _path.Add(anchor);
+                Weigh(judge(_path));
+                _path.RemoveAt(_path.Count - 1);
+                if (_best!.IsOk)
+                {
                     return;
+                }
             }
 
-            if (path.Count >= MaximumLength - 1)
-                return;
-            foreach (Certificate issuer in Candidates(intermediates, certificate))
+            if (_path.Count >= MaximumLength - 1)
             {
-                if (path.Any(below => SameEntity(below, issuer)))
+                return;
+            }
+
+            foreach (var issuer in Candidates(intermediates, certificate))
+            {
+                if (_path.Any(below => SameEntity(below, issuer)))
+                {
                     continue; // a loop gains nothing
-                path.Add(issuer);
-                Weigh(new PathResult(PathStatus.NoChain, issuer, [.. path]));
+                }
+
+                _path.Add(issuer);
+                Weigh(new PathResult(PathStatus.NoChain, issuer, [.. _path]));
                 Extend(issuer);
-                path.RemoveAt(path.Count - 1);
-                if (best!.IsOk)
+                _path.RemoveAt(_path.Count - 1);
+                if (_best!.IsOk)
+                {
                     return;
+                }
             }
         }
 
@@ -143,12 +181,14 @@ public static class PathValidation
         private IEnumerable<Certificate> Candidates(IReadOnlyCollection<Certificate> from, Certificate certificate) =>
             from.Where(candidate => candidate.Subject.Matches(certificate.Issuer))
                 .OrderBy(candidate => IdentifierFits(candidate, certificate) ? 0 : 1)
-                .Where(candidate => ++signatureChecks <= MaximumSignatureChecks && certificate.IsSignedBy(candidate));
+                .Where(candidate => ++_signatureChecks <= MaximumSignatureChecks && certificate.IsSignedBy(candidate));
 
         private void Weigh(PathResult result)
         {
-            if (Rank(result) > Rank(best!))
-                best = result;
+            if (Rank(result) > Rank(_best!))
+            {
+                _best = result;
+            }
         }
 
         /// <summary>A complete path outranks a broken one; a doubt outranks a defect; longer broken paths say more.</summary>

@@ -12,26 +12,28 @@ public sealed class CmsContent
 
     internal CmsContent(ReadOnlyMemory<byte> ber)
     {
-        AsnReader outer = Der.Read(ber, AsnEncodingRules.BER);
+        var outer = Der.Read(ber, AsnEncodingRules.BER);
         EncodedLength = outer.PeekEncodedValue().Length;
-        AsnReader contentInfo = outer.ReadSequence();
+        var contentInfo = outer.ReadSequence();
         Format = contentInfo.ReadObjectIdentifier() switch
         {
             Oids.CmsSignedData => CmsFormat.Cms,
             Oids.GmSignedData => CmsFormat.Gm,
             string other => throw new AsnContentException($"The content type {other} is not signed data."),
         };
-        AsnReader signedData = contentInfo.ReadSequence(Der.Context0).ReadSequence();
-        Version = signedData.TryReadInt32(out int version) ? version : throw new AsnContentException("Version out of range.");
+        var signedData = contentInfo.ReadSequence(Der.Context0).ReadSequence();
+        Version = signedData.TryReadInt32(out var version) ? version : throw new AsnContentException("Version out of range.");
 
         DigestAlgorithmOids = Bounded(signedData.ReadSetOf(skipSortOrderValidation: true))
             .Select(static element => Der.Read(element, AsnEncodingRules.BER).ReadSequence().ReadObjectIdentifier())
             .ToArray();
 
-        AsnReader encapsulated = signedData.ReadSequence();
+        var encapsulated = signedData.ReadSequence();
         EncapsulatedContentType = encapsulated.ReadObjectIdentifier();
         if (Der.TryReadExplicit(encapsulated, Der.Context0) is { } content)
+        {
             EncapsulatedContent = Der.Has(content, Asn1Tag.PrimitiveOctetString) ? Der.ReadOctets(content) : content.PeekEncodedValue();
+        }
 
         // Other choices than a plain certificate or list carry a context tag; they are passed over.
         Certificates = Der.Has(signedData, Der.Context0)
@@ -76,10 +78,13 @@ public sealed class CmsContent
 
     internal static IEnumerable<ReadOnlyMemory<byte>> Bounded(AsnReader set, int maximum = MaximumElements)
     {
-        for (int count = 0; set.HasData; count++)
+        for (var count = 0; set.HasData; count++)
         {
             if (count == maximum)
+            {
                 throw new AsnContentException($"More than {maximum} elements.");
+            }
+
             yield return set.ReadEncodedValue();
         }
     }

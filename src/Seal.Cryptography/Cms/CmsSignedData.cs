@@ -1,4 +1,3 @@
-using System.Formats.Asn1;
 using Seal.Cryptography.Asn1;
 using Seal.Cryptography.Keys;
 
@@ -15,10 +14,16 @@ public static class CmsSignedData
     public static byte[] Create(CmsRequest request, ISigner signer)
     {
         if (signer.Algorithm != request.Algorithm)
+        {
             throw new ArgumentException("The signer signs in another way than the request says.", nameof(signer));
+        }
+
         if (!signer.SubjectPublicKeyInfo.Span.SequenceEqual(request.SignerCertificate.SubjectPublicKeyInfo.Span))
+        {
             throw new ArgumentException("The certificate is not over the signer's key.", nameof(signer));
-        PreparedSignedData prepared = Prepare(request);
+        }
+
+        var prepared = Prepare(request);
         return prepared.Complete(signer.Sign(prepared.ToBeSigned.Span));
     }
 
@@ -31,7 +36,7 @@ public static class CmsSignedData
     /// </summary>
     public static int MaximumLength(CmsRequest request)
     {
-        int signatureLength = request.Algorithm switch
+        var signatureLength = request.Algorithm switch
         {
             SignatureAlgorithm.EcdsaP256Sha256 or SignatureAlgorithm.Sm2Sm3 => 72,
             SignatureAlgorithm.EcdsaP384Sha384 => 104,
@@ -39,7 +44,7 @@ public static class CmsSignedData
             // An RSA signature is as long as the modulus, and the public key is longer than that.
             _ => request.SignerCertificate.SubjectPublicKeyInfo.Length,
         };
-        byte[] digest = new byte[Algorithms.DigestAlgorithms.SizeInBytes(request.Algorithm.Digest())];
+        var digest = new byte[Algorithms.DigestAlgorithms.SizeInBytes(request.Algorithm.Digest())];
         return Prepare(request with { MessageDigest = digest }).Complete(new byte[signatureLength]).Length;
     }
 
@@ -57,26 +62,32 @@ public static class CmsSignedData
     public static byte[] AddSignatureTimeStamp(ReadOnlyMemory<byte> container, ReadOnlyMemory<byte> token) =>
         Der.Parse("signature container", container, der =>
         {
-            AsnReader contentInfo = Der.Read(der).ReadSequence();
-            string type = contentInfo.ReadObjectIdentifier();
-            AsnReader signedData = contentInfo.ReadSequence(Der.Context0).ReadSequence();
+            var contentInfo = Der.Read(der).ReadSequence();
+            var type = contentInfo.ReadObjectIdentifier();
+            var signedData = contentInfo.ReadSequence(Der.Context0).ReadSequence();
             return Der.Encode(writer =>
             {
-                using AsnWriter.Scope outer = writer.PushSequence();
+                using var outer = writer.PushSequence();
                 writer.WriteObjectIdentifier(type);
-                using AsnWriter.Scope content = writer.PushSequence(Der.Context0);
-                using AsnWriter.Scope copy = writer.PushSequence();
-                for (int i = 0; i < 4; i++) // version, digest algorithms, content, certificates
+                using var content = writer.PushSequence(Der.Context0);
+                using var copy = writer.PushSequence();
+                for (var i = 0; i < 4; i++) // version, digest algorithms, content, certificates
+                {
                     writer.WriteEncodedValue(signedData.ReadEncodedValue().Span);
-                AsnReader signerInfo = signedData.ReadSetOf().ReadSequence();
-                using AsnWriter.Scope signers = writer.PushSetOf();
-                using AsnWriter.Scope signer = writer.PushSequence();
+                }
+
+                var signerInfo = signedData.ReadSetOf().ReadSequence();
+                using var signers = writer.PushSetOf();
+                using var signer = writer.PushSequence();
                 while (signerInfo.HasData && !Der.Has(signerInfo, Der.Context1))
+                {
                     writer.WriteEncodedValue(signerInfo.ReadEncodedValue().Span);
-                using AsnWriter.Scope unsigned = writer.PushSetOf(Der.Context1);
-                using AsnWriter.Scope attribute = writer.PushSequence();
+                }
+
+                using var unsigned = writer.PushSetOf(Der.Context1);
+                using var attribute = writer.PushSequence();
                 writer.WriteObjectIdentifier(Oids.SignatureTimeStamp);
-                using AsnWriter.Scope values = writer.PushSetOf();
+                using var values = writer.PushSetOf();
                 writer.WriteEncodedValue(token.Span);
             });
         });

@@ -9,22 +9,22 @@ namespace Seal.Cryptography.Cms;
 /// <summary>One signer of a container (RFC 5652 §5.3; GB/T 35275 likewise).</summary>
 public sealed class CmsSignerInfo
 {
-    private readonly CmsContent container;
-    private readonly byte[]? signedAttributesDer;
+    private readonly CmsContent _container;
+    private readonly byte[]? _signedAttributesDer;
 
     internal CmsSignerInfo(ReadOnlyMemory<byte> encoded, CmsContent container)
     {
-        this.container = container;
-        AsnReader info = Der.Read(encoded, AsnEncodingRules.BER).ReadSequence();
+        _container = container;
+        var info = Der.Read(encoded, AsnEncodingRules.BER).ReadSequence();
         info.ReadIntegerBytes(); // version: the two ways of naming the signer are told apart by their tags
-        Asn1Tag keyIdentifierTag = Der.Context(0, constructed: false);
+        var keyIdentifierTag = Der.Context(0, constructed: false);
         if (Der.Has(info, keyIdentifierTag))
         {
             SubjectKeyIdentifier = Der.ReadOctets(info, keyIdentifierTag);
         }
         else
         {
-            AsnReader issuerAndSerial = info.ReadSequence();
+            var issuerAndSerial = info.ReadSequence();
             Issuer = DistinguishedName.Parse(issuerAndSerial.ReadEncodedValue());
             SerialNumber = issuerAndSerial.ReadIntegerBytes();
         }
@@ -32,17 +32,19 @@ public sealed class CmsSignerInfo
         DigestAlgorithmOid = info.ReadSequence().ReadObjectIdentifier();
         if (Der.Has(info, Der.Context0))
         {
-            signedAttributesDer = info.PeekEncodedValue().ToArray();
-            signedAttributesDer[0] = 0x31; // signed as SET OF, stored as [0] IMPLICIT (§5.4)
+            _signedAttributesDer = info.PeekEncodedValue().ToArray();
+            _signedAttributesDer[0] = 0x31; // signed as SET OF, stored as [0] IMPLICIT (§5.4)
             SignedAttributes = ReadAttributes(info.ReadSetOf(true, Der.Context0));
         }
 
-        ReadOnlyMemory<byte> algorithm = info.ReadEncodedValue();
+        var algorithm = info.ReadEncodedValue();
         SignatureAlgorithmOid = Der.Read(algorithm, AsnEncodingRules.BER).ReadSequence().ReadObjectIdentifier();
         Scheme = SignatureScheme.Read(algorithm, DigestAlgorithm);
         Signature = Der.ReadOctets(info);
         if (Der.Has(info, Der.Context1))
+        {
             UnsignedAttributes = ReadAttributes(info.ReadSetOf(true, Der.Context1));
+        }
     }
 
     /// <summary>Issuer of the signer's certificate, if it is named so.</summary>
@@ -79,7 +81,7 @@ public sealed class CmsSignerInfo
     public ReadOnlyMemory<byte> Signature { get; }
 
     /// <summary>The signer's certificate if it is in the container.</summary>
-    public Certificate? Certificate => container.Certificates.FirstOrDefault(Names);
+    public Certificate? Certificate => _container.Certificates.FirstOrDefault(Names);
 
     /// <summary>The time of signing as the signer claims it, or null.</summary>
     public DateTimeOffset? SigningTime =>
@@ -122,15 +124,18 @@ public sealed class CmsSignerInfo
 
     private CmsVerification Verify(SignatureScheme scheme, ReadOnlySpan<byte> messageDigest, Certificate? certificate)
     {
-        if (signedAttributesDer is null)
+        if (_signedAttributesDer is null)
+        {
             return VerifyWithoutAttributes(scheme, messageDigest, certificate);
-        bool digestMatches = Single(Oids.MessageDigest) is { } digest
+        }
+
+        var digestMatches = Single(Oids.MessageDigest) is { } digest
                              && Read(digest, static value => Der.ReadOctets(value)) is { } octets
                              && octets.Span.SequenceEqual(messageDigest);
-        bool typeMatches = Single(Oids.ContentType) is { } type
-                           && Read(type, static value => value.ReadObjectIdentifier()) == container.EncapsulatedContentType;
-        bool signatureValid = certificate is not null
-                              && Signatures.Verify(scheme, certificate.SubjectPublicKeyInfo, signedAttributesDer, Signature.Span);
+        var typeMatches = Single(Oids.ContentType) is { } type
+                           && Read(type, static value => value.ReadObjectIdentifier()) == _container.EncapsulatedContentType;
+        var signatureValid = certificate is not null
+                              && Signatures.Verify(scheme, certificate.SubjectPublicKeyInfo, _signedAttributesDer, Signature.Span);
         return new CmsVerification(true, digestMatches, typeMatches, signatureValid, NamedBySigningCertificate(certificate));
     }
 
@@ -140,9 +145,9 @@ public sealed class CmsSignerInfo
     /// </summary>
     private CmsVerification VerifyWithoutAttributes(SignatureScheme scheme, ReadOnlySpan<byte> messageDigest, Certificate? certificate)
     {
-        bool digestMatches = container.EncapsulatedContent is not { } content || content.Length != messageDigest.Length
+        var digestMatches = _container.EncapsulatedContent is not { } content || content.Length != messageDigest.Length
                              || content.Span.SequenceEqual(messageDigest);
-        bool valid = certificate is not null && (scheme.Family == SignatureFamily.Sm2
+        var valid = certificate is not null && (scheme.Family == SignatureFamily.Sm2
             ? Signatures.Verify(scheme, certificate.SubjectPublicKeyInfo, messageDigest, Signature.Span)
             : Signatures.VerifyDigest(scheme, certificate.SubjectPublicKeyInfo, messageDigest, Signature.Span));
         return new CmsVerification(true, digestMatches, true, valid, null);
@@ -150,13 +155,16 @@ public sealed class CmsSignerInfo
 
     private bool? NamedBySigningCertificate(Certificate? certificate)
     {
-        CmsAttribute? attribute = SignedAttributes.FirstOrDefault(static candidate => candidate.Oid == Oids.SigningCertificateV2);
+        var attribute = SignedAttributes.FirstOrDefault(static candidate => candidate.Oid == Oids.SigningCertificateV2);
         if (attribute is null)
+        {
             return null;
+        }
+
         return certificate is not null && attribute.Values is [var value] && Read(value, signingCertificate =>
         {
-            AsnReader identifier = signingCertificate.ReadSequence().ReadSequence().ReadSequence();
-            DigestAlgorithm? digest = Der.Has(identifier, Asn1Tag.Sequence)
+            var identifier = signingCertificate.ReadSequence().ReadSequence().ReadSequence();
+            var digest = Der.Has(identifier, Asn1Tag.Sequence)
                 ? DigestAlgorithms.FromOid(identifier.ReadSequence().ReadObjectIdentifier())
                 : Algorithms.DigestAlgorithm.Sha256;
             return digest is { } known
@@ -185,8 +193,8 @@ public sealed class CmsSignerInfo
     [
         .. CmsContent.Bounded(set).Select(static encoded =>
         {
-            AsnReader attribute = Der.Read(encoded, AsnEncodingRules.BER).ReadSequence();
-            string oid = attribute.ReadObjectIdentifier();
+            var attribute = Der.Read(encoded, AsnEncodingRules.BER).ReadSequence();
+            var oid = attribute.ReadObjectIdentifier();
             return new CmsAttribute(oid, [.. CmsContent.Bounded(attribute.ReadSetOf(skipSortOrderValidation: true))]);
         }),
     ];

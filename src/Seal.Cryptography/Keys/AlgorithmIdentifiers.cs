@@ -28,26 +28,33 @@ public static class AlgorithmIdentifiers
     /// </summary>
     public static void WriteAlgorithmIdentifier(this AsnWriter writer, SignatureAlgorithm algorithm)
     {
-        using AsnWriter.Scope _ = writer.PushSequence();
+        using var _ = writer.PushSequence();
         writer.WriteObjectIdentifier(algorithm.Oid());
         if (algorithm == SignatureAlgorithm.RsaPkcs1Sha256)
+        {
             writer.WriteNull();
+        }
         else if (algorithm == SignatureAlgorithm.RsaPssSha256)
+        {
             WritePssParameters(writer, algorithm.Digest());
+        }
     }
 
     /// <summary>Writes the AlgorithmIdentifier of a digest, parameters absent (RFC 5754 §2).</summary>
     public static void WriteAlgorithmIdentifier(this AsnWriter writer, DigestAlgorithm algorithm)
     {
-        using AsnWriter.Scope _ = writer.PushSequence();
+        using var _ = writer.PushSequence();
         writer.WriteObjectIdentifier(algorithm.Oid());
     }
 
     private static void WritePssParameters(AsnWriter writer, DigestAlgorithm digest)
     {
-        using AsnWriter.Scope parameters = writer.PushSequence();
+        using var parameters = writer.PushSequence();
         using (writer.PushSequence(Der.Context0))
+        {
             writer.WriteAlgorithmIdentifier(digest);
+        }
+
         using (writer.PushSequence(Der.Context1))
         using (writer.PushSequence())
         {
@@ -56,6 +63,8 @@ public static class AlgorithmIdentifiers
         }
 
         using (writer.PushSequence(Der.Context2))
+        {
             writer.WriteInteger(digest.SizeInBytes());
+        }
     }
 }

@@ -35,11 +35,11 @@ internal static class PublicKeyKinds
     public static PublicKeyKind Read(ReadOnlyMemory<byte> subjectPublicKeyInfo) =>
         Der.Parse("SubjectPublicKeyInfo", subjectPublicKeyInfo, der =>
         {
-            AsnReader outer = Der.Read(der);
-            AsnReader info = outer.ReadSequence();
+            var outer = Der.Read(der);
+            var info = outer.ReadSequence();
             outer.ThrowIfNotEmpty();
-            AsnReader algorithm = info.ReadSequence();
-            PublicKeyKind kind = ReadAlgorithm(algorithm);
+            var algorithm = info.ReadSequence();
+            var kind = ReadAlgorithm(algorithm);
             Der.ReadBits(info);
             info.ThrowIfNotEmpty();
             return kind;

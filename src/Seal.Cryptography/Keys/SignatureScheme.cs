@@ -86,18 +86,21 @@ public sealed record SignatureScheme(SignatureFamily Family, DigestAlgorithm Dig
     /// <summary>RSASSA-PSS-params (RFC 8017 §A.2.3); accepted where both digests agree and the salt is as long as the digest.</summary>
     private static SignatureScheme? ReadPss(AsnReader identifier)
     {
-        AsnReader parameters = identifier.ReadSequence();
+        var parameters = identifier.ReadSequence();
         if (Der.TryReadExplicit(parameters, Der.Context0) is not { } hashField
             || Der.TryReadExplicit(parameters, Der.Context1) is not { } maskField
             || Der.TryReadExplicit(parameters, Der.Context2) is not { } saltField)
+        {
             return null; // the defaults mean SHA-1
-        string hash = hashField.ReadSequence().ReadObjectIdentifier();
-        AsnReader mask = maskField.ReadSequence();
-        bool sameHash = mask.ReadObjectIdentifier() == Oids.Mgf1
+        }
+
+        var hash = hashField.ReadSequence().ReadObjectIdentifier();
+        var mask = maskField.ReadSequence();
+        var sameHash = mask.ReadObjectIdentifier() == Oids.Mgf1
                         && mask.ReadSequence().ReadObjectIdentifier() == hash;
         return sameHash
                && DigestAlgorithms.FromOid(hash) is { } digest and not DigestAlgorithm.Sm3
-               && saltField.TryReadInt32(out int salt) && salt == digest.SizeInBytes()
+               && saltField.TryReadInt32(out var salt) && salt == digest.SizeInBytes()
             ? new(SignatureFamily.RsaPss, digest)
             : null;
     }

@@ -40,7 +40,10 @@ public static class Signatures
         try
         {
             if (scheme.Family is SignatureFamily.Sm2 or SignatureFamily.Ed25519)
+            {
                 return VerifyByLibCrypto(scheme.Family, subjectPublicKeyInfo, message, signature);
+            }
+
             return VerifyHash(scheme, subjectPublicKeyInfo, scheme.Digest.HashData(message), signature);
         }
         catch (Exception e) when (e is CryptographicException or DerFormatException)
@@ -73,22 +76,22 @@ public static class Signatures
     private static bool VerifyHash(
         SignatureScheme scheme, ReadOnlyMemory<byte> publicKey, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
     {
-        PublicKeyKind kind = PublicKeyKinds.Read(publicKey);
+        var kind = PublicKeyKinds.Read(publicKey);
         switch (scheme.Family)
         {
             case SignatureFamily.RsaPkcs1 or SignatureFamily.RsaPss
                 when kind == PublicKeyKind.Rsa && scheme.Digest != DigestAlgorithm.Sm3:
-                using (RSA rsa = RSA.Create())
+                using (var rsa = RSA.Create())
                 {
                     rsa.ImportSubjectPublicKeyInfo(publicKey.Span, out _);
-                    RSASignaturePadding padding = scheme.Family == SignatureFamily.RsaPss
+                    var padding = scheme.Family == SignatureFamily.RsaPss
                         ? RSASignaturePadding.Pss
                         : RSASignaturePadding.Pkcs1;
                     return IsReasonable(rsa) && rsa.VerifyHash(digest, signature, scheme.Digest.BaseLibraryName(), padding);
                 }
 
             case SignatureFamily.Ecdsa when kind is PublicKeyKind.P256 or PublicKeyKind.P384 or PublicKeyKind.P521:
-                using (ECDsa ecdsa = ECDsa.Create())
+                using (var ecdsa = ECDsa.Create())
                 {
                     ecdsa.ImportSubjectPublicKeyInfo(publicKey.Span, out _);
                     return ecdsa.VerifyHash(digest, signature, DSASignatureFormat.Rfc3279DerSequence);
@@ -102,10 +105,13 @@ public static class Signatures
     private static bool VerifyByLibCrypto(
         SignatureFamily family, ReadOnlyMemory<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
-        bool sm2 = family == SignatureFamily.Sm2;
+        var sm2 = family == SignatureFamily.Sm2;
         if (PublicKeyKinds.Read(publicKey) != (sm2 ? PublicKeyKind.Sm2 : PublicKeyKind.Ed25519))
+        {
             return false;
-        using EvpKey key = EvpKey.ImportPublic(publicKey.Span, sm2);
+        }
+
+        using var key = EvpKey.ImportPublic(publicKey.Span, sm2);
         return key.Verify(message, signature);
     }
 

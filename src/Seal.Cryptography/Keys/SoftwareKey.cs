@@ -9,22 +9,25 @@ namespace Seal.Cryptography.Keys;
 /// </summary>
 public sealed class SoftwareKey : ISigner, IDisposable
 {
-    private readonly RSA? rsa;
-    private readonly ECDsa? ecdsa;
-    private readonly EvpKey? evp;
+    private readonly RSA? _rsa;
+    private readonly ECDsa? _ecdsa;
+    private readonly EvpKey? _evp;
 
     private SoftwareKey(SignatureAlgorithm algorithm, RSA? rsa, ECDsa? ecdsa, EvpKey? evp)
     {
         Algorithm = algorithm;
-        this.rsa = rsa;
-        this.ecdsa = ecdsa;
-        this.evp = evp;
+        _rsa = rsa;
+        _ecdsa = ecdsa;
+        _evp = evp;
         SubjectPublicKeyInfo = rsa?.ExportSubjectPublicKeyInfo()
                                ?? ecdsa?.ExportSubjectPublicKeyInfo()
                                ?? evp!.ExportSubjectPublicKeyInfo();
         // Also stops a key whose curve is spelt out instead of named: nobody could verify with it.
         if (PublicKeyKinds.Read(SubjectPublicKeyInfo) == PublicKeyKinds.Of(algorithm))
+        {
             return;
+        }
+
         Dispose();
         throw new CryptographicException($"The key is not one for {algorithm}.");
     }
@@ -56,10 +59,10 @@ public sealed class SoftwareKey : ISigner, IDisposable
         switch (algorithm)
         {
             case SignatureAlgorithm.RsaPkcs1Sha256 or SignatureAlgorithm.RsaPssSha256:
-                RSA rsa = RSA.Create();
+                var rsa = RSA.Create();
                 return Import(rsa, pkcs8, () => new(algorithm, rsa, null, null));
             case SignatureAlgorithm.EcdsaP256Sha256 or SignatureAlgorithm.EcdsaP384Sha384:
-                ECDsa ecdsa = ECDsa.Create();
+                var ecdsa = ECDsa.Create();
                 return Import(ecdsa, pkcs8, () => new(algorithm, null, ecdsa, null));
             case SignatureAlgorithm.Sm2Sm3 or SignatureAlgorithm.Ed25519:
                 return new(algorithm, null, null, EvpKey.ImportPkcs8(pkcs8, sm2: algorithm == SignatureAlgorithm.Sm2Sm3));
@@ -70,17 +73,23 @@ public sealed class SoftwareKey : ISigner, IDisposable
 
     /// <summary>The key as DER PKCS#8 PrivateKeyInfo, not encrypted: the caller wipes it after use.</summary>
     public byte[] ExportPkcs8() =>
-        rsa?.ExportPkcs8PrivateKey() ?? ecdsa?.ExportPkcs8PrivateKey() ?? evp!.ExportPkcs8();
+        _rsa?.ExportPkcs8PrivateKey() ?? _ecdsa?.ExportPkcs8PrivateKey() ?? _evp!.ExportPkcs8();
 
     /// <inheritdoc/>
     public byte[] Sign(ReadOnlySpan<byte> message)
     {
-        if (evp is not null)
-            return evp.Sign(message);
-        HashAlgorithmName digest = Algorithm.Digest().BaseLibraryName();
-        if (ecdsa is not null)
-            return ecdsa.SignData(message, digest, DSASignatureFormat.Rfc3279DerSequence);
-        return rsa!.SignData(message, digest, Algorithm == SignatureAlgorithm.RsaPssSha256
+        if (_evp is not null)
+        {
+            return _evp.Sign(message);
+        }
+
+        var digest = Algorithm.Digest().BaseLibraryName();
+        if (_ecdsa is not null)
+        {
+            return _ecdsa.SignData(message, digest, DSASignatureFormat.Rfc3279DerSequence);
+        }
+
+        return _rsa!.SignData(message, digest, Algorithm == SignatureAlgorithm.RsaPssSha256
             ? RSASignaturePadding.Pss
             : RSASignaturePadding.Pkcs1);
     }
@@ -88,9 +97,9 @@ public sealed class SoftwareKey : ISigner, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        rsa?.Dispose();
-        ecdsa?.Dispose();
-        evp?.Dispose();
+        _rsa?.Dispose();
+        _ecdsa?.Dispose();
+        _evp?.Dispose();
     }
 
     private static SoftwareKey Import(AsymmetricAlgorithm into, ReadOnlySpan<byte> pkcs8, Func<SoftwareKey> make)

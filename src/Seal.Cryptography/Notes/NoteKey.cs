@@ -23,7 +23,7 @@ public sealed class NoteKey(string name, ISigner signer)
     /// <summary>The signature line for a note text, line feed included: em dash, name, base64(key id ‖ signature).</summary>
     public string SignatureLine(ReadOnlySpan<byte> note)
     {
-        byte[] keyId = new byte[4];
+        var keyId = new byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(keyId, KeyId);
         return $"\u2014 {Name} {Convert.ToBase64String([.. keyId, .. Sign(note)])}\n";
     }

@@ -1,4 +1,3 @@
-using System.Formats.Asn1;
 using Seal.Cryptography.Asn1;
 using Seal.Cryptography.Keys;
 
@@ -19,9 +18,9 @@ internal static class NoteSignatureType
     /// <summary>Signature type followed by the encoded public key.</summary>
     public static byte[] Encode(SignatureAlgorithm algorithm, ReadOnlyMemory<byte> subjectPublicKeyInfo)
     {
-        AsnReader info = Der.Read(subjectPublicKeyInfo).ReadSequence();
+        var info = Der.Read(subjectPublicKeyInfo).ReadSequence();
         info.ReadEncodedValue();
-        byte[] bits = info.ReadBitString(out _);
+        var bits = info.ReadBitString(out _);
         return algorithm switch
         {
             SignatureAlgorithm.Ed25519 => [Ed25519, .. bits],
@@ -35,22 +34,30 @@ internal static class NoteSignatureType
     public static (SignatureAlgorithm Algorithm, byte[] SubjectPublicKeyInfo) Decode(ReadOnlySpan<byte> encoded)
     {
         if (encoded is [Ed25519, ..] && encoded.Length == 1 + 32)
+        {
             return (SignatureAlgorithm.Ed25519, Key(encoded[1..].ToArray(), Oids.Ed25519, null));
-        int prefix = 1 + Sm2Name.Length;
+        }
+
+        var prefix = 1 + Sm2Name.Length;
         if (encoded is [Unassigned, ..] && encoded[1..].StartsWith(Sm2Name)
             && encoded.Length == prefix + 65 && encoded[prefix] == 0x04)
+        {
             return (SignatureAlgorithm.Sm2Sm3, Key(encoded[prefix..].ToArray(), Oids.EcPublicKey, Oids.Sm2Curve));
+        }
+
         throw new FormatException("Not the key of a known note signature type.");
     }
 
     private static byte[] Key(byte[] bits, string algorithm, string? curve) => Der.Encode(writer =>
     {
-        using AsnWriter.Scope info = writer.PushSequence();
+        using var info = writer.PushSequence();
         using (writer.PushSequence())
         {
             writer.WriteObjectIdentifier(algorithm);
             if (curve is not null)
+            {
                 writer.WriteObjectIdentifier(curve);
+            }
         }
 
         writer.WriteBitString(bits);

@@ -12,9 +12,9 @@ namespace Seal.Cryptography.Notes;
 /// </summary>
 public sealed class NoteVerifier
 {
-    private readonly SignatureAlgorithm algorithm;
-    private readonly ReadOnlyMemory<byte> subjectPublicKeyInfo;
-    private readonly byte[] encodedKey;
+    private readonly SignatureAlgorithm _algorithm;
+    private readonly ReadOnlyMemory<byte> _subjectPublicKeyInfo;
+    private readonly byte[] _encodedKey;
 
     /// <summary>The verifier of a key that signs under a name.</summary>
     /// <param name="name">Key name: not empty, no white space, no plus sign; best an address without a scheme.</param>
@@ -23,13 +23,16 @@ public sealed class NoteVerifier
     public NoteVerifier(string name, SignatureAlgorithm algorithm, ReadOnlyMemory<byte> subjectPublicKeyInfo)
     {
         if (!IsName(name))
+        {
             throw new ArgumentException("A note key's name is not empty and has no spaces and no plus sign.", nameof(name));
+        }
+
         Name = name;
-        this.algorithm = algorithm;
-        this.subjectPublicKeyInfo = subjectPublicKeyInfo;
-        encodedKey = NoteSignatureType.Encode(algorithm, subjectPublicKeyInfo);
+        _algorithm = algorithm;
+        _subjectPublicKeyInfo = subjectPublicKeyInfo;
+        _encodedKey = NoteSignatureType.Encode(algorithm, subjectPublicKeyInfo);
         KeyId = BinaryPrimitives.ReadUInt32BigEndian(
-            SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', .. encodedKey]));
+            SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', .. _encodedKey]));
     }
 
     /// <summary>The key name.</summary>
@@ -43,11 +46,14 @@ public sealed class NoteVerifier
     public static NoteVerifier Parse(string text)
     {
         // Base64 may contain plus signs; name and key id may not.
-        string[] parts = text.Split('+', 3);
+        var parts = text.Split('+', 3);
         if (parts.Length != 3 || !IsName(parts[0]) || parts[1].Length != 8
-            || !uint.TryParse(parts[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint keyId))
+            || !uint.TryParse(parts[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var keyId))
+        {
             throw new FormatException("A verifier key reads name+keyid+key.");
-        (SignatureAlgorithm algorithm, byte[] publicKey) = NoteSignatureType.Decode(Convert.FromBase64String(parts[2]));
+        }
+
+        (var algorithm, var publicKey) = NoteSignatureType.Decode(Convert.FromBase64String(parts[2]));
         var verifier = new NoteVerifier(parts[0], algorithm, publicKey);
         return verifier.KeyId == keyId
             ? verifier
@@ -56,11 +62,11 @@ public sealed class NoteVerifier
 
     /// <summary>Whether the key made this signature (without the key id in front) over the note text.</summary>
     public bool Verify(ReadOnlySpan<byte> note, ReadOnlySpan<byte> signature) =>
-        Signatures.Verify(algorithm, subjectPublicKeyInfo, note, signature);
+        Signatures.Verify(_algorithm, _subjectPublicKeyInfo, note, signature);
 
     /// <summary>The text form.</summary>
     public override string ToString() =>
-        $"{Name}+{KeyId.ToString("x8", CultureInfo.InvariantCulture)}+{Convert.ToBase64String(encodedKey)}";
+        $"{Name}+{KeyId.ToString("x8", CultureInfo.InvariantCulture)}+{Convert.ToBase64String(_encodedKey)}";
 
     private static bool IsName(string name) =>
         name.Length > 0 && !name.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '+');

@@ -68,24 +68,27 @@ public static class PinSealedKey
         PinSealingOptions options)
     {
         if (options.Iterations is < PinSealingOptions.MinimumIterations or > PinSealingOptions.MaximumIterations)
+        {
             throw new ArgumentOutOfRangeException(nameof(options));
-        byte[] share = RandomNumberGenerator.GetBytes(KeySize);
+        }
+
+        var share = RandomNumberGenerator.GetBytes(KeySize);
         byte[]? key = null;
         try
         {
-            byte[] wrapped = wrapper.Wrap(share);
-            int headerSize = FixedHeaderSize + wrapped.Length;
-            byte[] envelope = new byte[headerSize + NonceSize + TagSize + pkcs8.Length + MacSize];
+            var wrapped = wrapper.Wrap(share);
+            var headerSize = FixedHeaderSize + wrapped.Length;
+            var envelope = new byte[headerSize + NonceSize + TagSize + pkcs8.Length + MacSize];
             envelope[0] = Version;
             envelope[1] = (byte)algorithm;
             BinaryPrimitives.WriteInt32BigEndian(envelope.AsSpan(2), options.Iterations);
-            Span<byte> salt = envelope.AsSpan(6, SaltSize);
+            var salt = envelope.AsSpan(6, SaltSize);
             RandomNumberGenerator.Fill(salt);
             BinaryPrimitives.WriteUInt16BigEndian(envelope.AsSpan(FixedHeaderSize - 2), checked((ushort)wrapped.Length));
             wrapped.CopyTo(envelope, FixedHeaderSize);
 
             key = EncryptionKey(share, pin, salt, options.Iterations);
-            Span<byte> nonce = envelope.AsSpan(headerSize, NonceSize);
+            var nonce = envelope.AsSpan(headerSize, NonceSize);
             RandomNumberGenerator.Fill(nonce);
             using var aes = new AesGcm(key, TagSize);
             aes.Encrypt(
@@ -109,11 +112,16 @@ public static class PinSealedKey
         ReadOnlySpan<byte> envelope, ReadOnlySpan<char> pin, ReadOnlySpan<byte> associatedData, ISecretWrapper wrapper)
     {
         if (envelope.Length < FixedHeaderSize || envelope[0] != Version)
+        {
             return new PinSealedKeyOpening.Damaged();
+        }
+
         int wrappedSize = BinaryPrimitives.ReadUInt16BigEndian(envelope[(FixedHeaderSize - 2)..]);
-        int headerSize = FixedHeaderSize + wrappedSize;
+        var headerSize = FixedHeaderSize + wrappedSize;
         if (envelope.Length < headerSize + NonceSize + TagSize + MacSize)
+        {
             return new PinSealedKeyOpening.Damaged();
+        }
 
         byte[]? share = null, key = null, pkcs8 = null;
         try
@@ -121,12 +129,14 @@ public static class PinSealedKey
             share = TryUnwrap(wrapper, envelope[FixedHeaderSize..headerSize]);
             if (share is null || !CryptographicOperations.FixedTimeEquals(
                     Mac(share, envelope[..^MacSize], associatedData), envelope[^MacSize..]))
+            {
                 return new PinSealedKeyOpening.Damaged();
+            }
 
             // Only now, authenticated, are the algorithm and the number of rounds believed.
-            int iterations = BinaryPrimitives.ReadInt32BigEndian(envelope[2..]);
+            var iterations = BinaryPrimitives.ReadInt32BigEndian(envelope[2..]);
             key = EncryptionKey(share, pin, envelope.Slice(6, SaltSize), iterations);
-            ReadOnlySpan<byte> box = envelope[headerSize..^MacSize];
+            var box = envelope[headerSize..^MacSize];
             pkcs8 = new byte[box.Length - NonceSize - TagSize];
             using var aes = new AesGcm(key, TagSize);
             aes.Decrypt(box[..NonceSize], box[(NonceSize + TagSize)..], box.Slice(NonceSize, TagSize), pkcs8);
@@ -160,15 +170,15 @@ public static class PinSealedKey
 
     private static byte[] EncryptionKey(ReadOnlySpan<byte> share, ReadOnlySpan<char> pin, ReadOnlySpan<byte> salt, int iterations)
     {
-        byte[] pinBytes = new byte[Encoding.UTF8.GetMaxByteCount(pin.Length)];
-        byte[] material = new byte[2 * KeySize];
+        var pinBytes = new byte[Encoding.UTF8.GetMaxByteCount(pin.Length)];
+        var material = new byte[2 * KeySize];
         try
         {
-            int length = Encoding.UTF8.GetBytes(pin, pinBytes);
+            var length = Encoding.UTF8.GetBytes(pin, pinBytes);
             share.CopyTo(material);
             Rfc2898DeriveBytes.Pbkdf2(
                 pinBytes.AsSpan(0, length), salt, material.AsSpan(KeySize), iterations, HashAlgorithmName.SHA512);
-            byte[] key = new byte[KeySize];
+            var key = new byte[KeySize];
             HKDF.DeriveKey(HashAlgorithmName.SHA256, material, key, salt, "seal pin-sealed key v1: encryption"u8);
             return key;
         }

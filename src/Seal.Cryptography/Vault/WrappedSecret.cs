@@ -26,14 +26,14 @@ public static class WrappedSecret
         RandomNumberGenerator.Fill(dataKey);
         try
         {
-            byte[] wrapped = wrapper.Wrap(dataKey);
-            int headerLength = 3 + wrapped.Length;
-            byte[] sealedData = new byte[headerLength + NonceSize + TagSize + plaintext.Length];
+            var wrapped = wrapper.Wrap(dataKey);
+            var headerLength = 3 + wrapped.Length;
+            var sealedData = new byte[headerLength + NonceSize + TagSize + plaintext.Length];
             sealedData[0] = Version;
             BinaryPrimitives.WriteUInt16BigEndian(sealedData.AsSpan(1), checked((ushort)wrapped.Length));
             wrapped.CopyTo(sealedData, 3);
 
-            Span<byte> nonce = sealedData.AsSpan(headerLength, NonceSize);
+            var nonce = sealedData.AsSpan(headerLength, NonceSize);
             RandomNumberGenerator.Fill(nonce);
             using var aes = new AesGcm(dataKey, TagSize);
             aes.Encrypt(
@@ -55,15 +55,21 @@ public static class WrappedSecret
     public static byte[] Open(ReadOnlySpan<byte> sealedData, ReadOnlySpan<byte> associatedData, ISecretWrapper wrapper)
     {
         if (sealedData.Length < 3 || sealedData[0] != Version)
+        {
             throw new CryptographicException("Not a wrapped secret of a known version.");
+        }
+
         int wrappedLength = BinaryPrimitives.ReadUInt16BigEndian(sealedData[1..]);
-        int headerLength = 3 + wrappedLength;
+        var headerLength = 3 + wrappedLength;
         if (sealedData.Length < headerLength + NonceSize + TagSize)
+        {
             throw new CryptographicException("The wrapped secret is cut short.");
-        byte[] dataKey = wrapper.Unwrap(sealedData[3..headerLength]);
+        }
+
+        var dataKey = wrapper.Unwrap(sealedData[3..headerLength]);
         try
         {
-            byte[] plaintext = new byte[sealedData.Length - headerLength - NonceSize - TagSize];
+            var plaintext = new byte[sealedData.Length - headerLength - NonceSize - TagSize];
             using var aes = new AesGcm(dataKey, TagSize);
             aes.Decrypt(
                 sealedData.Slice(headerLength, NonceSize),

@@ -6,8 +6,8 @@ namespace Seal.Documents.Impressions;
 /// </summary>
 internal sealed class CharacterMap
 {
-    private readonly ReadOnlyMemory<byte> subtable;
-    private readonly int format;
+    private readonly ReadOnlyMemory<byte> _subtable;
+    private readonly int _format;
 
     public CharacterMap(ReadOnlySpan<byte> cmap)
     {
@@ -20,15 +20,22 @@ internal sealed class CharacterMap
             long offset = TrueTypeFile.UInt32(cmap, record + 4);
             int kind = TrueTypeFile.UInt16(cmap, offset);
             var rank = Rank(platform, encoding, kind);
-            if (rank > best) (best, at, format) = (rank, offset, kind);
+            if (rank > best)
+            {
+                (best, at, _format) = (rank, offset, kind);
+            }
         }
 
-        if (best == 0) throw TrueTypeFile.Damaged("it has no Unicode character map of format 4 or 12");
-        subtable = cmap[(int)at..].ToArray();
+        if (best == 0)
+        {
+            throw TrueTypeFile.Damaged("it has no Unicode character map of format 4 or 12");
+        }
+
+        _subtable = cmap[(int)at..].ToArray();
     }
 
     /// <summary>The glyph number, 0 when the font lacks the character.</summary>
-    public int GlyphOf(int codePoint) => format == 12 ? InGroups(codePoint) : InSegments(codePoint);
+    public int GlyphOf(int codePoint) => _format == 12 ? InGroups(codePoint) : InSegments(codePoint);
 
     // Platform 3 is Windows (1 basic plane, 10 full), platform 0 is Unicode (5 is variation sequences, another thing).
     private static int Rank(int platform, int encoding, int format) => (platform, encoding, format) switch
@@ -40,22 +47,43 @@ internal sealed class CharacterMap
 
     private int InSegments(int codePoint)
     {
-        if (codePoint > 0xFFFF) return 0;
-        var span = subtable.Span;
+        if (codePoint > 0xFFFF)
+        {
+            return 0;
+        }
+
+        var span = _subtable.Span;
         int doubled = TrueTypeFile.UInt16(span, 6) & ~1, low = 0, high = doubled / 2;
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (TrueTypeFile.UInt16(span, 14L + 2 * middle) < codePoint) low = middle + 1;
-            else high = middle;
+            if (TrueTypeFile.UInt16(span, 14L + 2 * middle) < codePoint)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
         }
 
-        if (low >= doubled / 2) return 0;
+        if (low >= doubled / 2)
+        {
+            return 0;
+        }
+
         long start = 16L + doubled + 2 * low, delta = start + doubled, range = delta + doubled;
         int first = TrueTypeFile.UInt16(span, start);
-        if (codePoint < first) return 0;
+        if (codePoint < first)
+        {
+            return 0;
+        }
+
         int rangeOffset = TrueTypeFile.UInt16(span, range);
-        if (rangeOffset == 0) return (codePoint + TrueTypeFile.UInt16(span, delta)) & 0xFFFF;
+        if (rangeOffset == 0)
+        {
+            return (codePoint + TrueTypeFile.UInt16(span, delta)) & 0xFFFF;
+        }
         // The offset counts from its own place into the array behind it.
         int glyph = TrueTypeFile.UInt16(span, range + rangeOffset + 2L * (codePoint - first));
         return glyph == 0 ? 0 : (glyph + TrueTypeFile.UInt16(span, delta)) & 0xFFFF;
@@ -63,15 +91,24 @@ internal sealed class CharacterMap
 
     private int InGroups(int codePoint)
     {
-        var span = subtable.Span;
+        var span = _subtable.Span;
         long low = 0, high = Math.Min(TrueTypeFile.UInt32(span, 12), span.Length / 12);
         while (low < high)
         {
             var middle = (low + high) / 2;
             var group = 16 + 12 * middle;
-            if (TrueTypeFile.UInt32(span, group + 4) < codePoint) low = middle + 1;
-            else if (TrueTypeFile.UInt32(span, group) > codePoint) high = middle;
-            else return (int)Math.Min(TrueTypeFile.UInt32(span, group + 8) + (codePoint - (long)TrueTypeFile.UInt32(span, group)), int.MaxValue);
+            if (TrueTypeFile.UInt32(span, group + 4) < codePoint)
+            {
+                low = middle + 1;
+            }
+            else if (TrueTypeFile.UInt32(span, group) > codePoint)
+            {
+                high = middle;
+            }
+            else
+            {
+                return (int)Math.Min(TrueTypeFile.UInt32(span, group + 8) + (codePoint - (long)TrueTypeFile.UInt32(span, group)), int.MaxValue);
+            }
         }
 
         return 0;

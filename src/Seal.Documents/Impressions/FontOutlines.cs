@@ -20,26 +20,34 @@ public sealed class FontOutlines
         "/usr/local/share/fonts",
     ];
 
-    private readonly TrueTypeFile file;
-    private readonly CharacterMap characters;
-    private readonly GlyphTable glyphs;
-    private readonly int advances;
+    private readonly TrueTypeFile _file;
+    private readonly CharacterMap _characters;
+    private readonly GlyphTable _glyphs;
+    private readonly int _advances;
 
     private FontOutlines(ReadOnlyMemory<byte> bytes, int face)
     {
-        file = new TrueTypeFile(bytes, face);
-        var head = file.Table("head");
+        _file = new TrueTypeFile(bytes, face);
+        var head = _file.Table("head");
         UnitsPerEm = TrueTypeFile.UInt16(head, 18);
         // The specification's range; outside it nothing could be scaled sensibly.
-        if (UnitsPerEm is < 16 or > 16384) throw TrueTypeFile.Damaged($"it has {UnitsPerEm} units to the em");
-        int glyphCount = TrueTypeFile.UInt16(file.Table("maxp"), 4);
-        var hhea = file.Table("hhea");
+        if (UnitsPerEm is < 16 or > 16384)
+        {
+            throw TrueTypeFile.Damaged($"it has {UnitsPerEm} units to the em");
+        }
+
+        int glyphCount = TrueTypeFile.UInt16(_file.Table("maxp"), 4);
+        var hhea = _file.Table("hhea");
         Ascent = TrueTypeFile.Int16(hhea, 4);
         Descent = TrueTypeFile.Int16(hhea, 6);
-        advances = TrueTypeFile.UInt16(hhea, 34);
-        if (advances == 0) throw TrueTypeFile.Damaged("it has no advance widths");
-        characters = new CharacterMap(file.Table("cmap"));
-        glyphs = new GlyphTable(file, glyphCount, longOffsets: TrueTypeFile.Int16(head, 50) != 0);
+        _advances = TrueTypeFile.UInt16(hhea, 34);
+        if (_advances == 0)
+        {
+            throw TrueTypeFile.Damaged("it has no advance widths");
+        }
+
+        _characters = new CharacterMap(_file.Table("cmap"));
+        _glyphs = new GlyphTable(_file, glyphCount, longOffsets: TrueTypeFile.Int16(head, 50) != 0);
     }
 
     /// <summary>Font units to the em, 16–16384.</summary>
@@ -60,8 +68,16 @@ public sealed class FontOutlines
         try
         {
             var file = new FileInfo(path);
-            if (!file.Exists) throw NotFound($"There is no font file at '{path}'.");
-            if (file.Length > MaximumBytes) throw TrueTypeFile.Damaged($"it has {file.Length} bytes, more than {MaximumBytes}");
+            if (!file.Exists)
+            {
+                throw NotFound($"There is no font file at '{path}'.");
+            }
+
+            if (file.Length > MaximumBytes)
+            {
+                throw TrueTypeFile.Damaged($"it has {file.Length} bytes, more than {MaximumBytes}");
+            }
+
             return Parse(File.ReadAllBytes(path), face);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -81,20 +97,24 @@ public sealed class FontOutlines
     /// <exception cref="ImpressionException"><c>font-not-found</c> with the command that installs it, <c>font-damaged</c>.</exception>
     public static FontOutlines FindSong(string? path = null)
     {
-        if (!string.IsNullOrEmpty(path)) return Load(path);
+        if (!string.IsNullOrEmpty(path))
+        {
+            return Load(path);
+        }
+
         var found = UsualFolders.Select(folder => Path.Combine(folder, "gbsn00lp.ttf")).FirstOrDefault(File.Exists)
             ?? throw NotFound("No Song font for impressions was found. Install it: apt-get install fonts-arphic-gbsn00lp");
         return Load(found);
     }
 
     /// <summary>True when the font has an outline for the character.</summary>
-    public bool Has(Rune character) => characters.GlyphOf(character.Value) != 0;
+    public bool Has(Rune character) => _characters.GlyphOf(character.Value) != 0;
 
     /// <summary>The outline of a character in font units, y upwards from the baseline.</summary>
     /// <exception cref="ImpressionException"><c>font-lacks-character</c>, <c>font-damaged</c>.</exception>
     public GlyphOutline Glyph(Rune character)
     {
-        var glyph = characters.GlyphOf(character.Value);
+        var glyph = _characters.GlyphOf(character.Value);
         if (glyph == 0)
         {
             throw new ImpressionException(ImpressionProblem.FontLacksCharacter, null,
@@ -102,8 +122,8 @@ public sealed class FontOutlines
         }
 
         // Glyphs past the last advance share it.
-        var advance = TrueTypeFile.UInt16(file.Table("hmtx"), 4L * Math.Min(glyph, advances - 1));
-        return new GlyphOutline(advance, glyphs.Outline(glyph));
+        var advance = TrueTypeFile.UInt16(_file.Table("hmtx"), 4L * Math.Min(glyph, _advances - 1));
+        return new GlyphOutline(advance, _glyphs.Outline(glyph));
     }
 
     private static ImpressionException NotFound(string message, Exception? cause = null) =>

@@ -16,15 +16,15 @@ internal readonly record struct Letter(VectorPath Path, Bounds Cell, double Adva
 /// </summary>
 internal sealed class Lettering
 {
-    private readonly FontOutlines font;
-    private readonly Bounds ideographBox;
-    private readonly Bounds capitalBox;
+    private readonly FontOutlines _font;
+    private readonly Bounds _ideographBox;
+    private readonly Bounds _capitalBox;
 
     public Lettering(FontOutlines font)
     {
-        this.font = font;
-        ideographBox = InkOf('国', new Bounds(0, font.Descent, font.UnitsPerEm, font.Ascent));
-        capitalBox = InkOf('H', ideographBox);
+        _font = font;
+        _ideographBox = InkOf('国', new Bounds(0, font.Descent, font.UnitsPerEm, font.Ascent));
+        _capitalBox = InkOf('H', _ideographBox);
     }
 
     public Letter[] Read(string text, string field)
@@ -41,25 +41,29 @@ internal sealed class Lettering
 
     private Letter ReadOne(Rune rune)
     {
-        var glyph = font.Glyph(rune);
-        var box = Rune.IsLetterOrDigit(rune) && rune.Value < 0x2E80 ? capitalBox : ideographBox;
+        var glyph = _font.Glyph(rune);
+        var box = Rune.IsLetterOrDigit(rune) && rune.Value < 0x2E80 ? _capitalBox : _ideographBox;
         double left = 0, right = Math.Max(glyph.Advance, 1);
         var ink = glyph.Path.Bounds();
         // A bracket or dot that has a full em to itself would tear a hole into the line.
         if (!glyph.Path.IsEmpty && ink.Width < 0.35 * glyph.Advance)
         {
-            var bearing = 0.08 * font.UnitsPerEm;
+            var bearing = 0.08 * _font.UnitsPerEm;
             (left, right) = (ink.MinX - bearing, ink.MaxX + bearing);
         }
 
-        return new Letter(glyph.Path, new Bounds(left, box.MinY, right, box.MaxY), (right - left) / font.UnitsPerEm);
+        return new Letter(glyph.Path, new Bounds(left, box.MinY, right, box.MaxY), (right - left) / _font.UnitsPerEm);
     }
 
     private Bounds InkOf(char character, Bounds otherwise)
     {
         var rune = new Rune(character);
-        if (!font.Has(rune)) return otherwise;
-        var ink = font.Glyph(rune).Path.Bounds();
+        if (!_font.Has(rune))
+        {
+            return otherwise;
+        }
+
+        var ink = _font.Glyph(rune).Path.Bounds();
         return ink.Height > 0 ? ink : otherwise;
     }
 }

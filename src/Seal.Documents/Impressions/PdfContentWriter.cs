@@ -8,27 +8,31 @@ internal sealed class PdfContentWriter
 {
     private const double PointsPerMm = 72 / 25.4;
 
-    private readonly StringBuilder content = new();
-    private readonly double heightMm;
+    private readonly StringBuilder _content = new();
+    private readonly double _heightMm;
 
-    private PdfContentWriter(double heightMm) => this.heightMm = heightMm;
+    private PdfContentWriter(double heightMm) => _heightMm = heightMm;
 
     public static byte[] Write(Picture picture)
     {
         var writer = new PdfContentWriter(picture.HeightMm);
         writer.WriteAll(picture);
-        return Encoding.ASCII.GetBytes(writer.content.ToString());
+        return Encoding.ASCII.GetBytes(writer._content.ToString());
     }
 
     private void WriteAll(Picture picture)
     {
         var ink = $"{Channel(picture.Ink.Red)} {Channel(picture.Ink.Green)} {Channel(picture.Ink.Blue)}";
-        content.Append(CultureInfo.InvariantCulture, $"q\n{ink} rg\n{ink} RG\n0 j\n");
+        _content.Append(CultureInfo.InvariantCulture, $"q\n{ink} rg\n{ink} RG\n0 j\n");
         foreach (var figure in picture.Figures)
         {
-            if (figure.StrokeMm > 0) content.Append(Number(figure.StrokeMm * PointsPerMm)).Append(" w\n");
+            if (figure.StrokeMm > 0)
+            {
+                _content.Append(Number(figure.StrokeMm * PointsPerMm)).Append(" w\n");
+            }
+
             Append(figure.Path);
-            content.Append((figure.Filled, figure.StrokeMm > 0) switch
+            _content.Append((figure.Filled, figure.StrokeMm > 0) switch
             {
                 (true, true) => "B\n",
                 (true, false) => "f\n",
@@ -37,7 +41,7 @@ internal sealed class PdfContentWriter
             });
         }
 
-        content.Append("Q\n");
+        _content.Append("Q\n");
     }
 
     private void Append(VectorPath path)
@@ -61,11 +65,14 @@ internal sealed class PdfContentWriter
                     Curve(s.Control1, s.Control2, s.End);
                     break;
                 default:
-                    content.Append("h\n");
+                    _content.Append("h\n");
                     break;
             }
 
-            if (s.Kind != PathSegmentKind.Close) current = s.End;
+            if (s.Kind != PathSegmentKind.Close)
+            {
+                current = s.End;
+            }
         }
     }
 
@@ -80,7 +87,7 @@ internal sealed class PdfContentWriter
     }
 
     private StringBuilder Pair(Point p) =>
-        content.Append(Number(p.X * PointsPerMm)).Append(' ').Append(Number((heightMm - p.Y) * PointsPerMm)).Append(' ');
+        _content.Append(Number(p.X * PointsPerMm)).Append(' ').Append(Number((_heightMm - p.Y) * PointsPerMm)).Append(' ');
 
     private static string Channel(byte value) => Number(value / 255.0);
 

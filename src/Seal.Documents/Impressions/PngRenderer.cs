@@ -54,7 +54,10 @@ public sealed class PngRenderer
         finally
         {
             // Ended by itself in the good case; otherwise it must not outlive the call.
-            if (!child.HasExited) child.Kill(entireProcessTree: true);
+            if (!child.HasExited)
+            {
+                child.Kill(entireProcessTree: true);
+            }
         }
     }
 
@@ -87,7 +90,11 @@ public sealed class PngRenderer
         await WriteAsync(child, svg, cancellationToken);
         var (image, complaint) = (await output, await errors);
         await child.WaitForExitAsync(cancellationToken);
-        if (child.ExitCode == 0 && image.AsSpan().StartsWith(PngSignature)) return image;
+        if (child.ExitCode == 0 && image.AsSpan().StartsWith(PngSignature))
+        {
+            return image;
+        }
+
         throw new ImpressionException(ImpressionProblem.RendererFailed, null,
             $"{Program} ended with {child.ExitCode} and {image.Length} bytes that are not a PNG image: {Encoding.UTF8.GetString(complaint).Trim()}");
     }
@@ -113,7 +120,10 @@ public sealed class PngRenderer
         while ((read = await pipe.ReadAsync(block, cancellationToken)) > 0)
         {
             if (all.Length + read > limit)
+            {
                 throw new ImpressionException(ImpressionProblem.RendererFailed, null, $"{Program} wrote more than {limit} bytes.");
+            }
+
             await all.WriteAsync(block.AsMemory(0, read), cancellationToken);
         }
 

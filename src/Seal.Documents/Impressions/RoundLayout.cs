@@ -8,48 +8,63 @@ internal sealed class RoundLayout
     // Narrower than this share of their height Song characters close up into blots.
     private const double LeastSqueeze = 0.26;
 
-    private readonly ImpressionDesign design;
-    private readonly Lettering lettering;
-    private readonly Point centre;
-    private readonly double radiusX;
-    private readonly double radiusY;
-    private readonly List<Figure> figures = [];
+    private readonly ImpressionDesign _design;
+    private readonly Lettering _lettering;
+    private readonly Point _centre;
+    private readonly double _radiusX;
+    private readonly double _radiusY;
+    private readonly List<Figure> _figures = [];
 
     private RoundLayout(ImpressionDesign design, Lettering lettering)
     {
-        (this.design, this.lettering) = (design, lettering);
-        (radiusX, radiusY) = (design.WidthMm / 2, design.HeightMm / 2);
-        centre = new Point(radiusX, radiusY);
+        (_design, _lettering) = (design, lettering);
+        (_radiusX, _radiusY) = (design.WidthMm / 2, design.HeightMm / 2);
+        _centre = new Point(_radiusX, _radiusY);
     }
 
-    private bool IsOval => design.Shape == ImpressionShape.Oval;
+    private bool IsOval => _design.Shape == ImpressionShape.Oval;
 
     public static IReadOnlyList<Figure> Draw(ImpressionDesign design, Lettering lettering)
     {
         var layout = new RoundLayout(design, lettering);
         layout.DrawAll();
-        return layout.figures;
+        return layout._figures;
     }
 
     private void DrawAll()
     {
-        var half = design.BorderMm / 2;
-        figures.Add(new Figure(VectorPath.Ellipse(centre, radiusX - half, radiusY - half), Filled: false, design.BorderMm));
-        DrawArcText(design.ArcText ?? throw new ImpressionException(ImpressionProblem.TextEmpty, nameof(design.ArcText),
-            $"A {design.Shape} has a text along its arc."));
-        if (design.CentreMark == CentreMark.FivePointStar) figures.Add(new Figure(Star(), Filled: true, StrokeMm: 0));
-        if (design.CentreText is { } line) DrawCentreText(line);
-        if (design.BottomText is { } bottom) DrawBottomText(bottom);
-        if (design.Code is { } code) DrawCode(code);
+        var half = _design.BorderMm / 2;
+        _figures.Add(new Figure(VectorPath.Ellipse(_centre, _radiusX - half, _radiusY - half), Filled: false, _design.BorderMm));
+        DrawArcText(_design.ArcText ?? throw new ImpressionException(ImpressionProblem.TextEmpty, nameof(_design.ArcText),
+            $"A {_design.Shape} has a text along its arc."));
+        if (_design.CentreMark == CentreMark.FivePointStar)
+        {
+            _figures.Add(new Figure(Star(), Filled: true, StrokeMm: 0));
+        }
+
+        if (_design.CentreText is { } line)
+        {
+            DrawCentreText(line);
+        }
+
+        if (_design.BottomText is { } bottom)
+        {
+            DrawBottomText(bottom);
+        }
+
+        if (_design.Code is { } code)
+        {
+            DrawCode(code);
+        }
     }
 
     private void DrawArcText(string text)
     {
-        var letters = lettering.Read(text, nameof(design.ArcText));
+        var letters = _lettering.Read(text, nameof(_design.ArcText));
         var ems = letters.Sum(letter => letter.Advance);
         // Long names are cut a little lower, which keeps their inner edges apart. The oval's measure is the tax rule's 4.2 on 30 mm.
-        var height = IsOval ? design.HeightMm * 0.14 : design.HeightMm * (0.158 - 0.001 * Math.Clamp(ems - 10, 0, 20));
-        var inset = design.BorderMm + (IsOval ? 0.5 : design.HeightMm * 0.0175);
+        var height = IsOval ? _design.HeightMm * 0.14 : _design.HeightMm * (0.158 - 0.001 * Math.Clamp(ems - 10, 0, 20));
+        var inset = _design.BorderMm + (IsOval ? 0.5 : _design.HeightMm * 0.0175);
         var span = ArcSpan(ems);
         var middle = Track(inset + height / 2, -span / 2, span / 2);
         var inner = Track(inset + height, -span / 2, span / 2);
@@ -58,7 +73,7 @@ internal sealed class RoundLayout
         if (em < LeastSqueeze * height)
         {
             var fits = (int)(ems * em / (LeastSqueeze * height));
-            throw new ImpressionException(ImpressionProblem.TextTooLong, nameof(design.ArcText),
+            throw new ImpressionException(ImpressionProblem.TextTooLong, nameof(_design.ArcText),
                 string.Create(CultureInfo.InvariantCulture, $"ArcText has {letters.Length} characters; about {fits} fit on this arc."));
         }
 
@@ -68,11 +83,11 @@ internal sealed class RoundLayout
     /// <summary>Grows with the text and levels off: 117° for 4 characters, 184° for 8, 233° for 14, 255° for 20.</summary>
     private double ArcSpan(double ems)
     {
-        var most = design.BottomText is null ? (design.Code is null ? 270 : 262) : IsOval ? 236 : 240;
+        var most = _design.BottomText is null ? (_design.Code is null ? 270 : 262) : IsOval ? 236 : 240;
         return Math.Min(most, 270 * (1 - Math.Exp(-ems / 7))) * Math.PI / 180;
     }
 
-    private EllipseTrack Track(double inset, double from, double to) => new(centre, radiusX, radiusY, inset, from, to);
+    private EllipseTrack Track(double inset, double from, double to) => new(_centre, _radiusX, _radiusY, inset, from, to);
 
     private static void Spread(Letter[] letters, double ems, double length, Action<Letter, double> set)
     {
@@ -87,35 +102,35 @@ internal sealed class RoundLayout
     private void SetAlong(EllipseTrack track, Letter[] letters, double ems, Setting setting)
     {
         Spread(letters, ems, track.Length, (letter, at) => setting.Set(letter, track.At(at)));
-        figures.Add(setting.Ink());
+        _figures.Add(setting.Ink());
     }
 
     private void DrawCentreText(string text)
     {
         // The tax rule's 3.7 high and 26 wide on an oval of 40 × 30.
-        var height = IsOval ? design.HeightMm * 3.7 / 30 : design.HeightMm * 0.105;
-        var most = IsOval ? design.WidthMm * 26 / 40 : design.WidthMm * 0.52;
-        DrawLine(text, nameof(design.CentreText), centre.Y, height, most);
+        var height = IsOval ? _design.HeightMm * 3.7 / 30 : _design.HeightMm * 0.105;
+        var most = IsOval ? _design.WidthMm * 26 / 40 : _design.WidthMm * 0.52;
+        DrawLine(text, nameof(_design.CentreText), _centre.Y, height, most);
     }
 
     private void DrawBottomText(string text)
     {
-        var height = IsOval ? design.HeightMm * 4.6 / 30 : design.HeightMm * 0.108;
-        var below = IsOval ? design.HeightMm * (design.Code is null ? 0.265 : 0.245) : design.HeightMm * 0.255;
-        DrawLine(text, nameof(design.BottomText), centre.Y + below, height, design.WidthMm * (IsOval ? 0.42 : 0.46));
+        var height = IsOval ? _design.HeightMm * 4.6 / 30 : _design.HeightMm * 0.108;
+        var below = IsOval ? _design.HeightMm * (_design.Code is null ? 0.265 : 0.245) : _design.HeightMm * 0.255;
+        DrawLine(text, nameof(_design.BottomText), _centre.Y + below, height, _design.WidthMm * (IsOval ? 0.42 : 0.46));
     }
 
     private void DrawLine(string text, string field, double y, double height, double mostWidth)
     {
-        var letters = lettering.Read(text, field);
-        figures.Add(LineSetting.Set(letters, field, new Point(centre.X, y), height, mostWidth));
+        var letters = _lettering.Read(text, field);
+        _figures.Add(LineSetting.Set(letters, field, new Point(_centre.X, y), height, mostWidth));
     }
 
     private void DrawCode(string code)
     {
-        var letters = lettering.Read(code, nameof(design.Code));
-        var height = design.HeightMm * 0.038;
-        var inset = design.BorderMm + design.HeightMm * 0.015 + height / 2;
+        var letters = _lettering.Read(code, nameof(_design.Code));
+        var height = _design.HeightMm * 0.038;
+        var inset = _design.BorderMm + _design.HeightMm * 0.015 + height / 2;
         var span = (IsOval ? 46 : 58) * Math.PI / 180;
         var track = Track(inset, Math.PI + span / 2, Math.PI - span / 2);
         var ems = letters.Sum(letter => letter.Advance);
@@ -125,11 +140,11 @@ internal sealed class RoundLayout
     /// <summary>Ten corners, every other one on the inner pentagon that the lines between the points cut out.</summary>
     private VectorPath Star()
     {
-        double outer = design.StarMm / 2, inner = outer * Math.Cos(2 * Math.PI / 5) / Math.Cos(Math.PI / 5);
+        double outer = _design.StarMm / 2, inner = outer * Math.Cos(2 * Math.PI / 5) / Math.Cos(Math.PI / 5);
         return VectorPath.Polygon(Enumerable.Range(0, 10).Select(i =>
         {
             var (radius, angle) = (i % 2 == 0 ? outer : inner, i * Math.PI / 5);
-            return new Point(centre.X + radius * Math.Sin(angle), centre.Y - radius * Math.Cos(angle));
+            return new Point(_centre.X + radius * Math.Sin(angle), _centre.Y - radius * Math.Cos(angle));
         }));
     }
 }

@@ -14,9 +14,17 @@ internal static class SimplePoints
         for (var i = 0; i < count; i++)
         {
             flags[i] = TrueTypeFile.Slice(data, at++, 1)[0];
-            if ((flags[i] & Repeat) == 0) continue;
+            if ((flags[i] & Repeat) == 0)
+            {
+                continue;
+            }
+
             int repeats = TrueTypeFile.Slice(data, at++, 1)[0];
-            if (repeats >= count - i) throw TrueTypeFile.Damaged("an outline repeats flags beyond its points");
+            if (repeats >= count - i)
+            {
+                throw TrueTypeFile.Damaged("an outline repeats flags beyond its points");
+            }
+
             flags.AsSpan(i + 1, repeats).Fill(flags[i]);
             i += repeats;
         }
@@ -24,7 +32,11 @@ internal static class SimplePoints
         var xs = Coordinates(data, ref at, flags, ShortX, SameOrPositiveX);
         var ys = Coordinates(data, ref at, flags, ShortY, SameOrPositiveY);
         var points = new OutlinePoint[count];
-        for (var i = 0; i < count; i++) points[i] = new(new Point(xs[i], ys[i]), (flags[i] & OnCurve) != 0);
+        for (var i = 0; i < count; i++)
+        {
+            points[i] = new(new Point(xs[i], ys[i]), (flags[i] & OnCurve) != 0);
+        }
+
         return points;
     }
 

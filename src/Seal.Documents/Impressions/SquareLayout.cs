@@ -33,7 +33,11 @@ internal static class SquareLayout
 
         var columns = count switch { 1 => 1, <= 8 => 2, _ => 3 };
         var rows = (count + columns - 1) / columns;
-        if (count == 2) rows = 2;
+        if (count == 2)
+        {
+            rows = 2;
+        }
+
         var completed = (columns * rows - count) switch { 0 => name, 1 => name + "印", _ => name + "之印" };
         var letters = lettering.Read(completed, nameof(design.CentreText));
         double room = design.WidthMm - 2 * margin, cellWidth = room / columns, cellHeight = room / rows;
@@ -51,7 +55,10 @@ internal static class SquareLayout
     {
         var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length > 4)
+        {
             throw new ImpressionException(ImpressionProblem.TextTooLong, nameof(design.CentreText), "CentreText has more than four words for a square name seal.");
+        }
+
         double room = design.WidthMm - 2 * margin, line = room / words.Length;
         return [.. words.Select((word, i) => LineSetting.Set(
             lettering.Read(word, nameof(design.CentreText)), nameof(design.CentreText),

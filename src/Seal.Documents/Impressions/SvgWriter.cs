@@ -16,7 +16,10 @@ internal static class SvgWriter
         {
             svg.Append("<path fill=\"").Append(figure.Filled ? picture.Ink.ToString() : "none").Append('"');
             if (figure.StrokeMm > 0)
+            {
                 svg.Append(CultureInfo.InvariantCulture, $" stroke=\"{picture.Ink}\" stroke-width=\"{Number(figure.StrokeMm)}\" stroke-linejoin=\"miter\"");
+            }
+
             svg.Append(" d=\"");
             Append(svg, figure.Path);
             svg.Append("\"/>\n");

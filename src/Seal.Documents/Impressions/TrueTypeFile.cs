@@ -15,17 +15,21 @@ internal sealed class TrueTypeFile
     // More than any real font has; a damaged count must not make us read on.
     private const int MaximumTables = 128;
 
-    private readonly ReadOnlyMemory<byte> file;
-    private readonly Dictionary<string, ReadOnlyMemory<byte>> tables = new(StringComparer.Ordinal);
+    private readonly ReadOnlyMemory<byte> _file;
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _tables = new(StringComparer.Ordinal);
 
     public TrueTypeFile(ReadOnlyMemory<byte> file, int face)
     {
-        this.file = file;
+        _file = file;
         var start = 0;
         if (UInt32(file.Span, 0) == Collection)
         {
             var faces = UInt32(file.Span, 8);
-            if (face < 0 || face >= faces) throw Damaged($"the collection has {faces} faces, not one numbered {face}");
+            if (face < 0 || face >= faces)
+            {
+                throw Damaged($"the collection has {faces} faces, not one numbered {face}");
+            }
+
             start = Offset(UInt32(file.Span, 12 + 4L * face));
         }
         else if (face != 0)
@@ -37,7 +41,7 @@ internal sealed class TrueTypeFile
     }
 
     public ReadOnlySpan<byte> Table(string tag) =>
-        tables.TryGetValue(tag, out var table) ? table.Span : throw Damaged($"it has no '{tag}' table");
+        _tables.TryGetValue(tag, out var table) ? table.Span : throw Damaged($"it has no '{tag}' table");
 
     public static ushort UInt16(ReadOnlySpan<byte> bytes, long at) => BinaryPrimitives.ReadUInt16BigEndian(Slice(bytes, at, 2));
 
@@ -55,18 +59,25 @@ internal sealed class TrueTypeFile
 
     private void ReadDirectory(int start)
     {
-        var span = file.Span;
+        var span = _file.Span;
         if (UInt32(span, start) is not (Version1 or AppleTrue))
+        {
             throw Damaged("it does not begin as a TrueType font (CFF outlines are not read)");
+        }
+
         int count = UInt16(span, start + 4L);
-        if (count > MaximumTables) throw Damaged($"it claims {count} tables");
+        if (count > MaximumTables)
+        {
+            throw Damaged($"it claims {count} tables");
+        }
+
         for (var i = 0; i < count; i++)
         {
             var entry = start + 12L + 16L * i;
             var tag = System.Text.Encoding.Latin1.GetString(Slice(span, entry, 4));
             int offset = Offset(UInt32(span, entry + 8)), length = Offset(UInt32(span, entry + 12));
             _ = Slice(span, offset, length);
-            tables.TryAdd(tag, file.Slice(offset, length));
+            _tables.TryAdd(tag, _file.Slice(offset, length));
         }
     }
 

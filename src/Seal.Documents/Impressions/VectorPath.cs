@@ -34,25 +34,40 @@ public sealed class VectorPath
     // Four of these make a circle that is round to 0.03 % of its radius.
     private const double QuarterCircle = 0.5522847498307936;
 
-    private readonly List<PathSegment> segments = [];
+    private readonly List<PathSegment> _segments = [];
 
     /// <summary>The steps in drawing order.</summary>
-    public IReadOnlyList<PathSegment> Segments => segments;
+    public IReadOnlyList<PathSegment> Segments => _segments;
 
     /// <summary>True when nothing is drawn (a space).</summary>
-    public bool IsEmpty => segments.Count == 0;
+    public bool IsEmpty => _segments.Count == 0;
 
     /// <summary>The box around all end and control points (for TrueType outlines, which have their extremes on the curve, the ink box).</summary>
     public Bounds Bounds()
     {
-        if (IsEmpty) return default;
-        double minX = double.MaxValue, minY = double.MaxValue, maxX = double.MinValue, maxY = double.MinValue;
-        foreach (var s in segments)
+        if (IsEmpty)
         {
-            if (s.Kind == PathSegmentKind.Close) continue;
+            return default;
+        }
+
+        double minX = double.MaxValue, minY = double.MaxValue, maxX = double.MinValue, maxY = double.MinValue;
+        foreach (var s in _segments)
+        {
+            if (s.Kind == PathSegmentKind.Close)
+            {
+                continue;
+            }
+
             Include(s.End);
-            if (s.Kind is PathSegmentKind.Quadratic or PathSegmentKind.Cubic) Include(s.Control1);
-            if (s.Kind == PathSegmentKind.Cubic) Include(s.Control2);
+            if (s.Kind is PathSegmentKind.Quadratic or PathSegmentKind.Cubic)
+            {
+                Include(s.Control1);
+            }
+
+            if (s.Kind == PathSegmentKind.Cubic)
+            {
+                Include(s.Control2);
+            }
         }
 
         return new Bounds(minX, minY, maxX, maxY);
@@ -66,20 +81,22 @@ public sealed class VectorPath
         }
     }
 
-    internal void MoveTo(Point end) => segments.Add(new(PathSegmentKind.Move, default, default, end));
+    internal void MoveTo(Point end) => _segments.Add(new(PathSegmentKind.Move, default, default, end));
 
-    internal void LineTo(Point end) => segments.Add(new(PathSegmentKind.Line, default, default, end));
+    internal void LineTo(Point end) => _segments.Add(new(PathSegmentKind.Line, default, default, end));
 
-    internal void QuadraticTo(Point control, Point end) => segments.Add(new(PathSegmentKind.Quadratic, control, default, end));
+    internal void QuadraticTo(Point control, Point end) => _segments.Add(new(PathSegmentKind.Quadratic, control, default, end));
 
-    internal void CubicTo(Point control1, Point control2, Point end) => segments.Add(new(PathSegmentKind.Cubic, control1, control2, end));
+    internal void CubicTo(Point control1, Point control2, Point end) => _segments.Add(new(PathSegmentKind.Cubic, control1, control2, end));
 
-    internal void Close() => segments.Add(new(PathSegmentKind.Close, default, default, default));
+    internal void Close() => _segments.Add(new(PathSegmentKind.Close, default, default, default));
 
     internal void Append(VectorPath other, Affine map)
     {
-        foreach (var s in other.segments)
-            segments.Add(new(s.Kind, map.Apply(s.Control1), map.Apply(s.Control2), map.Apply(s.End)));
+        foreach (var s in other._segments)
+        {
+            _segments.Add(new(s.Kind, map.Apply(s.Control1), map.Apply(s.Control2), map.Apply(s.End)));
+        }
     }
 
     internal static VectorPath Ellipse(Point centre, double radiusX, double radiusY)
@@ -102,8 +119,14 @@ public sealed class VectorPath
         var path = new VectorPath();
         foreach (var corner in corners)
         {
-            if (path.IsEmpty) path.MoveTo(corner);
-            else path.LineTo(corner);
+            if (path.IsEmpty)
+            {
+                path.MoveTo(corner);
+            }
+            else
+            {
+                path.LineTo(corner);
+            }
         }
 
         path.Close();

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Seal.Cryptography.Algorithms;
 using Seal.Cryptography.Certificates;
-using Seal.Cryptography.Cms;
 using Seal.Documents.Pdf;
 
 namespace Seal.Documents.Judging;
@@ -28,8 +27,8 @@ public static class PdfJudge
 
     private static async Task<Judgement> JudgeHereAsync(Stream document, JudgeOptions options, CancellationToken cancellation)
     {
-        PdfFile file = await PdfFile.OpenAsync(document, options.Limits, cancellation);
-        IReadOnlyList<PdfSignature> signatures = PdfSignature.FindAll(file);
+        var file = await PdfFile.OpenAsync(document, options.Limits, cancellation);
+        var signatures = PdfSignature.FindAll(file);
         if (signatures.Count == 0)
         {
             file.RequireReadableTail();
@@ -37,14 +36,14 @@ public static class PdfJudge
 
         ChangesCheck changes = new(file);
         List<SignatureJudgement> judged = [];
-        foreach (PdfSignature signature in signatures)
+        foreach (var signature in signatures)
         {
             judged.Add(await JudgeAsync(file, signature, changes, options, cancellation));
         }
 
         document.Position = 0;
-        string digest = Convert.ToHexStringLower(await SHA256.HashDataAsync(document, cancellation));
-        (Verdict verdict, SubIndication? sub) = VerdictTable.Of(judged);
+        var digest = Convert.ToHexStringLower(await SHA256.HashDataAsync(document, cancellation));
+        (var verdict, var sub) = VerdictTable.Of(judged);
         return new Judgement
         {
             File = options.FileName,
@@ -58,18 +57,18 @@ public static class PdfJudge
     private static async Task<SignatureJudgement> JudgeAsync(
         PdfFile file, PdfSignature signature, ChangesCheck changes, JudgeOptions options, CancellationToken cancellation)
     {
-        SignatureContainer container = SignatureContainer.Read(signature);
-        Check coverage = CoverageCheck.Of(file, signature);
-        PdfRevision? signed = coverage.Result == CheckResult.Passed ? signature.SignedRevision(file) : null;
-        (Check changed, IReadOnlyList<LaterChange> later) = signed is null ? (NotChecked(CheckName.Changes), []) : changes.Of(signature, signed);
-        CryptographicCheck? cryptographic = signed is null || container.Signer is null ? null : CryptographicCheck.Of(file, signature, container);
-        bool holds = cryptographic is { Holds: true };
-        Certificate? certificate = container.Signer?.Certificate;
+        var container = SignatureContainer.Read(signature);
+        var coverage = CoverageCheck.Of(file, signature);
+        var signed = coverage.Result == CheckResult.Passed ? signature.SignedRevision(file) : null;
+        (var changed, var later) = signed is null ? (NotChecked(CheckName.Changes), []) : changes.Of(signature, signed);
+        var cryptographic = signed is null || container.Signer is null ? null : CryptographicCheck.Of(file, signature, container);
+        var holds = cryptographic is { Holds: true };
+        var certificate = container.Signer?.Certificate;
 
-        RegisterFinding? finding = holds && container.Timestamp is null && options.Register is { } register
+        var finding = holds && container.Timestamp is null && options.Register is { } register
             ? await register.FindAsync(Facts(signature, container, cryptographic!, certificate!), cancellation)
             : null;
-        SigningTime time = SigningTime.Of(signature, container, holds, finding, options);
+        var time = SigningTime.Of(signature, container, holds, finding, options);
         Check[] checks =
         [
             container.Structure,
@@ -82,8 +81,8 @@ public static class PdfJudge
             time.Check,
             holds ? LedgerCheck.Ledger(finding) : NotChecked(CheckName.Ledger),
         ];
-        bool requireLedger = options.RequireLedger && container.Timestamp is null;
-        (Verdict verdict, SubIndication? sub) = VerdictTable.Of(checks, requireLedger);
+        var requireLedger = options.RequireLedger && container.Timestamp is null;
+        (var verdict, var sub) = VerdictTable.Of(checks, requireLedger);
         return new SignatureJudgement
         {
             Id = signature.Field.FullName,
@@ -112,7 +111,7 @@ public static class PdfJudge
 
     private static SignatureFacts Facts(PdfSignature signature, SignatureContainer container, CryptographicCheck cryptographic, Certificate certificate)
     {
-        CmsAttribute? receipt = container.Signer!.SignedAttributes.FirstOrDefault(attribute => attribute.Oid == SealReceipt.AttributeOid);
+        var receipt = container.Signer!.SignedAttributes.FirstOrDefault(attribute => attribute.Oid == SealReceipt.AttributeOid);
         return new SignatureFacts
         {
             Receipt = receipt is { Values: [var value] } ? SealReceipt.Decode(value) : null,

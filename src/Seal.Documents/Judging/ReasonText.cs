@@ -79,7 +79,7 @@ public static class ReasonText
     /// <exception cref="KeyNotFoundException">There is no such code.</exception>
     public static Reason Of(string code)
     {
-        (string zh, string en) = Texts[code];
+        (var zh, var en) = Texts[code];
         return new Reason(code, zh, en);
     }
 }

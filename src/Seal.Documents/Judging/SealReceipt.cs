@@ -45,17 +45,17 @@ public sealed record SealReceipt(string Origin, string SigningId, string SealId,
         try
         {
             AsnReader outer = new(der, AsnEncodingRules.DER);
-            AsnReader reader = outer.ReadSequence();
+            var reader = outer.ReadSequence();
             outer.ThrowIfNotEmpty();
-            if (!reader.TryReadInt32(out int version) || version != FormatVersion)
+            if (!reader.TryReadInt32(out var version) || version != FormatVersion)
             {
                 return null;
             }
 
-            string origin = reader.ReadCharacterString(UniversalTagNumber.UTF8String);
-            string signing = reader.ReadCharacterString(UniversalTagNumber.UTF8String);
-            string seal = reader.ReadCharacterString(UniversalTagNumber.UTF8String);
-            bool known = reader.TryReadInt64(out long sealVersion);
+            var origin = reader.ReadCharacterString(UniversalTagNumber.UTF8String);
+            var signing = reader.ReadCharacterString(UniversalTagNumber.UTF8String);
+            var seal = reader.ReadCharacterString(UniversalTagNumber.UTF8String);
+            var known = reader.TryReadInt64(out var sealVersion);
             reader.ThrowIfNotEmpty();
             return known && sealVersion >= 0 && origin.Length <= LongestText && signing.Length <= LongestText && seal.Length <= LongestText
                 ? new SealReceipt(origin, signing, seal, sealVersion)

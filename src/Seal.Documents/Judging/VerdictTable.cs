@@ -42,8 +42,8 @@ internal static class VerdictTable
     /// <summary>The verdict on one signature.</summary>
     public static (Verdict Verdict, SubIndication? SubIndication) Of(IReadOnlyList<Check> checks, bool requireLedger)
     {
-        Row[] rows = requireLedger ? [.. Rows, Unknown(CheckName.Ledger, SubIndication.NotInLedger)] : Rows;
-        Row? first = rows.FirstOrDefault(row => checks.Any(check =>
+        var rows = requireLedger ? [.. Rows, Unknown(CheckName.Ledger, SubIndication.NotInLedger)] : Rows;
+        var first = rows.FirstOrDefault(row => checks.Any(check =>
             check.Name == row.Check && check.Result == row.Result && (row.Code is null || row.Code == check.Reason.Code)));
         return first is null ? (Verdict.TotalPassed, null) : (first.Verdict, first.SubIndication);
     }
@@ -51,7 +51,7 @@ internal static class VerdictTable
     /// <summary>The verdict on a document: its worst signature's.</summary>
     public static (Verdict Verdict, SubIndication? SubIndication) Of(IReadOnlyList<SignatureJudgement> signatures)
     {
-        SignatureJudgement? worst = signatures.MaxBy(signature => signature.Verdict);
+        var worst = signatures.MaxBy(signature => signature.Verdict);
         return worst is null ? (Verdict.Indeterminate, SubIndication.NoSignature) : (worst.Verdict, worst.SubIndication);
     }
 

@@ -25,7 +25,11 @@ internal static class SesCertificateDigests
     /// <summary>SM3(Z ‖ certificate), Z = SM3(identity, curve, public key), GB/T 32918.2 §5.5; null when the key is not a 256-bit point.</summary>
     private static byte[]? WithIdentity(Certificate certificate)
     {
-        if (PublicPoint(certificate) is not { } point) return null;
+        if (PublicPoint(certificate) is not { } point)
+        {
+            return null;
+        }
+
         var z = Sm3.HashData([.. IdentityAndCurve, .. point]);
         return Sm3.HashData([.. z, .. certificate.RawData.Span]);
     }

@@ -13,7 +13,10 @@ internal static class SesReader
     public static T Parse<T>(string structure, ReadOnlyMemory<byte> bytes, SesReadOptions options, Func<AsnReader, T> parser)
     {
         if (bytes.Length > options.MaximumBytes)
+        {
             throw new SesFormatException($"{structure} has {bytes.Length} bytes; at most {options.MaximumBytes} are read.");
+        }
+
         try
         {
             var reader = new AsnReader(bytes, AsnEncodingRules.DER);
@@ -51,7 +54,11 @@ internal static class SesReader
     {
         var copy = sequence.Clone();
         var count = 0;
-        for (; copy.HasData && count < 16; count++) copy.ReadEncodedValue();
+        for (; copy.HasData && count < 16; count++)
+        {
+            copy.ReadEncodedValue();
+        }
+
         return count;
     }
 
@@ -61,7 +68,10 @@ internal static class SesReader
         while (sequence.HasData)
         {
             if (list.Count == options.MaximumEntries)
+            {
                 throw new SesFormatException($"{field} has more than {options.MaximumEntries} entries.");
+            }
+
             list.Add(read(sequence));
         }
 
@@ -73,7 +83,11 @@ internal static class SesReader
     /// </summary>
     public static IReadOnlyList<SesExtension> ReadExtensions(AsnReader reader, SesReadOptions options)
     {
-        if (!reader.HasData) return [];
+        if (!reader.HasData)
+        {
+            return [];
+        }
+
         AsnReader sequence;
         if (Has(reader, Context0))
         {

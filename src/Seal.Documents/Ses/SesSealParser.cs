@@ -32,19 +32,38 @@ internal static class SesSealParser
         if (layout == SesLayout.Gmt0031)
         {
             // 1 in files, 11 as the example of the standard, 2 and 3 in implementations.
-            if (version is 4 or 5 or < 1) throw new SesFormatException($"header.version is {version}, but the layout is that of version 1.");
+            if (version is 4 or 5 or < 1)
+            {
+                throw new SesFormatException($"header.version is {version}, but the layout is that of version 1.");
+            }
+
             return;
         }
 
-        if (version is not (4 or 5)) throw new SesFormatException($"header.version is {version}, but the layout is that of version 4.");
-        if (version == 5 && !options.AcceptVersion5) throw new SesFormatException("header.version 5 is switched off.");
-        if (version == 4 && parts == 5) throw new SesFormatException("timeStamp stands in a seal of version 4.");
+        if (version is not (4 or 5))
+        {
+            throw new SesFormatException($"header.version is {version}, but the layout is that of version 4.");
+        }
+
+        if (version == 5 && !options.AcceptVersion5)
+        {
+            throw new SesFormatException("header.version 5 is switched off.");
+        }
+
+        if (version == 4 && parts == 5)
+        {
+            throw new SesFormatException("timeStamp stands in a seal of version 4.");
+        }
     }
 
     private static SesSealInfo ReadInfo(AsnReader info, SesLayout layout, SesReadOptions options)
     {
         var header = info.ReadSequence();
-        if (SesReader.ReadText(header, UniversalTagNumber.IA5String) != "ES") throw new SesFormatException("header.ID is not \"ES\".");
+        if (SesReader.ReadText(header, UniversalTagNumber.IA5String) != "ES")
+        {
+            throw new SesFormatException("header.ID is not \"ES\".");
+        }
+
         var version = SesReader.ReadInt32(header, "header.version");
         var vid = SesReader.ReadText(header, UniversalTagNumber.IA5String);
         header.ThrowIfNotEmpty();
@@ -64,9 +83,19 @@ internal static class SesSealParser
         var list = property.ReadSequence();
         IReadOnlyList<ReadOnlyMemory<byte>> certificates = [];
         IReadOnlyList<SesCertificateDigest> digests = [];
-        if (listType == 1) certificates = SesReader.ReadList(list, options, "property.certList", ReadCertificate);
-        else if (listType == 2) digests = SesReader.ReadList(list, options, "property.certList", ReadDigest);
-        else throw new SesFormatException($"property.certListType is {listType}; 1 and 2 are known.");
+        if (listType == 1)
+        {
+            certificates = SesReader.ReadList(list, options, "property.certList", ReadCertificate);
+        }
+        else if (listType == 2)
+        {
+            digests = SesReader.ReadList(list, options, "property.certList", ReadDigest);
+        }
+        else
+        {
+            throw new SesFormatException($"property.certListType is {listType}; 1 and 2 are known.");
+        }
+
         var (created, from, until) = (SesReader.ReadTime(property), SesReader.ReadTime(property), SesReader.ReadTime(property));
         property.ThrowIfNotEmpty();
         return new SesProperty(type, name, (SesCertListType)listType, certificates, digests, created, from, until);
@@ -76,7 +105,11 @@ internal static class SesSealParser
     private static ReadOnlyMemory<byte> ReadCertificate(AsnReader list)
     {
         var tag = list.PeekTag();
-        if (tag.HasSameClassAndValue(Asn1Tag.PrimitiveOctetString)) return SesReader.ReadOctets(list);
+        if (tag.HasSameClassAndValue(Asn1Tag.PrimitiveOctetString))
+        {
+            return SesReader.ReadOctets(list);
+        }
+
         return tag.HasSameClassAndValue(Asn1Tag.Sequence)
             ? list.ReadEncodedValue()
             : throw new SesFormatException($"property.certList has an entry with tag {tag}, which is no certificate.");
@@ -96,7 +129,11 @@ internal static class SesSealParser
         var data = SesReader.ReadOctets(picture);
         var (width, height) = (SesReader.ReadInt32(picture, "picture.width"), SesReader.ReadInt32(picture, "picture.height"));
         picture.ThrowIfNotEmpty();
-        if (width < 1 || height < 1) throw new SesFormatException($"The picture is {width} × {height} mm.");
+        if (width < 1 || height < 1)
+        {
+            throw new SesFormatException($"The picture is {width} × {height} mm.");
+        }
+
         return new SesPicture(type, data, width, height);
     }
 
@@ -131,7 +168,11 @@ internal static class SesSealParser
     /// <summary>timeStamp [0] EXPLICIT BIT STRING OPTIONAL.</summary>
     internal static ReadOnlyMemory<byte>? ReadTimeStamp(AsnReader reader)
     {
-        if (!reader.HasData) return null;
+        if (!reader.HasData)
+        {
+            return null;
+        }
+
         var tagged = reader.ReadSequence(SesReader.Context0);
         var token = SesReader.ReadBits(tagged, "timeStamp");
         tagged.ThrowIfNotEmpty();

@@ -44,7 +44,10 @@ public sealed record SesSealVerification(SesSealData? SealData, IReadOnlyList<Se
         foreach (var step in Steps(seal, trust, at))
         {
             findings.Add(step);
-            if (step.Outcome == SesOutcome.Failed) break;
+            if (step.Outcome == SesOutcome.Failed)
+            {
+                break;
+            }
         }
 
         return new SesSealVerification(seal, findings);

@@ -11,8 +11,15 @@ internal static class SesSignatureBuilder
     public static byte[] EncodeToSign(SesSignatureRequest request)
     {
         if (request.SealData.Version != SesSealBuilder.WrittenVersion)
+        {
             throw new SesFormatException($"The seal has version {request.SealData.Version}; documents are sealed with version {SesSealBuilder.WrittenVersion}.");
-        if (request.DataHash.Length != Sm3.HashSizeInBytes) throw new SesFormatException("dataHash is the 32 bytes of SM3.");
+        }
+
+        if (request.DataHash.Length != Sm3.HashSizeInBytes)
+        {
+            throw new SesFormatException("dataHash is the 32 bytes of SM3.");
+        }
+
         _ = SesWriter.Ia5("propertyInfo", request.PropertyInfo, 1024);
         SesSealBuilder.CheckExtensions(request.Extensions);
         return SesWriter.Encode(writer =>
@@ -23,7 +30,11 @@ internal static class SesSignatureBuilder
             SesWriter.WriteTime(writer, request.SignedAt);
             writer.WriteBitString(request.DataHash.Span);
             writer.WriteCharacterString(UniversalTagNumber.IA5String, request.PropertyInfo);
-            if (request.Extensions.Count == 0) return;
+            if (request.Extensions.Count == 0)
+            {
+                return;
+            }
+
             using var tagged = writer.PushSequence(SesReader.Context0);
             SesWriter.WriteExtensions(writer, request.Extensions);
         });
@@ -33,7 +44,10 @@ internal static class SesSignatureBuilder
         ReadOnlyMemory<byte> toSign, Certificate signer, ReadOnlySpan<byte> signature, ReadOnlyMemory<byte>? timeStamp)
     {
         if (!Signatures.Verify(SignatureAlgorithm.Sm2Sm3, signer.SubjectPublicKeyInfo, toSign.Span, signature))
+        {
             throw new SesFormatException($"The signature is not that of {signer} over this document.");
+        }
+
         var value = signature.ToArray();
         return SesSignature.Parse(SesWriter.Encode(writer =>
         {
@@ -42,7 +56,11 @@ internal static class SesSignatureBuilder
             writer.WriteOctetString(signer.RawData.Span);
             writer.WriteObjectIdentifier(SignatureAlgorithm.Sm2Sm3.Oid());
             writer.WriteBitString(value);
-            if (timeStamp is not { } token) return;
+            if (timeStamp is not { } token)
+            {
+                return;
+            }
+
             using var tagged = writer.PushSequence(SesReader.Context0);
             writer.WriteBitString(token.Span);
         }));

@@ -10,7 +10,11 @@ internal static class SesSignatureParser
         var raw = reader.PeekEncodedValue();
         var outer = reader.ReadSequence();
         var parts = SesReader.Count(outer);
-        if (parts is not (2 or 4 or 5)) throw new SesFormatException($"SES_Signature has {parts} parts; 2, 4 or 5 are known.");
+        if (parts is not (2 or 4 or 5))
+        {
+            throw new SesFormatException($"SES_Signature has {parts} parts; 2, 4 or 5 are known.");
+        }
+
         var tbsBytes = outer.PeekEncodedValue();
         var tbs = outer.ReadSequence();
         var signature = parts == 2 ? ReadVersion1(raw, tbsBytes, tbs, outer, options) : ReadVersion4(raw, tbsBytes, tbs, outer, options);
@@ -34,7 +38,11 @@ internal static class SesSignatureParser
         ReadOnlyMemory<byte> raw, ReadOnlyMemory<byte> tbsBytes, AsnReader tbs, AsnReader outer, SesReadOptions options)
     {
         var (version, seal) = ReadStart(tbs, SesLayout.Gbt38540, options);
-        if (version != seal.Version) throw new SesFormatException($"TBS_Sign.version is {version}, that of the seal {seal.Version}.");
+        if (version != seal.Version)
+        {
+            throw new SesFormatException($"TBS_Sign.version is {version}, that of the seal {seal.Version}.");
+        }
+
         var time = SesTimeInfo.ReadTime(tbs);
         var (hash, property) = ReadEnd(tbs);
         var extensions = SesReader.ReadExtensions(tbs, options);

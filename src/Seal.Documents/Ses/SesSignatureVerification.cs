@@ -44,7 +44,11 @@ public sealed record SesSignatureVerification(
         SesSignature signature, SesTrust trust, ReadOnlyMemory<byte>? dataHash, DateTimeOffset? provenTime = null)
     {
         var format = SesSealVerification.ReadCertificate(signature.SignerCertificate, out var signer);
-        if (signer is null) return new(signature, null, null, [format]);
+        if (signer is null)
+        {
+            return new(signature, null, null, [format]);
+        }
+
         var at = provenTime ?? signature.SignedAt;
         var seal = SesSealVerification.Verify(signature.SealData, trust, at);
         return new(signature, signer, seal,

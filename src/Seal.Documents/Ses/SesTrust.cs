@@ -15,7 +15,11 @@ public sealed record SesTrust(
 
     internal SesFinding JudgeCertificate(SesStep step, Certificate certificate, DateTimeOffset? at, KeyPurpose purpose)
     {
-        if (at is not { } time) return new SesFinding(step, SesOutcome.Unknown, SesReason.TimeUnknown);
+        if (at is not { } time)
+        {
+            return new SesFinding(step, SesOutcome.Unknown, SesReason.TimeUnknown);
+        }
+
         var path = PathValidation.Validate(certificate, Intermediates, TrustAnchors, time, purpose, Evidence);
         var (outcome, reason) = path.Status switch
         {
@@ -35,7 +39,10 @@ public sealed record SesTrust(
         SesStep step, string algorithmOid, Certificate certificate, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
         if (algorithmOid is not (Sm2WithSm3 or Sm2WithSm3Misprinted))
+        {
             return new SesFinding(step, SesOutcome.Failed, SesReason.AlgorithmNotAccepted);
+        }
+
         return Signatures.Verify(SignatureAlgorithm.Sm2Sm3, certificate.SubjectPublicKeyInfo, message, signature)
             ? new SesFinding(step, SesOutcome.Passed, SesReason.Ok)
             : new SesFinding(step, SesOutcome.Failed, SesReason.SignatureWrong);

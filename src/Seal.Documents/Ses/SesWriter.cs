@@ -32,7 +32,11 @@ internal static class SesWriter
         {
             using var entry = writer.PushSequence();
             writer.WriteObjectIdentifier(extension.Oid);
-            if (extension.Critical) writer.WriteBoolean(true);
+            if (extension.Critical)
+            {
+                writer.WriteBoolean(true);
+            }
+
             writer.WriteOctetString(extension.Value.Span);
         }
     }
@@ -40,7 +44,10 @@ internal static class SesWriter
     public static string Ia5(string field, string value, int longest)
     {
         if (value.Length is 0 || value.Length > longest || !value.All(static c => c is >= ' ' and <= '~'))
+        {
             throw new SesFormatException($"{field} is 1 to {longest} printable ASCII characters.");
+        }
+
         return value;
     }
 }

@@ -9,10 +9,10 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly Guid writer = new(RandomNumberGenerator.GetBytes(16));
-    private NpgsqlConnection? connection;
-    private long lastBatch;
-    private long? unreachableSince;
+    private readonly Guid _writer = new(RandomNumberGenerator.GetBytes(16));
+    private NpgsqlConnection? _connection;
+    private long _lastBatch;
+    private long? _unreachableSince;
 
     /// <summary>Decides and commits a batch and answers its appends.</summary>
     /// <exception cref="PostgresException">The database refused a statement; nothing was committed and nobody answered.</exception>
@@ -27,18 +27,18 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
                 if (sent is null || !await WasCommittedAsync())
                 {
                     sent = null;
-                    BatchDecision decision = await DecideAsync(appends);
+                    var decision = await DecideAsync(appends);
                     if (!decision.WritesNothing)
                     {
-                        lastBatch++;
+                        _lastBatch++;
                         sent = decision;
-                        await BatchWrite.CommitAsync(connection!, decision, writer, lastBatch);
+                        await BatchWrite.CommitAsync(_connection!, decision, _writer, _lastBatch);
                     }
 
                     sent = decision;
                 }
 
-                unreachableSince = null;
+                _unreachableSince = null;
                 headMoved(sent.State.Range.Size);
                 sent.AnswerAll();
                 return;
@@ -48,7 +48,10 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
                 // The transaction is void, so what was sent is certainly not there.
                 await RollBackAsync();
                 if (e.SqlState is not (PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected))
+                {
                     throw;
+                }
+
                 sent = null;
             }
             catch (Exception e) when (Database.IsConnectionLoss(e))
@@ -67,16 +70,18 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
 
     public async ValueTask DisposeAsync()
     {
-        if (connection is not null)
-            await connection.DisposeAsync();
+        if (_connection is not null)
+        {
+            await _connection.DisposeAsync();
+        }
     }
 
     private async Task<BatchDecision> DecideAsync(IReadOnlyList<PendingAppend> appends)
     {
-        connection ??= await database.ConnectForWritingAsync();
+        _connection ??= await database.ConnectForWritingAsync();
         try
         {
-            LogState state = await LogStateQuery.ReadAsync(connection, appends, CancellationToken.None);
+            var state = await LogStateQuery.ReadAsync(_connection, appends, CancellationToken.None);
             if (state.Projections != projections)
             {
                 throw new LedgerConfigurationException(
@@ -84,10 +89,16 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
             }
 
             var decision = new BatchDecision(state, clock.Next(state.LastRecordedAt, state.DatabaseTime), options.IdempotencyLifetime);
-            foreach (PendingAppend append in appends)
+            foreach (var append in appends)
+            {
                 decision.Take(append);
+            }
+
             if (decision.WritesNothing)
+            {
                 await RollBackAsync();
+            }
+
             return decision;
         }
         catch (LedgerException)
@@ -116,24 +127,27 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
 
     private async Task<bool> AskForLastBatchAsync()
     {
-        connection ??= await database.ConnectForWritingAsync();
-        await using var batch = new NpgsqlBatch(connection);
+        _connection ??= await database.ConnectForWritingAsync();
+        await using var batch = new NpgsqlBatch(_connection);
         batch.Add("begin isolation level read committed");
         batch.Add("select size from ledger.head for update");
-        batch.Add("select batch from ledger.writers where id = $1", Sql.Uuid(writer));
+        batch.Add("select batch from ledger.writers where id = $1", Sql.Uuid(_writer));
         batch.Add("rollback");
-        await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync();
+        await using var reader = await batch.ExecuteReaderAsync();
         await reader.NextResultAsync();
-        return await reader.ReadAsync() && reader.GetInt64(0) == lastBatch;
+        return await reader.ReadAsync() && reader.GetInt64(0) == _lastBatch;
     }
 
     private async Task RollBackAsync()
     {
-        if (connection is null)
+        if (_connection is null)
+        {
             return;
+        }
+
         try
         {
-            await using var command = new NpgsqlCommand("rollback", connection);
+            await using var command = new NpgsqlCommand("rollback", _connection);
             await command.ExecuteNonQueryAsync();
         }
         catch (Exception e) when (Database.IsConnectionLoss(e))
@@ -145,18 +159,21 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
 
     private async Task DropConnectionAsync()
     {
-        if (connection is not null)
-            await connection.DisposeAsync();
-        connection = null;
+        if (_connection is not null)
+        {
+            await _connection.DisposeAsync();
+        }
+
+        _connection = null;
         database.ForgetConnections();
     }
 
     private async Task WaitOrGiveUpAsync(bool outcomeUnknown, Exception cause)
     {
-        unreachableSince ??= options.Clock.GetTimestamp();
-        if (options.Clock.GetElapsedTime(unreachableSince.Value) > options.Patience)
+        _unreachableSince ??= options.Clock.GetTimestamp();
+        if (options.Clock.GetElapsedTime(_unreachableSince.Value) > options.Patience)
         {
-            string outcome = outcomeUnknown ? "The append may or may not be in the log." : "Nothing was appended.";
+            var outcome = outcomeUnknown ? "The append may or may not be in the log." : "Nothing was appended.";
             throw new LedgerUnavailableException($"PostgreSQL cannot be reached. {outcome} {cause.Message}", outcomeUnknown, cause);
         }
 

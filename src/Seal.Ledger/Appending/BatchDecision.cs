@@ -13,7 +13,7 @@ internal readonly record struct AcceptedEvent(RecordedEvent Recorded, long Strea
 /// </summary>
 internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, TimeSpan idempotencyLifetime)
 {
-    private readonly List<(PendingAppend Append, AppendAnswer? Answer, Exception? Refusal)> answers = [];
+    private readonly List<(PendingAppend Append, AppendAnswer? Answer, Exception? Refusal)> _answers = [];
 
     public LogState State { get; } = state;
 
@@ -35,34 +35,41 @@ internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, T
     {
         try
         {
-            answers.Add((append, Replay(append) ?? Accept(append), null));
+            _answers.Add((append, Replay(append) ?? Accept(append), null));
         }
         catch (LedgerException refusal)
         {
-            answers.Add((append, null, refusal));
+            _answers.Add((append, null, refusal));
         }
         catch (Exception e)
         {
-            answers.Add((append, null, new AppendRefusedException("An inline projection could not fold the event: " + e.Message, e)));
+            _answers.Add((append, null, new AppendRefusedException("An inline projection could not fold the event: " + e.Message, e)));
         }
     }
 
     /// <summary>Answers every caller. Only to be called when what the answers say is true, that is, after the commit.</summary>
     public void AnswerAll()
     {
-        foreach ((PendingAppend append, AppendAnswer? answer, Exception? refusal) in answers)
+        foreach ((var append, var answer, var refusal) in _answers)
         {
             if (answer is not null)
+            {
                 append.Complete(answer);
+            }
             else
+            {
                 append.Refuse(refusal!);
+            }
         }
     }
 
     private AppendAnswer? Replay(PendingAppend append)
     {
-        if (append.Idempotency is not { } key || !State.Requests.TryGetValue((key.Scope, key.Key), out StoredRequest? known) || known.ExpiresAt <= RecordedAt)
+        if (append.Idempotency is not { } key || !State.Requests.TryGetValue((key.Scope, key.Key), out var known) || known.ExpiresAt <= RecordedAt)
+        {
             return null;
+        }
+
         return known.Digest.Span.SequenceEqual(key.RequestDigest.Span)
             ? new AppendAnswer(known.Events, known.FirstPosition, known.Count, Replayed: true, known.Outcome)
             : throw new IdempotencyConflictException(key.Scope, key.Key);
@@ -70,20 +77,24 @@ internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, T
 
     private AppendAnswer Accept(PendingAppend append)
     {
-        foreach (PreparedWrite write in append.Writes)
+        foreach (var write in append.Writes)
         {
-            long actual = State.VersionOf(write.Stream);
+            var actual = State.VersionOf(write.Stream);
             if (actual != write.ExpectedVersion)
+            {
                 throw new ConcurrencyException(write.Stream, write.ExpectedVersion, actual);
+            }
         }
 
-        foreach (AppendCondition condition in append.Conditions)
+        foreach (var condition in append.Conditions)
+        {
             Require(condition);
+        }
 
         // Nothing of the state changes before the last thing that can fail.
-        List<(RecordedEvent Recorded, byte[] LeafHash)> events = Number(append);
-        Dictionary<ProjectionTarget, ProjectedRow> rows = Project(append, events);
-        long first = State.Range.Size;
+        var events = Number(append);
+        var rows = Project(append, events);
+        var first = State.Range.Size;
         Keep(append, events);
         State.Rows.Keep(rows);
         List<RecordedEvent> recorded = [.. events.Select(e => e.Recorded)];
@@ -111,16 +122,19 @@ internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, T
     private List<(RecordedEvent Recorded, byte[] LeafHash)> Number(PendingAppend append)
     {
         var events = new List<(RecordedEvent, byte[])>();
-        foreach (PreparedWrite write in append.Writes)
+        foreach (var write in append.Writes)
         {
-            long version = write.ExpectedVersion;
-            foreach (PreparedEvent prepared in write.Events)
+            var version = write.ExpectedVersion;
+            foreach (var prepared in write.Events)
             {
                 var recorded = new RecordedEvent(
                     State.Range.Size + events.Count, write.Stream, ++version, prepared.Type, RecordedAt, append.Metadata, prepared.Body);
-                byte[] leaf = recorded.ToLeaf();
+                var leaf = recorded.ToLeaf();
                 if (leaf.Length > EventEnvelope.MaximumLength)
+                {
                     throw new EventTooLargeException(write.Stream, prepared.Type, leaf.Length);
+                }
+
                 events.Add((recorded, MerkleHash.Leaf(leaf)));
             }
         }
@@ -131,12 +145,14 @@ internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, T
     private Dictionary<ProjectionTarget, ProjectedRow> Project(PendingAppend append, List<(RecordedEvent Recorded, byte[] LeafHash)> events)
     {
         var staged = new Dictionary<ProjectionTarget, ProjectedRow>();
-        int i = 0;
-        foreach (PreparedEvent prepared in append.Writes.SelectMany(w => w.Events))
+        var i = 0;
+        foreach (var prepared in append.Writes.SelectMany(w => w.Events))
         {
-            RecordedEvent recorded = events[i++].Recorded;
-            foreach (ProjectionTarget target in prepared.Targets)
+            var recorded = events[i++].Recorded;
+            foreach (var target in prepared.Targets)
+            {
                 State.Rows.Stage(target, recorded, staged);
+            }
         }
 
         return staged;
@@ -144,16 +160,18 @@ internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, T
 
     private void Keep(PendingAppend append, List<(RecordedEvent Recorded, byte[] LeafHash)> events)
     {
-        foreach (PreparedWrite write in append.Writes)
+        foreach (var write in append.Writes)
         {
             ChangedStreams.Add(write.Stream);
             if (!State.Streams.ContainsKey(write.Stream))
+            {
                 State.Streams[write.Stream] = new StreamState(State.NextStream++, 0, FirstPosition: -1, LastPosition: -1);
+            }
         }
 
-        foreach ((RecordedEvent recorded, byte[] leafHash) in events)
+        foreach ((var recorded, var leafHash) in events)
         {
-            StreamState stream = State.Streams[recorded.Stream];
+            var stream = State.Streams[recorded.Stream];
             State.Streams[recorded.Stream] = stream with
             {
                 Version = recorded.Version,
@@ -168,10 +186,16 @@ internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, T
     private void KeepTileHash(MerkleNode node, byte[] hash)
     {
         if (node.Height % HashTile.Height != 0)
+        {
             return;
-        HashTile tile = HashTile.Holding(node);
-        if (!NewTileHashes.TryGetValue(tile, out List<byte[]>? hashes))
+        }
+
+        var tile = HashTile.Holding(node);
+        if (!NewTileHashes.TryGetValue(tile, out var hashes))
+        {
             NewTileHashes.Add(tile, hashes = []);
+        }
+
         hashes.Add(hash);
     }
 }

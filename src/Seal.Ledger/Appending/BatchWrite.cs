@@ -46,7 +46,7 @@ internal static class BatchWrite
     /// <param name="number">Number of the batch, by which the process can ask later whether it was committed.</param>
     public static async Task CommitAsync(NpgsqlConnection connection, BatchDecision decision, Guid writer, long number)
     {
-        LogState state = decision.State;
+        var state = decision.State;
         await using var batch = new NpgsqlBatch(connection);
         if (decision.Events.Count > 0)
         {
@@ -58,7 +58,10 @@ internal static class BatchWrite
         }
 
         if (decision.NewRequests.Count > 0)
+        {
             AddRequests(batch, decision);
+        }
+
         batch.Add(Writer, Sql.Uuid(writer), Sql.Long(number));
         batch.Add("commit");
 
@@ -68,7 +71,7 @@ internal static class BatchWrite
 
     private static void AddEvents(NpgsqlBatch batch, BatchDecision decision)
     {
-        List<AcceptedEvent> events = decision.Events;
+        var events = decision.Events;
         batch.Add(
             Events,
             Sql.Longs(events.Select(e => e.Recorded.Position)),
@@ -120,9 +123,12 @@ internal static class BatchWrite
 
     private static byte[] Concatenate(List<byte[]> hashes)
     {
-        byte[] all = new byte[hashes.Count * MerkleHash.Size];
-        for (int i = 0; i < hashes.Count; i++)
+        var all = new byte[hashes.Count * MerkleHash.Size];
+        for (var i = 0; i < hashes.Count; i++)
+        {
             hashes[i].CopyTo(all, i * MerkleHash.Size);
+        }
+
         return all;
     }
 }

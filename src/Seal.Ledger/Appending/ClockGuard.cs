@@ -11,19 +11,19 @@ namespace Seal.Ledger.Appending;
 /// </remarks>
 internal sealed class ClockGuard(TimeProvider clock, TimeSpan maximumJump, TimeSpan maximumSilence)
 {
-    private readonly Lock gate = new();
-    private DateTimeOffset? seen;
-    private long seenAt;
-    private bool confirmed;
-    private TimeSpan confirmedLead;
+    private readonly Lock _gate = new();
+    private DateTimeOffset? _seen;
+    private long _seenAt;
+    private bool _confirmed;
+    private TimeSpan _confirmedLead;
 
     /// <summary>An operator has looked at the clock and found it right, as it is now.</summary>
     public void Confirm()
     {
-        lock (gate)
+        lock (_gate)
         {
             See(clock.GetUtcNow());
-            confirmed = true;
+            _confirmed = true;
         }
     }
 
@@ -33,26 +33,31 @@ internal sealed class ClockGuard(TimeProvider clock, TimeSpan maximumJump, TimeS
     /// <exception cref="ClockJumpException">A witness contradicts the clock.</exception>
     public DateTimeOffset Next(DateTimeOffset? last, DateTimeOffset database)
     {
-        lock (gate)
+        lock (_gate)
         {
-            DateTimeOffset now = clock.GetUtcNow();
-            if (confirmed)
+            var now = clock.GetUtcNow();
+            if (_confirmed)
             {
-                confirmedLead = now > database ? now - database : TimeSpan.Zero;
-                confirmed = false;
+                _confirmedLead = now > database ? now - database : TimeSpan.Zero;
+                _confirmed = false;
             }
 
             if (maximumJump != Timeout.InfiniteTimeSpan && !(now <= last))
             {
-                if (seen is { } before)
-                    Believe(now, before + clock.GetElapsedTime(seenAt), maximumJump, "this process's monotonic clock");
+                if (_seen is { } before)
+                {
+                    Believe(now, before + clock.GetElapsedTime(_seenAt), maximumJump, "this process's monotonic clock");
+                }
                 else if (last is { } quiet)
+                {
                     Believe(now, quiet, maximumSilence, "the time of the last event");
-                Believe(now, database + confirmedLead, maximumJump, "the database server's clock");
+                }
+
+                Believe(now, database + _confirmedLead, maximumJump, "the database server's clock");
             }
 
             See(now);
-            DateTimeOffset time = last > now ? last.Value : now;
+            var time = last > now ? last.Value : now;
             return new DateTimeOffset(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
         }
     }
@@ -60,12 +65,14 @@ internal sealed class ClockGuard(TimeProvider clock, TimeSpan maximumJump, TimeS
     private static void Believe(DateTimeOffset now, DateTimeOffset expected, TimeSpan tolerance, string witness)
     {
         if (now - expected > tolerance)
+        {
             throw new ClockJumpException(now, expected + tolerance, witness);
+        }
     }
 
     private void See(DateTimeOffset now)
     {
-        seen = now;
-        seenAt = clock.GetTimestamp();
+        _seen = now;
+        _seenAt = clock.GetTimestamp();
     }
 }

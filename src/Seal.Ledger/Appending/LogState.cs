@@ -30,5 +30,5 @@ internal sealed class LogState
 
     public ProjectionRows Rows { get; } = new();
 
-    public long VersionOf(string stream) => Streams.TryGetValue(stream, out StreamState state) ? state.Version : 0;
+    public long VersionOf(string stream) => Streams.TryGetValue(stream, out var state) ? state.Version : 0;
 }

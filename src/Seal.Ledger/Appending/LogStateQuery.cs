@@ -35,15 +35,22 @@ internal static class LogStateQuery
         batch.Add(Head);
         batch.Add(Streams, Sql.Texts(appends.SelectMany(a => a.Streams).Distinct()));
         if (keys.Count > 0)
+        {
             batch.Add(Requests, Sql.Texts(keys.Select(k => k.Scope)), Sql.Texts(keys.Select(k => k.Key)));
-        foreach (IGrouping<ProjectionTable, ProjectionTarget> table in targets)
-            batch.Add(table.Key.Select, Sql.Texts(table.Select(t => t.Key)));
+        }
 
-        await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(ct);
-        LogState state = await ReadHeadAsync(reader, ct);
+        foreach (var table in targets)
+        {
+            batch.Add(table.Key.Select, Sql.Texts(table.Select(t => t.Key)));
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var state = await ReadHeadAsync(reader, ct);
         await reader.NextResultAsync(ct);
         while (await reader.ReadAsync(ct))
+        {
             state.Streams[reader.GetString(0)] = new StreamState(reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
+        }
 
         if (keys.Count > 0)
         {
@@ -55,11 +62,13 @@ internal static class LogStateQuery
             }
         }
 
-        foreach (IGrouping<ProjectionTable, ProjectionTarget> table in targets)
+        foreach (var table in targets)
         {
             await reader.NextResultAsync(ct);
             while (await reader.ReadAsync(ct))
+            {
                 state.Rows.Load(new ProjectionTarget(table.Key, reader.GetString(0)), new ProjectedRow(reader.GetString(2), reader.GetInt64(1)));
+            }
         }
 
         return state;
@@ -68,8 +77,11 @@ internal static class LogStateQuery
     private static async Task<LogState> ReadHeadAsync(NpgsqlDataReader reader, CancellationToken ct)
     {
         if (!await reader.ReadAsync(ct))
+        {
             throw new LedgerCorruptException("The ledger has no head row.");
-        long size = reader.GetInt64(0);
+        }
+
+        var size = reader.GetInt64(0);
         return new LogState
         {
             Range = new CompactRange(size, reader.Bytes(1)),

@@ -18,8 +18,8 @@ internal sealed partial class PendingAppend
 {
     private const int LongestName = 512;
 
-    private readonly TaskCompletionSource<AppendAnswer> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int taken;
+    private readonly TaskCompletionSource<AppendAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _taken;
 
     private PendingAppend(IReadOnlyList<PreparedWrite> writes, byte[] metadata, AppendRequest request)
     {
@@ -40,52 +40,68 @@ internal sealed partial class PendingAppend
     /// <summary>About how many bytes it will write.</summary>
     public int Length => Writes.Sum(w => w.Events.Sum(e => e.Body.Length + Metadata.Length));
 
-    public Task<AppendAnswer> Answer => answer.Task;
+    public Task<AppendAnswer> Answer => _answer.Task;
 
     public IEnumerable<string> Streams => Writes.Select(w => w.Stream).Concat(Conditions.OfType<AppendCondition.StreamAt>().Select(c => c.Stream));
 
     public static PendingAppend Prepare(AppendRequest request, ProjectionSet projections)
     {
         if (request.Writes.Count == 0 && request.Idempotency is null)
+        {
             throw new ArgumentException("An append without events and without an idempotency key does nothing.", nameof(request));
+        }
+
         if (request.Writes.DistinctBy(w => w.Stream).Count() != request.Writes.Count)
+        {
             throw new ArgumentException("A stream is written twice in one append.", nameof(request));
-        foreach (string stream in request.Conditions.OfType<AppendCondition.StreamAt>().Select(c => c.Stream))
+        }
+
+        foreach (var stream in request.Conditions.OfType<AppendCondition.StreamAt>().Select(c => c.Stream))
+        {
             Check(StreamPattern(), stream, "a stream");
+        }
+
         if (request.Idempotency is { } key && (key.Scope.Contains('\0', StringComparison.Ordinal) || key.Key.Contains('\0', StringComparison.Ordinal)
             || key.Outcome.Contains('\0', StringComparison.Ordinal)))
+        {
             throw new ArgumentException("PostgreSQL keeps no zero character in an idempotency key.", nameof(request));
+        }
 
-        byte[] metadata = request.Metadata.IsEmpty ? "{}"u8.ToArray() : CanonicalJson.CanonicaliseObject(request.Metadata.Span);
+        var metadata = request.Metadata.IsEmpty ? "{}"u8.ToArray() : CanonicalJson.CanonicaliseObject(request.Metadata.Span);
         return new PendingAppend([.. request.Writes.Select(w => Prepare(w, projections))], metadata, request);
     }
 
     /// <summary>True once: either the sequencer takes it or its caller gives it up.</summary>
-    public bool TryTake() => Interlocked.Exchange(ref taken, 1) == 0;
+    public bool TryTake() => Interlocked.Exchange(ref _taken, 1) == 0;
 
     public void GiveUp(CancellationToken ct)
     {
         if (TryTake())
-            answer.TrySetCanceled(ct);
+        {
+            _answer.TrySetCanceled(ct);
+        }
     }
 
-    public void Complete(AppendAnswer result) => answer.TrySetResult(result);
+    public void Complete(AppendAnswer result) => _answer.TrySetResult(result);
 
-    public void Refuse(Exception reason) => answer.TrySetException(reason);
+    public void Refuse(Exception reason) => _answer.TrySetException(reason);
 
     private static PreparedWrite Prepare(StreamWrite write, ProjectionSet projections)
     {
         Check(StreamPattern(), write.Stream, "a stream");
         ArgumentOutOfRangeException.ThrowIfNegative(write.ExpectedVersion, nameof(write));
         if (write.Events.Count == 0)
+        {
             throw new ArgumentException($"No event is given for '{write.Stream}': a stream that must only stay as it is, is a condition.", nameof(write));
+        }
+
         return new PreparedWrite(write.Stream, write.ExpectedVersion, [.. write.Events.Select(e => Prepare(write.Stream, e, projections))]);
     }
 
     private static PreparedEvent Prepare(string stream, EventData data, ProjectionSet projections)
     {
         Check(TypePattern(), data.Type, "an event's type");
-        byte[] body = CanonicalJson.CanonicaliseObject(data.Body.Span);
+        var body = CanonicalJson.CanonicaliseObject(data.Body.Span);
         return new PreparedEvent(data.Type, body, projections.TargetsOf(new EventToProject(stream, data.Type, body)));
     }
 
@@ -93,7 +109,9 @@ internal sealed partial class PendingAppend
     private static void Check(Regex pattern, string text, string what)
     {
         if (text.Length > LongestName || !pattern.IsMatch(text))
+        {
             throw new ArgumentException($"'{text}' cannot name {what}.", "request");
+        }
     }
 
     /// <summary>Type, slash, key: a key may be any text without control characters, such as a seal's name.</summary>

@@ -14,17 +14,17 @@ internal sealed class Sequencer : IAsyncDisposable
     /// <summary>So many bytes end a batch, whatever its number of appends: one statement must not grow without bound.</summary>
     private const int BatchBytes = 8 << 20;
 
-    private readonly Channel<PendingAppend> queue;
-    private readonly BatchCommit commit;
-    private readonly int batchLimit;
-    private readonly Task loop;
+    private readonly Channel<PendingAppend> _queue;
+    private readonly BatchCommit _commit;
+    private readonly int _batchLimit;
+    private readonly Task _loop;
 
     public Sequencer(Database database, LedgerOptions options, ClockGuard clock, string projections, Action<long> headMoved)
     {
-        commit = new BatchCommit(database, options, clock, projections, headMoved);
-        batchLimit = options.BatchLimit;
-        queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(options.QueueLimit) { SingleReader = true });
-        loop = Task.Run(RunAsync);
+        _commit = new BatchCommit(database, options, clock, projections, headMoved);
+        _batchLimit = options.BatchLimit;
+        _queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(options.QueueLimit) { SingleReader = true });
+        _loop = Task.Run(RunAsync);
     }
 
     /// <summary>Queues an append and waits for its answer. Until a batch has taken it, the caller may give it up.</summary>
@@ -32,41 +32,46 @@ internal sealed class Sequencer : IAsyncDisposable
     {
         try
         {
-            await queue.Writer.WriteAsync(append, ct);
+            await _queue.Writer.WriteAsync(append, ct);
         }
         catch (ChannelClosedException)
         {
             throw new ObjectDisposedException(nameof(EventLedger));
         }
 
-        await using CancellationTokenRegistration giveUp = ct.Register(() => append.GiveUp(ct));
+        await using var giveUp = ct.Register(() => append.GiveUp(ct));
         return await append.Answer;
     }
 
     /// <summary>Takes no more, finishes what waits, then returns.</summary>
     public async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
-        await loop;
-        await commit.DisposeAsync();
+        _queue.Writer.TryComplete();
+        await _loop;
+        await _commit.DisposeAsync();
     }
 
     private async Task RunAsync()
     {
-        while (await queue.Reader.WaitToReadAsync())
+        while (await _queue.Reader.WaitToReadAsync())
         {
             var batch = new List<PendingAppend>();
-            int bytes = 0;
-            while (batch.Count < batchLimit && bytes < BatchBytes && queue.Reader.TryRead(out PendingAppend? append))
+            var bytes = 0;
+            while (batch.Count < _batchLimit && bytes < BatchBytes && _queue.Reader.TryRead(out var append))
             {
                 if (!append.TryTake())
+                {
                     continue;
+                }
+
                 batch.Add(append);
                 bytes += append.Length;
             }
 
             if (batch.Count > 0)
+            {
                 await CommitAsync(batch);
+            }
         }
     }
 
@@ -75,13 +80,15 @@ internal sealed class Sequencer : IAsyncDisposable
     {
         try
         {
-            await commit.CommitAsync(batch);
+            await _commit.CommitAsync(batch);
         }
         catch (PostgresException) when (batch.Count > 1)
         {
             // The database refused a statement of the batch. One by one, only the culprit is refused.
-            foreach (PendingAppend append in batch)
+            foreach (var append in batch)
+            {
                 await CommitAsync([append]);
+            }
         }
         catch (PostgresException e)
         {
@@ -89,8 +96,10 @@ internal sealed class Sequencer : IAsyncDisposable
         }
         catch (Exception e)
         {
-            foreach (PendingAppend append in batch)
+            foreach (var append in batch)
+            {
                 append.Refuse(e);
+            }
         }
     }
 }

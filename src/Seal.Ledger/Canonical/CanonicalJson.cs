@@ -34,7 +34,9 @@ public static class CanonicalJson
             reader.Read();
             WriteValue(ref reader, output);
             if (reader.Read())
+            {
                 throw new CanonicalJsonException("There is more than one JSON value.");
+            }
         }
         catch (JsonException e)
         {
@@ -50,7 +52,7 @@ public static class CanonicalJson
     /// <exception cref="CanonicalJsonException">As for <see cref="Canonicalise"/>, or the value is not an object.</exception>
     public static byte[] CanonicaliseObject(ReadOnlySpan<byte> json)
     {
-        byte[] canonical = Canonicalise(json);
+        var canonical = Canonicalise(json);
         return canonical[0] == (byte)'{' ? canonical : throw new CanonicalJsonException("The JSON value is not an object.");
     }
 
@@ -58,12 +60,15 @@ public static class CanonicalJson
     internal static void WriteString(string text, ArrayBufferWriter<byte> output)
     {
         output.Write("\""u8);
-        int from = 0;
-        for (int i = 0; i < text.Length; i++)
+        var from = 0;
+        for (var i = 0; i < text.Length; i++)
         {
-            char c = text[i];
+            var c = text[i];
             if (c >= ' ' && c != '"' && c != '\\')
+            {
                 continue;
+            }
+
             WriteUtf8(text.AsSpan(from, i - from), output);
             WriteEscape(c, output);
             from = i + 1;
@@ -87,8 +92,11 @@ public static class CanonicalJson
                 WriteStringToken(ref reader, output);
                 break;
             case JsonTokenType.Number:
-                if (!reader.TryGetDouble(out double number) || !double.IsFinite(number))
+                if (!reader.TryGetDouble(out var number) || !double.IsFinite(number))
+                {
                     throw new CanonicalJsonException("A number is too large for a double.");
+                }
+
                 EcmaScriptNumber.Write(number, output);
                 break;
             default:
@@ -101,11 +109,14 @@ public static class CanonicalJson
     private static void WriteArray(ref Utf8JsonReader reader, ArrayBufferWriter<byte> output)
     {
         output.Write("["u8);
-        bool first = true;
+        var first = true;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (!first)
+            {
                 output.Write(","u8);
+            }
+
             first = false;
             WriteValue(ref reader, output);
         }
@@ -117,15 +128,18 @@ public static class CanonicalJson
     private static void WriteObject(ref Utf8JsonReader reader, ArrayBufferWriter<byte> output)
     {
         output.Write("{"u8);
-        int begin = output.WrittenCount;
+        var begin = output.WrittenCount;
         var members = new List<(string Name, int From, int To)>();
-        bool ordered = true;
+        var ordered = true;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             if (members.Count > 0)
+            {
                 output.Write(","u8);
-            int from = output.WrittenCount;
-            string name = Text(ref reader);
+            }
+
+            var from = output.WrittenCount;
+            var name = Text(ref reader);
             WriteStringToken(ref reader, output);
             output.Write(":"u8);
             reader.Read();
@@ -135,23 +149,29 @@ public static class CanonicalJson
         }
 
         if (!ordered)
+        {
             Arrange(members, begin, output);
+        }
+
         output.Write("}"u8);
     }
 
     private static void Arrange(List<(string Name, int From, int To)> members, int begin, ArrayBufferWriter<byte> output)
     {
-        byte[] unordered = output.WrittenSpan[begin..].ToArray();
-        byte[] before = output.WrittenSpan[..begin].ToArray();
+        var unordered = output.WrittenSpan[begin..].ToArray();
+        var before = output.WrittenSpan[..begin].ToArray();
         members.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         output.ResetWrittenCount();
         output.Write(before);
-        for (int i = 0; i < members.Count; i++)
+        for (var i = 0; i < members.Count; i++)
         {
             if (i > 0)
             {
                 if (members[i].Name == members[i - 1].Name)
+                {
                     throw new CanonicalJsonException($"The name '{members[i].Name}' occurs twice in one object.");
+                }
+
                 output.Write(","u8);
             }
 
@@ -169,7 +189,10 @@ public static class CanonicalJson
 
         // Without escapes in it the token has no character that would need one.
         if (!Utf8.IsValid(reader.ValueSpan))
+        {
             throw new CanonicalJsonException("A string is not valid UTF-8.");
+        }
+
         output.Write("\""u8);
         output.Write(reader.ValueSpan);
         output.Write("\""u8);
@@ -189,14 +212,17 @@ public static class CanonicalJson
 
     private static void WriteUtf8(ReadOnlySpan<char> text, ArrayBufferWriter<byte> output)
     {
-        if (Utf8.FromUtf16(text, output.GetSpan(text.Length * 3), out _, out int written, replaceInvalidSequences: false) != OperationStatus.Done)
+        if (Utf8.FromUtf16(text, output.GetSpan(text.Length * 3), out _, out var written, replaceInvalidSequences: false) != OperationStatus.Done)
+        {
             throw new CanonicalJsonException("A string holds a lone surrogate.");
+        }
+
         output.Advance(written);
     }
 
     private static void WriteEscape(char c, ArrayBufferWriter<byte> output)
     {
-        ReadOnlySpan<byte> escape = c switch
+        var escape = c switch
         {
             '"' => "\\\""u8,
             '\\' => "\\\\"u8,

@@ -21,15 +21,20 @@ internal static class EcmaScriptNumber
 
         // .NET's "R" gives the same shortest round-trip digits, only laid out differently.
         Span<char> shortest = stackalloc char[LongestText];
-        if (!double.Abs(value).TryFormat(shortest, out int length, "R", CultureInfo.InvariantCulture))
+        if (!double.Abs(value).TryFormat(shortest, out var length, "R", CultureInfo.InvariantCulture))
+        {
             throw new InvalidOperationException("A double's shortest form has at most 24 characters.");
+        }
 
         Span<byte> digits = stackalloc byte[LongestText];
-        (int count, int pointAfter) = Take(shortest[..length], digits);
-        Span<byte> text = output.GetSpan(LongestText);
-        int written = 0;
+        (var count, var pointAfter) = Take(shortest[..length], digits);
+        var text = output.GetSpan(LongestText);
+        var written = 0;
         if (value < 0)
+        {
             text[written++] = (byte)'-';
+        }
+
         written += Lay(digits[..count], pointAfter, text[written..]);
         output.Advance(written);
     }
@@ -37,36 +42,46 @@ internal static class EcmaScriptNumber
     /// <summary>Takes the significant digits out of .NET's text and says after how many of them the decimal point stands.</summary>
     private static (int Count, int PointAfter) Take(ReadOnlySpan<char> text, Span<byte> digits)
     {
-        int exponent = 0;
-        int e = text.IndexOf('E');
+        var exponent = 0;
+        var e = text.IndexOf('E');
         if (e >= 0)
         {
             exponent = int.Parse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
             text = text[..e];
         }
 
-        int count = 0;
-        int point = text.IndexOf('.');
-        int pointAfter = (point < 0 ? text.Length : point) + exponent;
-        foreach (char c in text)
+        var count = 0;
+        var point = text.IndexOf('.');
+        var pointAfter = (point < 0 ? text.Length : point) + exponent;
+        foreach (var c in text)
         {
             if (c == '.')
+            {
                 continue;
+            }
+
             if (count == 0 && c == '0')
+            {
                 pointAfter--;
+            }
             else
+            {
                 digits[count++] = (byte)c;
+            }
         }
 
         while (digits[count - 1] == '0')
+        {
             count--;
+        }
+
         return (count, pointAfter);
     }
 
     /// <summary>The layout of ECMA-262 6.1.6.1.20: k digits, point after n of them.</summary>
     private static int Lay(ReadOnlySpan<byte> digits, int n, Span<byte> text)
     {
-        int k = digits.Length;
+        var k = digits.Length;
         if (k <= n && n <= 21)
         {
             digits.CopyTo(text);
@@ -90,7 +105,7 @@ internal static class EcmaScriptNumber
             return 2 - n + k;
         }
 
-        int written = 0;
+        var written = 0;
         text[written++] = digits[0];
         if (k > 1)
         {
@@ -101,7 +116,7 @@ internal static class EcmaScriptNumber
 
         text[written++] = (byte)'e';
         text[written++] = n > 0 ? (byte)'+' : (byte)'-';
-        int.Abs(n - 1).TryFormat(text[written..], out int more, default, CultureInfo.InvariantCulture);
+        int.Abs(n - 1).TryFormat(text[written..], out var more, default, CultureInfo.InvariantCulture);
         return written + more;
     }
 }

@@ -24,10 +24,10 @@ internal static class ChildProcess
         start.Environment["LC_ALL"] = "C";
         try
         {
-            using Process process = Process.Start(start)!;
+            using var process = Process.Start(start)!;
             process.StandardInput.Close();
-            Task<string> output = process.StandardOutput.ReadToEndAsync(ct);
-            Task<string> error = process.StandardError.ReadToEndAsync(ct);
+            var output = process.StandardOutput.ReadToEndAsync(ct);
+            var error = process.StandardError.ReadToEndAsync(ct);
             await process.WaitForExitAsync(ct);
             return new ProcessOutcome(process.ExitCode, (await output + await error).Trim());
         }

@@ -20,10 +20,13 @@ internal sealed class Cluster(ClusterPlace place, PostgresAccount account, Postg
     {
         if (!Directory.Exists(place.Data))
         {
-            string draft = place.Data + ".new";
+            var draft = place.Data + ".new";
             if (Directory.Exists(draft))
+            {
                 Directory.Delete(draft, recursive: true);
-            string password = Path.Combine(place.Root, "initial-password");
+            }
+
+            var password = Path.Combine(place.Root, "initial-password");
             await File.WriteAllTextAsync(password, passwords.Superuser + "\n", ct);
             await account.OwnFileAsync(password, ct);
             await RunAsync(binaries.InitDb, ["--pgdata=" + draft, "--username=" + SuperuserRole, "--pwfile=" + password, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-instructions"], ct);
@@ -33,7 +36,7 @@ internal sealed class Cluster(ClusterPlace place, PostgresAccount account, Postg
             Directory.Move(draft, place.Data);
         }
 
-        ProcessOutcome real = await ChildProcess.RunAsync("realpath", [place.Data], "/", ct);
+        var real = await ChildProcess.RunAsync("realpath", [place.Data], "/", ct);
         Postmaster = new Postmaster(real.Output, place.Socket);
     }
 
@@ -44,12 +47,15 @@ internal sealed class Cluster(ClusterPlace place, PostgresAccount account, Postg
     /// </remarks>
     public async Task StartAsync(CancellationToken ct)
     {
-        for (int attempt = 1; ; attempt++)
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
                 if (Postmaster!.Find() is null)
+                {
                     await StartServerAsync(ct);
+                }
+
                 await ProvisionAsync(ct);
                 return;
             }
@@ -63,7 +69,9 @@ internal sealed class Cluster(ClusterPlace place, PostgresAccount account, Postg
     public async Task StopAsync(CancellationToken ct)
     {
         if (Postmaster!.Find() is not null)
+        {
             await RunAsync(binaries.PgCtl, ["stop", "--pgdata=" + place.Data, "--mode=fast", "--wait", "--timeout=" + PatienceInSeconds], ct);
+        }
     }
 
     public async Task CreateDatabaseAsync(string name, CancellationToken ct) => await ExecuteAsync($"create database {Storage.Sql.Quote(name)} owner {OwnerRole}", ct);
@@ -84,19 +92,23 @@ internal sealed class Cluster(ClusterPlace place, PostgresAccount account, Postg
     {
         await using var connection = new NpgsqlConnection(Connection(SuperuserRole, passwords.Superuser, "postgres") + ";Pooling=false");
         await connection.OpenAsync(ct);
-        foreach ((string role, string password, string right) in new[] { (OwnerRole, passwords.Owner, "createdb"), (ServiceRole, passwords.Service, "nocreatedb") })
+        foreach ((var role, var password, var right) in new[] { (OwnerRole, passwords.Owner, "createdb"), (ServiceRole, passwords.Service, "nocreatedb") })
         {
             if (!await ExistsAsync(connection, "select exists (select from pg_roles where rolname = $1)", role, ct))
+            {
                 await ExecuteAsync(connection, $"create role {role} login {right} password '{password}'", ct);
+            }
         }
 
         if (!await ExistsAsync(connection, "select exists (select from pg_database where datname = $1)", EmbeddedPostgres.DatabaseName, ct))
+        {
             await ExecuteAsync(connection, $"create database {EmbeddedPostgres.DatabaseName} owner {OwnerRole}", ct);
+        }
     }
 
     private async Task WriteSettingsAsync(string data, CancellationToken ct)
     {
-        string settings = string.Create(CultureInfo.InvariantCulture, $"""
+        var settings = string.Create(CultureInfo.InvariantCulture, $"""
             # Written at every start.
             listen_addresses = ''
             port = 5432
@@ -117,7 +129,7 @@ internal sealed class Cluster(ClusterPlace place, PostgresAccount account, Postg
             log_timezone = 'UTC'
 
             """);
-        string file = Path.Combine(data, "seal.conf");
+        var file = Path.Combine(data, "seal.conf");
         await File.WriteAllTextAsync(file, settings, ct);
         await account.OwnFileAsync(file, ct);
     }
@@ -140,19 +152,19 @@ internal sealed class Cluster(ClusterPlace place, PostgresAccount account, Postg
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
-        await using NpgsqlCommand command = Storage.Sql.Command(sql, connection);
+        await using var command = Storage.Sql.Command(sql, connection);
         await command.ExecuteNonQueryAsync(ct);
     }
 
     private static async Task<bool> ExistsAsync(NpgsqlConnection connection, string sql, string name, CancellationToken ct)
     {
-        await using NpgsqlCommand command = Storage.Sql.Command(sql, connection, Storage.Sql.Text(name));
+        await using var command = Storage.Sql.Command(sql, connection, Storage.Sql.Text(name));
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 
     private async Task RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken ct)
     {
-        ProcessOutcome outcome = await account.RunAsync(program, arguments, place.Root, ct);
+        var outcome = await account.RunAsync(program, arguments, place.Root, ct);
         if (outcome.ExitCode != 0)
         {
             throw new EmbeddedPostgresException(

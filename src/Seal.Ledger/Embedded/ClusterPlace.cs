@@ -20,22 +20,28 @@ internal sealed record ClusterPlace(string Root, string Socket)
     /// <summary>Takes the directory asked for or, where the PostgreSQL user cannot come to it (such as below <c>/root</c>), one that it can.</summary>
     public static async Task<ClusterPlace> ChooseAsync(string directory, PostgresAccount account, CancellationToken ct)
     {
-        string wanted = Path.GetFullPath(directory);
+        var wanted = Path.GetFullPath(directory);
         await account.OwnDirectoryAsync(wanted, ct);
-        string root = wanted;
+        var root = wanted;
         if (!await account.CanReachAsync(wanted, ct))
         {
             root = Path.Combine(WhereRootKeepsIt, "postgres-" + Name(wanted));
             Directory.CreateDirectory(WhereRootKeepsIt);
             await account.OwnDirectoryAsync(root, ct);
             if (!await account.CanReachAsync(root, ct))
+            {
                 throw new EmbeddedPostgresException($"PostgreSQL refuses to run as root, and its own user can come neither to '{wanted}' nor to '{root}'; choose another data directory.");
+            }
+
             await File.WriteAllTextAsync(Path.Combine(wanted, "moved-to.txt"), root + "\n", ct);
         }
 
-        string socket = Path.Combine(root, "socket");
+        var socket = Path.Combine(root, "socket");
         if (Encoding.UTF8.GetByteCount(socket) > LongestSocketDirectory)
+        {
             socket = Path.Combine(Path.GetTempPath(), "seal-postgres-" + Name(root));
+        }
+
         await account.OwnDirectoryAsync(socket, ct);
         var place = new ClusterPlace(root, socket);
         await account.OwnDirectoryAsync(place.Log, ct);

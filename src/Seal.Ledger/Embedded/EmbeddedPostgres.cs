@@ -16,15 +16,15 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <summary>Name of the database that is always there.</summary>
     public const string DatabaseName = "seal";
 
-    private readonly Cluster cluster;
-    private readonly DatabaseAccess access;
-    private readonly SemaphoreSlim one = new(1);
-    private bool stopped;
+    private readonly Cluster _cluster;
+    private readonly DatabaseAccess _access;
+    private readonly SemaphoreSlim _one = new(1);
+    private bool _stopped;
 
     private EmbeddedPostgres(Cluster cluster, string location)
     {
-        this.cluster = cluster;
-        access = cluster.AccessTo(DatabaseName);
+        _cluster = cluster;
+        _access = cluster.AccessTo(DatabaseName);
         Location = location;
     }
 
@@ -32,13 +32,13 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     public string Location { get; }
 
     /// <summary>For the service's role, to the database <see cref="DatabaseName"/>.</summary>
-    public string ConnectionString => access.ConnectionString;
+    public string ConnectionString => _access.ConnectionString;
 
     /// <summary>For the role that owns the schema, to the database <see cref="DatabaseName"/>.</summary>
-    public string OwnerConnectionString => access.OwnerConnectionString;
+    public string OwnerConnectionString => _access.OwnerConnectionString;
 
     /// <summary>Process id of the server; null while it does not run.</summary>
-    public int? ProcessId => cluster.Postmaster!.Find();
+    public int? ProcessId => _cluster.Postmaster!.Find();
 
     /// <summary>Starts the cluster in a directory: makes it on first use, adopts it if it is still running.</summary>
     /// <param name="directory">A directory of its own; made if missing.</param>
@@ -48,13 +48,16 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     public static async Task<EmbeddedPostgres> StartAsync(string directory, CancellationToken ct)
     {
         if (OperatingSystem.IsWindows())
+        {
             throw new EmbeddedPostgresException("The embedded PostgreSQL needs Unix sockets and Unix users; on Windows give a connection string.");
-        PostgresAccount account = await PostgresAccount.ChooseAsync(ct);
-        ClusterPlace place = await ClusterPlace.ChooseAsync(directory, account, ct);
-        string version = Path.Combine(place.Data, "PG_VERSION");
+        }
+
+        var account = await PostgresAccount.ChooseAsync(ct);
+        var place = await ClusterPlace.ChooseAsync(directory, account, ct);
+        var version = Path.Combine(place.Data, "PG_VERSION");
         int? made = File.Exists(version) ? int.Parse((await File.ReadAllTextAsync(version, ct)).Trim(), CultureInfo.InvariantCulture) : null;
-        PostgresBinaries binaries = await PostgresBinaries.FindAsync(made, ct);
-        ClusterPasswords passwords = await ClusterPasswords.LoadOrCreateAsync(place.Passwords, account, ct);
+        var binaries = await PostgresBinaries.FindAsync(made, ct);
+        var passwords = await ClusterPasswords.LoadOrCreateAsync(place.Passwords, account, ct);
         var cluster = new Cluster(place, account, binaries, passwords);
         await cluster.CreateAsync(ct);
         await cluster.StartAsync(ct);
@@ -67,17 +70,22 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <exception cref="EmbeddedPostgresException">It cannot be started, or it was stopped on purpose.</exception>
     public async Task EnsureRunningAsync(CancellationToken ct)
     {
-        await one.WaitAsync(ct);
+        await _one.WaitAsync(ct);
         try
         {
-            if (stopped)
+            if (_stopped)
+            {
                 throw new EmbeddedPostgresException("The embedded PostgreSQL was stopped.");
+            }
+
             if (ProcessId is null)
-                await cluster.StartAsync(ct);
+            {
+                await _cluster.StartAsync(ct);
+            }
         }
         finally
         {
-            one.Release();
+            _one.Release();
         }
     }
 
@@ -86,16 +94,16 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <returns>When the server takes connections.</returns>
     public async Task RestartAsync(CancellationToken ct)
     {
-        await one.WaitAsync(ct);
+        await _one.WaitAsync(ct);
         try
         {
-            await cluster.StopAsync(ct);
-            await cluster.StartAsync(ct);
-            stopped = false;
+            await _cluster.StopAsync(ct);
+            await _cluster.StartAsync(ct);
+            _stopped = false;
         }
         finally
         {
-            one.Release();
+            _one.Release();
         }
     }
 
@@ -104,15 +112,15 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <returns>When it has ended.</returns>
     public async Task StopAsync(CancellationToken ct)
     {
-        await one.WaitAsync(ct);
+        await _one.WaitAsync(ct);
         try
         {
-            stopped = true;
-            await cluster.StopAsync(ct);
+            _stopped = true;
+            await _cluster.StopAsync(ct);
         }
         finally
         {
-            one.Release();
+            _one.Release();
         }
     }
 
@@ -122,21 +130,21 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <returns>How to come to it.</returns>
     public async Task<DatabaseAccess> CreateDatabaseAsync(string name, CancellationToken ct)
     {
-        await cluster.CreateDatabaseAsync(name, ct);
-        return cluster.AccessTo(name);
+        await _cluster.CreateDatabaseAsync(name, ct);
+        return _cluster.AccessTo(name);
     }
 
     /// <summary>Removes a database, whoever may still be connected to it.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="ct">Cancels the work.</param>
     /// <returns>When it is gone.</returns>
-    public Task DropDatabaseAsync(string name, CancellationToken ct) => cluster.DropDatabaseAsync(name, ct);
+    public Task DropDatabaseAsync(string name, CancellationToken ct) => _cluster.DropDatabaseAsync(name, ct);
 
     /// <summary>Stops the server.</summary>
     /// <returns>When it has ended.</returns>
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None);
-        one.Dispose();
+        _one.Dispose();
     }
 }

@@ -18,12 +18,14 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
     public static async Task<PostgresBinaries> FindAsync(int? clusterVersion, CancellationToken ct)
     {
         var found = new List<PostgresBinaries>();
-        foreach (string directory in Candidates())
+        foreach (var directory in Candidates())
         {
-            ProcessOutcome outcome = await ChildProcess.RunAsync(Path.Combine(directory, "initdb"), ["--version"], "/", ct);
-            Match version = MajorVersionPattern().Match(outcome.Output);
+            var outcome = await ChildProcess.RunAsync(Path.Combine(directory, "initdb"), ["--version"], "/", ct);
+            var version = MajorVersionPattern().Match(outcome.Output);
             if (outcome.ExitCode == 0 && version.Success)
+            {
                 found.Add(new PostgresBinaries(directory, int.Parse(version.Groups[1].Value, CultureInfo.InvariantCulture)));
+            }
         }
 
         if (clusterVersion is { } made)
@@ -41,8 +43,8 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
         IEnumerable<string> path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 
         // Debian and Red Hat keep one directory per version, off the path.
-        IEnumerable<string> debian = Versions("/usr/lib/postgresql", "*").Select(v => Path.Combine(v, "bin"));
-        IEnumerable<string> redHat = Versions("/usr", "pgsql-*").Select(v => Path.Combine(v, "bin"));
+        var debian = Versions("/usr/lib/postgresql", "*").Select(v => Path.Combine(v, "bin"));
+        var redHat = Versions("/usr", "pgsql-*").Select(v => Path.Combine(v, "bin"));
         return path.Concat(debian).Concat(redHat).Where(d => File.Exists(Path.Combine(d, "initdb")) && File.Exists(Path.Combine(d, "pg_ctl"))).Distinct();
     }
 

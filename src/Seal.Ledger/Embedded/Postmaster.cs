@@ -22,7 +22,7 @@ internal sealed class Postmaster(string dataDirectory, string socketDirectory)
             return null;
         }
 
-        return int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out int pid) && IsOurs(pid) ? pid : null;
+        return int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && IsOurs(pid) ? pid : null;
     }
 
     /// <summary>
@@ -32,13 +32,16 @@ internal sealed class Postmaster(string dataDirectory, string socketDirectory)
     public async Task ClearAwayAsync(CancellationToken ct)
     {
         while (Processes().Any(IsOurs))
+        {
             await Task.Delay(Pause, ct);
+        }
+
         File.Delete(PidFile);
         File.Delete(Path.Combine(socketDirectory, ".s.PGSQL.5432.lock"));
     }
 
     private static IEnumerable<int> Processes() => Directory.EnumerateDirectories("/proc")
-        .Select(d => int.TryParse(Path.GetFileName(d), NumberStyles.None, CultureInfo.InvariantCulture, out int pid) ? pid : 0)
+        .Select(d => int.TryParse(Path.GetFileName(d), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
         .Where(pid => pid != 0);
 
     /// <summary>Alive, not a zombie, and at work in this data directory, as every process of a PostgreSQL server is.</summary>
@@ -47,7 +50,7 @@ internal sealed class Postmaster(string dataDirectory, string socketDirectory)
         try
         {
             // A zombie has no working directory any more.
-            string? at = File.ResolveLinkTarget($"/proc/{pid}/cwd", returnFinalTarget: false)?.FullName;
+            var at = File.ResolveLinkTarget($"/proc/{pid}/cwd", returnFinalTarget: false)?.FullName;
             return at == dataDirectory && File.ReadAllText($"/proc/{pid}/comm").StartsWith("postgres", StringComparison.Ordinal);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -35,7 +35,7 @@ internal static class EventEnvelope
 
     private static void WriteInteger(long value, ArrayBufferWriter<byte> output)
     {
-        value.TryFormat(output.GetSpan(20), out int written, default, CultureInfo.InvariantCulture);
+        value.TryFormat(output.GetSpan(20), out var written, default, CultureInfo.InvariantCulture);
         output.Advance(written);
     }
 }

@@ -3,25 +3,25 @@ namespace Seal.Ledger;
 /// <summary>Up to where streams are read: to the end, or as they stood at a version, a time or a position.</summary>
 public readonly record struct ReadUntil
 {
-    private readonly long? version;
-    private readonly long? position;
-    private readonly DateTimeOffset? time;
+    private readonly long? _version;
+    private readonly long? _position;
+    private readonly DateTimeOffset? _time;
 
     private ReadUntil(long? version, long? position, DateTimeOffset? time)
     {
-        this.version = version;
-        this.position = position;
-        this.time = time;
+        _version = version;
+        _position = position;
+        _time = time;
     }
 
     /// <summary>To the end.</summary>
     public static ReadUntil All => default;
 
-    internal long MaximumVersion => version ?? long.MaxValue;
+    internal long MaximumVersion => _version ?? long.MaxValue;
 
-    internal long MaximumPosition => position ?? long.MaxValue;
+    internal long MaximumPosition => _position ?? long.MaxValue;
 
-    internal DateTimeOffset MaximumTime => time ?? DateTimeOffset.MaxValue;
+    internal DateTimeOffset MaximumTime => _time ?? DateTimeOffset.MaxValue;
 
     /// <summary>Up to and with this version of each stream read.</summary>
     /// <param name="version">Version, from 1; 0 reads nothing.</param>

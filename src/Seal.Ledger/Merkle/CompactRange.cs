@@ -8,7 +8,7 @@ namespace Seal.Ledger.Merkle;
 /// </summary>
 public sealed class CompactRange
 {
-    private readonly List<byte[]> roots = [];
+    private readonly List<byte[]> _roots = [];
 
     /// <summary>Creates the range of the empty tree.</summary>
     public CompactRange()
@@ -23,10 +23,15 @@ public sealed class CompactRange
     {
         ArgumentOutOfRangeException.ThrowIfNegative(size);
         if (hashes.Length != BitOperations.PopCount((ulong)size) * MerkleHash.Size)
+        {
             throw new ArgumentException($"A tree of {size} leaves does not have {hashes.Length} bytes of subtree roots.", nameof(hashes));
+        }
+
         Size = size;
-        for (int i = 0; i < hashes.Length; i += MerkleHash.Size)
-            roots.Add(hashes.Slice(i, MerkleHash.Size).ToArray());
+        for (var i = 0; i < hashes.Length; i += MerkleHash.Size)
+        {
+            _roots.Add(hashes.Slice(i, MerkleHash.Size).ToArray());
+        }
     }
 
     /// <summary>Number of leaves.</summary>
@@ -37,20 +42,20 @@ public sealed class CompactRange
     /// <param name="completed">Told of every perfect subtree that this leaf completes, the leaf itself first.</param>
     public void Append(ReadOnlySpan<byte> leafHash, Action<MerkleNode, byte[]>? completed = null)
     {
-        byte[] hash = leafHash.ToArray();
-        long index = Size;
-        int height = 0;
+        var hash = leafHash.ToArray();
+        var index = Size;
+        var height = 0;
         completed?.Invoke(new MerkleNode(height, index), hash);
         // Every trailing one-bit of the size is a subtree that now finds its right half.
         for (; (index & 1) == 1; index >>= 1)
         {
-            hash = MerkleHash.Node(roots[^1], hash);
-            roots.RemoveAt(roots.Count - 1);
+            hash = MerkleHash.Node(_roots[^1], hash);
+            _roots.RemoveAt(_roots.Count - 1);
             height++;
             completed?.Invoke(new MerkleNode(height, index >> 1), hash);
         }
 
-        roots.Add(hash);
+        _roots.Add(hash);
         Size++;
     }
 
@@ -58,15 +63,21 @@ public sealed class CompactRange
     /// <returns>32 bytes.</returns>
     public byte[] Root()
     {
-        if (roots.Count == 0)
+        if (_roots.Count == 0)
+        {
             return MerkleHash.EmptyRoot.ToArray();
-        byte[] hash = roots[^1];
-        for (int i = roots.Count - 2; i >= 0; i--)
-            hash = MerkleHash.Node(roots[i], hash);
+        }
+
+        var hash = _roots[^1];
+        for (var i = _roots.Count - 2; i >= 0; i--)
+        {
+            hash = MerkleHash.Node(_roots[i], hash);
+        }
+
         return (byte[])hash.Clone();
     }
 
     /// <summary>The subtree roots, largest first, concatenated: what the constructor takes.</summary>
     /// <returns>32 bytes for each one-bit of the size.</returns>
-    public byte[] ToBytes() => [.. roots.SelectMany(root => root)];
+    public byte[] ToBytes() => [.. _roots.SelectMany(root => root)];
 }

@@ -19,7 +19,7 @@ public readonly record struct HashTile(int Level, long Index)
     /// <returns>Its tile.</returns>
     public static HashTile Holding(MerkleNode node)
     {
-        int level = node.Height / Height;
+        var level = node.Height / Height;
         return new HashTile(level, node.Index >> (Height - (node.Height % Height)));
     }
 
@@ -30,14 +30,20 @@ public readonly record struct HashTile(int Level, long Index)
     /// <exception cref="ArgumentException">The subtree is not in these hashes.</exception>
     public static byte[] HashOf(MerkleNode node, ReadOnlySpan<byte> hashes)
     {
-        int height = node.Height % Height;
-        int first = (int)((node.Index << height) & (FullWidth - 1));
-        int end = (first + (1 << height)) * MerkleHash.Size;
+        var height = node.Height % Height;
+        var first = (int)((node.Index << height) & (FullWidth - 1));
+        var end = (first + (1 << height)) * MerkleHash.Size;
         if (hashes.Length < end)
+        {
             throw new ArgumentException($"The tile has {hashes.Length} bytes and not the {end} that node {node} needs.", nameof(hashes));
+        }
+
         var range = new CompactRange();
-        for (int i = first * MerkleHash.Size; i < end; i += MerkleHash.Size)
+        for (var i = first * MerkleHash.Size; i < end; i += MerkleHash.Size)
+        {
             range.Append(hashes.Slice(i, MerkleHash.Size));
+        }
+
         return range.Root();
     }
 
@@ -46,7 +52,7 @@ public readonly record struct HashTile(int Level, long Index)
     /// <returns>0 to 256.</returns>
     public int WidthAt(long size)
     {
-        long atThisLevel = Level * Height >= 63 ? 0 : size >> (Level * Height);
+        var atThisLevel = Level * Height >= 63 ? 0 : size >> (Level * Height);
         return (int)long.Clamp(atThisLevel - (Index << Height), 0, FullWidth);
     }
 
@@ -58,10 +64,16 @@ public readonly record struct HashTile(int Level, long Index)
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(width, FullWidth);
         var path = new StringBuilder((Index % 1000).ToString("D3", CultureInfo.InvariantCulture));
-        for (long rest = Index / 1000; rest > 0; rest /= 1000)
+        for (var rest = Index / 1000; rest > 0; rest /= 1000)
+        {
             path.Insert(0, string.Create(CultureInfo.InvariantCulture, $"x{rest % 1000:D3}/"));
+        }
+
         if (width < FullWidth)
+        {
             path.Append(CultureInfo.InvariantCulture, $".p/{width}");
+        }
+
         return string.Create(CultureInfo.InvariantCulture, $"tile/{Level}/{path}");
     }
 }

@@ -43,8 +43,11 @@ public static class MerkleHash
     {
         ArgumentNullException.ThrowIfNull(leafHashes);
         var range = new CompactRange();
-        foreach (ReadOnlyMemory<byte> leaf in leafHashes)
+        foreach (var leaf in leafHashes)
+        {
             range.Append(leaf.Span);
+        }
+
         return range.Root();
     }
 }

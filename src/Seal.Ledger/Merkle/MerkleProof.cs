@@ -22,10 +22,10 @@ public static class MerkleProof
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(size, index);
         var ranges = new List<LeafRange>();
         long from = 0;
-        long to = size;
+        var to = size;
         while (to - from > 1)
         {
-            long middle = from + Split(to - from);
+            var middle = from + Split(to - from);
             if (index < middle)
             {
                 ranges.Add(new LeafRange(middle, to));
@@ -52,13 +52,15 @@ public static class MerkleProof
         ArgumentOutOfRangeException.ThrowIfLessThan(newer, older);
         var ranges = new List<LeafRange>();
         if (older == 0)
+        {
             return ranges;
+        }
 
         long from = 0;
-        long to = newer;
+        var to = newer;
         while (older != to)
         {
-            long middle = from + Split(to - from);
+            var middle = from + Split(to - from);
             if (older <= middle)
             {
                 ranges.Add(new LeafRange(middle, to));
@@ -73,7 +75,10 @@ public static class MerkleProof
 
         // When the older tree is a perfect subtree on the left edge, the verifier already holds its hash.
         if (from > 0)
+        {
             ranges.Add(new LeafRange(from, to));
+        }
+
         ranges.Reverse();
         return ranges;
     }
@@ -83,9 +88,9 @@ public static class MerkleProof
     /// <returns>Their names.</returns>
     public static IEnumerable<MerkleNode> NodesOf(LeafRange range)
     {
-        for (long from = range.From; from < range.To;)
+        for (var from = range.From; from < range.To;)
         {
-            int height = BitOperations.Log2((ulong)(range.To - from));
+            var height = BitOperations.Log2((ulong)(range.To - from));
             yield return new MerkleNode(height, from >> height);
             from += 1L << height;
         }

@@ -14,15 +14,20 @@ public static class MerkleVerifier
     {
         ArgumentNullException.ThrowIfNull(proof);
         if (index < 0 || index >= size || leafHash.Length != MerkleHash.Size || !AllAreHashes(proof))
+        {
             return false;
+        }
 
-        long node = index;
-        long last = size - 1;
-        byte[] hash = leafHash.ToArray();
-        foreach (ReadOnlyMemory<byte> sibling in proof)
+        var node = index;
+        var last = size - 1;
+        var hash = leafHash.ToArray();
+        foreach (var sibling in proof)
         {
             if (last == 0)
+            {
                 return false;
+            }
+
             if ((node & 1) == 1 || node == last)
             {
                 hash = MerkleHash.Node(sibling.Span, hash);
@@ -52,28 +57,43 @@ public static class MerkleVerifier
     {
         ArgumentNullException.ThrowIfNull(proof);
         if (older < 1 || newer < older)
+        {
             return false;
+        }
+
         if (older == newer)
+        {
             return proof.Count == 0 && olderRoot.SequenceEqual(newerRoot);
+        }
+
         if (olderRoot.Length != MerkleHash.Size || newerRoot.Length != MerkleHash.Size || !AllAreHashes(proof))
+        {
             return false;
+        }
 
-        bool olderIsPerfect = (older & (older - 1)) == 0;
+        var olderIsPerfect = (older & (older - 1)) == 0;
         if (!olderIsPerfect && proof.Count == 0)
+        {
             return false;
+        }
 
-        long node = older - 1;
-        long last = newer - 1;
+        var node = older - 1;
+        var last = newer - 1;
         for (; (node & 1) == 1; node >>= 1)
+        {
             last >>= 1;
+        }
 
-        byte[] start = olderIsPerfect ? olderRoot.ToArray() : proof[0].ToArray();
-        byte[] olderHash = start;
-        byte[] newerHash = start;
-        foreach (ReadOnlyMemory<byte> hash in proof.Skip(olderIsPerfect ? 0 : 1))
+        var start = olderIsPerfect ? olderRoot.ToArray() : proof[0].ToArray();
+        var olderHash = start;
+        var newerHash = start;
+        foreach (var hash in proof.Skip(olderIsPerfect ? 0 : 1))
         {
             if (last == 0)
+            {
                 return false;
+            }
+
             if ((node & 1) == 1 || node == last)
             {
                 olderHash = MerkleHash.Node(hash.Span, olderHash);

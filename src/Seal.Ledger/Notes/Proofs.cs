@@ -35,11 +35,16 @@ public sealed record ConsistencyProof(long From, long To, IReadOnlyList<ReadOnly
         ArgumentNullException.ThrowIfNull(older);
         ArgumentNullException.ThrowIfNull(newer);
         if (older.Size != From || newer.Size != To)
+        {
             return false;
+        }
 
         // Every log continues the empty tree; RFC 6962 defines no proof of it.
         if (From == 0)
+        {
             return Hashes.Count == 0 && older.Root.Span.SequenceEqual(MerkleHash.EmptyRoot.Span) && (To > 0 || older == newer);
+        }
+
         return MerkleVerifier.VerifyConsistency(From, To, Hashes, older.Root.Span, newer.Root.Span);
     }
 }

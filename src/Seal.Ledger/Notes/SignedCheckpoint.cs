@@ -14,11 +14,14 @@ public sealed record SignedCheckpoint(TreeHead Head, string Note)
     /// <exception cref="System.Security.Cryptography.CryptographicException">Not signed by a trusted key.</exception>
     public static SignedCheckpoint Verify(string note, string origin, IReadOnlyCollection<INoteVerifier> trusted)
     {
-        SignedNote parsed = SignedNote.Parse(note);
+        var parsed = SignedNote.Parse(note);
         parsed.Verify(trusted);
-        (string from, TreeHead head) = TreeHead.ParseCheckpointText(parsed.Text);
+        (var from, var head) = TreeHead.ParseCheckpointText(parsed.Text);
         if (from != origin)
+        {
             throw new FormatException($"The checkpoint is of '{from}', not of '{origin}'.");
+        }
+
         return new SignedCheckpoint(head, note);
     }
 }

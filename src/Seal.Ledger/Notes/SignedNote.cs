@@ -38,16 +38,24 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
         ArgumentException.ThrowIfNullOrEmpty(text);
         ArgumentNullException.ThrowIfNull(signers);
         if (!text.EndsWith('\n') || text.Any(c => c < ' ' && c != '\n'))
-            throw new ArgumentException("A note's text ends in a newline and has no other control characters.", nameof(text));
-        if (signers.Count == 0)
-            throw new ArgumentException("A note without a signature is none.", nameof(signers));
-        foreach (INoteSigner signer in signers)
         {
-            if (!IsKeyName(signer.Name))
-                throw new ArgumentException($"'{signer.Name}' cannot name a key of a note.", nameof(signers));
+            throw new ArgumentException("A note's text ends in a newline and has no other control characters.", nameof(text));
         }
 
-        byte[] signed = StrictUtf8.GetBytes(text);
+        if (signers.Count == 0)
+        {
+            throw new ArgumentException("A note without a signature is none.", nameof(signers));
+        }
+
+        foreach (var signer in signers)
+        {
+            if (!IsKeyName(signer.Name))
+            {
+                throw new ArgumentException($"'{signer.Name}' cannot name a key of a note.", nameof(signers));
+            }
+        }
+
+        var signed = StrictUtf8.GetBytes(text);
         return new SignedNote(text, [.. signers.Select(signer => new NoteSignature(signer.Name, signer.KeyId, signer.Sign(signed)))]);
     }
 
@@ -59,13 +67,22 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
     {
         ArgumentNullException.ThrowIfNull(note);
         if (note.Any(c => c < ' ' && c != '\n'))
+        {
             throw new FormatException("A note has no control characters but newlines.");
-        int blank = note.LastIndexOf("\n\n", StringComparison.Ordinal);
+        }
+
+        var blank = note.LastIndexOf("\n\n", StringComparison.Ordinal);
         if (blank < 0 || !note.EndsWith('\n') || blank + 2 == note.Length)
+        {
             throw new FormatException("A note is a text, an empty line and signature lines, each ending in a newline.");
-        string[] lines = note[(blank + 2)..^1].Split('\n');
+        }
+
+        var lines = note[(blank + 2)..^1].Split('\n');
         if (lines.Length > MaximumSignatures)
+        {
             throw new FormatException($"A note with {lines.Length} signatures is not read; the limit is {MaximumSignatures}.");
+        }
+
         return new SignedNote(note[..(blank + 1)], [.. lines.Select(ParseLine)]);
     }
 
@@ -76,15 +93,21 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
     public IReadOnlyList<NoteSignature> Verify(IReadOnlyCollection<INoteVerifier> trusted)
     {
         ArgumentNullException.ThrowIfNull(trusted);
-        byte[] signed = StrictUtf8.GetBytes(Text);
+        var signed = StrictUtf8.GetBytes(Text);
         var found = new List<NoteSignature>();
-        foreach (NoteSignature signature in Signatures)
+        foreach (var signature in Signatures)
         {
-            INoteVerifier? key = trusted.FirstOrDefault(k => k.Name == signature.Name && k.KeyId == signature.KeyId);
+            var key = trusted.FirstOrDefault(k => k.Name == signature.Name && k.KeyId == signature.KeyId);
             if (key is null)
+            {
                 continue;
+            }
+
             if (!key.Verify(signed, signature.Signature.Span))
+            {
                 throw new CryptographicException($"The signature of '{signature.Name}' on the note is wrong.");
+            }
+
             found.Add(signature);
         }
 
@@ -96,9 +119,9 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
     public override string ToString()
     {
         var note = new StringBuilder(Text).Append('\n');
-        foreach (NoteSignature signature in Signatures)
+        foreach (var signature in Signatures)
         {
-            byte[] bytes = new byte[4 + signature.Signature.Length];
+            var bytes = new byte[4 + signature.Signature.Length];
             BinaryPrimitives.WriteUInt32BigEndian(bytes, signature.KeyId);
             signature.Signature.Span.CopyTo(bytes.AsSpan(4));
             note.Append("— ").Append(signature.Name).Append(' ').Append(Convert.ToBase64String(bytes)).Append('\n');
@@ -109,12 +132,18 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
 
     private static NoteSignature ParseLine(string line)
     {
-        string[] parts = line.Split(' ');
+        var parts = line.Split(' ');
         if (parts.Length != 3 || parts[0] != "—" || !IsKeyName(parts[1]))
+        {
             throw new FormatException("A signature line is an em dash, a key name and base64, with one space between.");
-        byte[] bytes = Convert.FromBase64String(parts[2]);
+        }
+
+        var bytes = Convert.FromBase64String(parts[2]);
         if (bytes.Length < 5)
+        {
             throw new FormatException("A signature holds four bytes of key id and at least one more.");
+        }
+
         return new NoteSignature(parts[1], BinaryPrimitives.ReadUInt32BigEndian(bytes), bytes.AsMemory(4));
     }
 

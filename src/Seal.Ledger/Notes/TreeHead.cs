@@ -21,14 +21,23 @@ public sealed record TreeHead(long Size, ReadOnlyMemory<byte> Root)
     public static (string Origin, TreeHead Head) ParseCheckpointText(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        string[] lines = text.Split('\n');
+        var lines = text.Split('\n');
         if (lines.Length < 4 || lines[^1].Length > 0 || lines[..^1].Any(line => line.Length == 0))
+        {
             throw new FormatException("A checkpoint has at least three lines, none of them empty.");
-        if (!long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out long size) || (lines[1][0] == '0' && lines[1].Length > 1))
+        }
+
+        if (!long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out var size) || (lines[1][0] == '0' && lines[1].Length > 1))
+        {
             throw new FormatException("A checkpoint's second line is the tree size in decimal digits.");
-        byte[] root = Convert.FromBase64String(lines[2]);
+        }
+
+        var root = Convert.FromBase64String(lines[2]);
         if (root.Length != MerkleHash.Size || Convert.ToBase64String(root) != lines[2])
+        {
             throw new FormatException("A checkpoint's third line is the root, 32 bytes in base64.");
+        }
+
         return (lines[0], new TreeHead(size, root));
     }
 

@@ -14,20 +14,24 @@ internal sealed class ProjectionInstallation(NpgsqlConnection owner, ProjectionS
     public async Task RunAsync(CancellationToken ct)
     {
         if (await TextAsync("select projections from ledger.head", ct) == wanted.Fingerprint)
+        {
             return;
+        }
 
-        Dictionary<string, int> installed = await InstalledAsync(ct);
-        var changed = wanted.Tables.Where(t => !installed.TryGetValue(t.Projection.Name, out int version) || version != t.Projection.Version).ToList();
+        var installed = await InstalledAsync(ct);
+        var changed = wanted.Tables.Where(t => !installed.TryGetValue(t.Projection.Name, out var version) || version != t.Projection.Version).ToList();
         var gone = installed.Keys.Except(wanted.Tables.Select(t => t.Projection.Name)).ToList();
-        foreach (ProjectionTable table in changed)
+        foreach (var table in changed)
+        {
             await ExecuteAsync(table.CreateBeside(), ct);
+        }
 
-        long done = await FoldAsync(changed, 0, await SizeAsync(ct), ct);
-        await using NpgsqlTransaction transaction = await owner.BeginTransactionAsync(ct);
+        var done = await FoldAsync(changed, 0, await SizeAsync(ct), ct);
+        await using var transaction = await owner.BeginTransactionAsync(ct);
         await ExecuteAsync("select size from ledger.head for update", ct);
-        long size = await SizeAsync(ct);
+        var size = await SizeAsync(ct);
         await FoldAsync(changed, done, size, ct);
-        foreach (ProjectionTable table in changed)
+        foreach (var table in changed)
         {
             await ExecuteAsync(table.Switch(serviceRole), ct);
             await ExecuteAsync(
@@ -35,7 +39,7 @@ internal sealed class ProjectionInstallation(NpgsqlConnection owner, ProjectionS
                 ct, Sql.Text(table.Projection.Name), new NpgsqlParameter<int> { TypedValue = table.Projection.Version }, Sql.Long(size));
         }
 
-        foreach (string name in gone)
+        foreach (var name in gone)
         {
             await ExecuteAsync($"drop table if exists projections.{Sql.Quote(name)}", ct);
             await ExecuteAsync("delete from ledger.projections where name = $1", ct, Sql.Text(name));
@@ -49,28 +53,34 @@ internal sealed class ProjectionInstallation(NpgsqlConnection owner, ProjectionS
     private async Task<long> FoldAsync(IReadOnlyList<ProjectionTable> tables, long from, long end, CancellationToken ct)
     {
         var set = tables.ToHashSet();
-        for (long next = from; set.Count > 0 && next < end; next += ChunkSize)
+        for (var next = from; set.Count > 0 && next < end; next += ChunkSize)
         {
-            List<RecordedEvent> events = await EventRows.RangeAsync(owner, next, long.Min(next + ChunkSize, end), ct);
+            var events = await EventRows.RangeAsync(owner, next, long.Min(next + ChunkSize, end), ct);
             var changes = events
                 .Select(e => (Event: e, Targets: wanted.TargetsOf(new EventToProject(e.Stream, e.Type, e.Body)).Where(t => set.Contains(t.Table)).ToList()))
                 .ToList();
             var rows = new ProjectionRows();
-            foreach (IGrouping<ProjectionTable, ProjectionTarget> table in changes.SelectMany(c => c.Targets).Distinct().GroupBy(t => t.Table))
+            foreach (var table in changes.SelectMany(c => c.Targets).Distinct().GroupBy(t => t.Table))
+            {
                 await LoadAsync(rows, table, ct);
+            }
 
             var staged = new Dictionary<ProjectionTarget, ProjectedRow>();
-            foreach ((RecordedEvent recorded, List<ProjectionTarget> targets) in changes)
+            foreach ((var recorded, var targets) in changes)
             {
-                foreach (ProjectionTarget target in targets)
+                foreach (var target in targets)
+                {
                     rows.Stage(target, recorded, staged);
+                }
             }
 
             rows.Keep(staged);
             await using var batch = new NpgsqlBatch(owner);
             rows.AddTo(batch, t => ProjectionTable.UpsertInto(t.NameBeside), t => $"delete from {t.NameBeside} where key = any($1)");
             if (batch.BatchCommands.Count > 0)
+            {
                 await batch.ExecuteNonQueryAsync(ct);
+            }
         }
 
         return end;
@@ -78,38 +88,43 @@ internal sealed class ProjectionInstallation(NpgsqlConnection owner, ProjectionS
 
     private async Task LoadAsync(ProjectionRows rows, IGrouping<ProjectionTable, ProjectionTarget> table, CancellationToken ct)
     {
-        await using NpgsqlCommand command = Sql.Command(
+        await using var command = Sql.Command(
             $"select key, position, document::text from {table.Key.NameBeside} where key = any($1)", owner, Sql.Texts(table.Select(t => t.Key)));
-        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
+        {
             rows.Load(new ProjectionTarget(table.Key, reader.GetString(0)), new ProjectedRow(reader.GetString(2), reader.GetInt64(1)));
+        }
     }
 
     private async Task<Dictionary<string, int>> InstalledAsync(CancellationToken ct)
     {
-        await using NpgsqlCommand command = Sql.Command("select name, version from ledger.projections where kind = 'inline'", owner);
-        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        await using var command = Sql.Command("select name, version from ledger.projections where kind = 'inline'", owner);
+        await using var reader = await command.ExecuteReaderAsync(ct);
         var installed = new Dictionary<string, int>();
         while (await reader.ReadAsync(ct))
+        {
             installed.Add(reader.GetString(0), reader.GetInt32(1));
+        }
+
         return installed;
     }
 
     private async Task<long> SizeAsync(CancellationToken ct)
     {
-        await using NpgsqlCommand command = Sql.Command("select size from ledger.head", owner);
+        await using var command = Sql.Command("select size from ledger.head", owner);
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
     private async Task<string> TextAsync(string sql, CancellationToken ct)
     {
-        await using NpgsqlCommand command = Sql.Command(sql, owner);
+        await using var command = Sql.Command(sql, owner);
         return (string)(await command.ExecuteScalarAsync(ct))!;
     }
 
     private async Task ExecuteAsync(string sql, CancellationToken ct, params NpgsqlParameter[] parameters)
     {
-        await using NpgsqlCommand command = Sql.Command(sql, owner, parameters);
+        await using var command = Sql.Command(sql, owner, parameters);
         await command.ExecuteNonQueryAsync(ct);
     }
 }

@@ -12,13 +12,13 @@ public sealed class ProjectionReader
 {
     private const int LargestPage = 1000;
 
-    private readonly Database database;
-    private readonly Dictionary<string, ProjectionTable> tables;
+    private readonly Database _database;
+    private readonly Dictionary<string, ProjectionTable> _tables;
 
     internal ProjectionReader(Database database, ProjectionSet projections)
     {
-        this.database = database;
-        tables = projections.Tables.ToDictionary(t => t.Projection.Name);
+        _database = database;
+        _tables = projections.Tables.ToDictionary(t => t.Projection.Name);
     }
 
     /// <summary>One row by its key.</summary>
@@ -47,11 +47,14 @@ public sealed class ProjectionReader
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, LargestPage, nameof(query));
-        ProjectionTable table = Table(query.Projection);
+        var table = Table(query.Projection);
         var where = new ProjectionWhere(table, query.Filters);
         if (query.After is { } after)
+        {
             AddCursor(where, query.Order, after);
-        string order = query.Order switch
+        }
+
+        var order = query.Order switch
         {
             ProjectionOrder.NewestFirst => "position desc, key desc",
             ProjectionOrder.OldestFirst => "position, key",
@@ -59,10 +62,13 @@ public sealed class ProjectionReader
         };
 
         // One row more than wanted tells whether there is a next page.
-        string sql = string.Create(CultureInfo.InvariantCulture, $"select key, position, document::text from {table.Name}{where} order by {order} limit {query.Limit + 1}");
-        List<ProjectionRow> rows = await RowsAsync(sql, where.Parameters, ct);
+        var sql = string.Create(CultureInfo.InvariantCulture, $"select key, position, document::text from {table.Name}{where} order by {order} limit {query.Limit + 1}");
+        var rows = await RowsAsync(sql, where.Parameters, ct);
         if (rows.Count <= query.Limit)
+        {
             return new ProjectionPage(rows, null);
+        }
+
         rows.RemoveAt(rows.Count - 1);
         return new ProjectionPage(rows, string.Create(CultureInfo.InvariantCulture, $"{rows[^1].Position}.{rows[^1].Key}"));
     }
@@ -74,12 +80,12 @@ public sealed class ProjectionReader
     /// <returns>The number of rows.</returns>
     public Task<long> CountAsync(string projection, IReadOnlyList<ProjectionFilter> filters, CancellationToken ct)
     {
-        ProjectionTable table = Table(projection);
-        return database.ReadAsync(
+        var table = Table(projection);
+        return _database.ReadAsync(
             async connection =>
             {
                 var where = new ProjectionWhere(table, filters);
-                await using NpgsqlCommand command = Sql.Command($"select count(*) from {table.Name}{where}", connection, [.. where.Parameters]);
+                await using var command = Sql.Command($"select count(*) from {table.Name}{where}", connection, [.. where.Parameters]);
                 return (long)(await command.ExecuteScalarAsync(ct))!;
             },
             ct);
@@ -95,22 +101,25 @@ public sealed class ProjectionReader
     public Task<IReadOnlyList<DayCount>> CountByDayAsync(
         string projection, string timePath, TimeSpan utcOffset, IReadOnlyList<ProjectionFilter> filters, CancellationToken ct)
     {
-        ProjectionTable table = Table(projection);
-        string time = table.Expression(table.Field(timePath));
-        return database.ReadAsync<IReadOnlyList<DayCount>>(
+        var table = Table(projection);
+        var time = table.Expression(table.Field(timePath));
+        return _database.ReadAsync<IReadOnlyList<DayCount>>(
             async connection =>
             {
                 var where = new ProjectionWhere(table, filters);
                 where.Add($"{time} is not null");
-                string offset = where.Parameter(new NpgsqlParameter<TimeSpan> { TypedValue = utcOffset, NpgsqlDbType = NpgsqlDbType.Interval });
-                await using NpgsqlCommand command = Sql.Command(
+                var offset = where.Parameter(new NpgsqlParameter<TimeSpan> { TypedValue = utcOffset, NpgsqlDbType = NpgsqlDbType.Interval });
+                await using var command = Sql.Command(
                     $"select (({time}::timestamptz at time zone 'UTC') + {offset})::date as day, count(*) from {table.Name}{where} group by day order by day",
                     connection,
                     [.. where.Parameters]);
-                await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+                await using var reader = await command.ExecuteReaderAsync(ct);
                 var days = new List<DayCount>();
                 while (await reader.ReadAsync(ct))
+                {
                     days.Add(new DayCount(DateOnly.FromDateTime(reader.GetDateTime(0)), reader.GetInt64(1)));
+                }
+
                 return days;
             },
             ct);
@@ -118,10 +127,13 @@ public sealed class ProjectionReader
 
     private static void AddCursor(ProjectionWhere where, ProjectionOrder order, string after)
     {
-        int dot = after.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 0 || !long.TryParse(after.AsSpan(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out long position))
+        var dot = after.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 0 || !long.TryParse(after.AsSpan(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+        {
             throw new ArgumentException("This is not a cursor that a page gave.", nameof(after));
-        string key = after[(dot + 1)..];
+        }
+
+        var key = after[(dot + 1)..];
         where.Add(order switch
         {
             ProjectionOrder.NewestFirst => $"(position, key) < ({where.Parameter(Sql.Long(position))}, {where.Parameter(Sql.Text(key))})",
@@ -130,18 +142,21 @@ public sealed class ProjectionReader
         });
     }
 
-    private ProjectionTable Table(string projection) => tables.TryGetValue(projection, out ProjectionTable? table)
+    private ProjectionTable Table(string projection) => _tables.TryGetValue(projection, out var table)
         ? table
         : throw new ArgumentException($"There is no inline projection '{projection}'.", nameof(projection));
 
-    private Task<List<ProjectionRow>> RowsAsync(string sql, IReadOnlyList<NpgsqlParameter> parameters, CancellationToken ct) => database.ReadAsync(
+    private Task<List<ProjectionRow>> RowsAsync(string sql, IReadOnlyList<NpgsqlParameter> parameters, CancellationToken ct) => _database.ReadAsync(
         async connection =>
         {
-            await using NpgsqlCommand command = Sql.Command(sql, connection, [.. parameters.Select(p => p.Clone())]);
-            await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+            await using var command = Sql.Command(sql, connection, [.. parameters.Select(p => p.Clone())]);
+            await using var reader = await command.ExecuteReaderAsync(ct);
             var rows = new List<ProjectionRow>();
             while (await reader.ReadAsync(ct))
+            {
                 rows.Add(new ProjectionRow(reader.GetString(0), reader.GetInt64(1), JsonNode.Parse(reader.GetString(2))!.AsObject()));
+            }
+
             return rows;
         },
         ct);

@@ -9,48 +9,53 @@ namespace Seal.Ledger.Projections;
 /// <remarks>Rows are kept as text and parsed for each fold, so that a fold that fails half way has changed nothing.</remarks>
 internal sealed class ProjectionRows
 {
-    private readonly Dictionary<ProjectionTarget, ProjectedRow> rows = [];
-    private readonly HashSet<ProjectionTarget> changed = [];
+    private readonly Dictionary<ProjectionTarget, ProjectedRow> _rows = [];
+    private readonly HashSet<ProjectionTarget> _changed = [];
 
-    public void Load(ProjectionTarget target, ProjectedRow row) => rows[target] = row;
+    public void Load(ProjectionTarget target, ProjectedRow row) => _rows[target] = row;
 
     /// <summary>Folds one event into a row, over what was staged before.</summary>
     public void Stage(ProjectionTarget target, RecordedEvent recorded, Dictionary<ProjectionTarget, ProjectedRow> staged)
     {
-        if (!staged.TryGetValue(target, out ProjectedRow row) && !rows.TryGetValue(target, out row))
+        if (!staged.TryGetValue(target, out var row) && !_rows.TryGetValue(target, out row))
+        {
             row = default;
-        JsonObject? before = row.Document is null ? null : JsonNode.Parse(row.Document)!.AsObject();
-        JsonObject? after = target.Table.Projection.Apply(target.Key, before, recorded);
+        }
+
+        var before = row.Document is null ? null : JsonNode.Parse(row.Document)!.AsObject();
+        var after = target.Table.Projection.Apply(target.Key, before, recorded);
         staged[target] = new ProjectedRow(after?.ToJsonString(), recorded.Position);
     }
 
     public void Keep(Dictionary<ProjectionTarget, ProjectedRow> staged)
     {
-        foreach ((ProjectionTarget target, ProjectedRow row) in staged)
+        foreach ((var target, var row) in staged)
         {
-            rows[target] = row;
-            changed.Add(target);
+            _rows[target] = row;
+            _changed.Add(target);
         }
     }
 
     /// <summary>Adds the statements that write what changed.</summary>
     public void AddTo(NpgsqlBatch batch, Func<ProjectionTable, string>? upsertOf = null, Func<ProjectionTable, string>? deleteOf = null)
     {
-        foreach (IGrouping<ProjectionTable, ProjectionTarget> table in changed.GroupBy(t => t.Table))
+        foreach (var table in _changed.GroupBy(t => t.Table))
         {
-            var there = table.Where(t => rows[t].Document is not null).ToList();
+            var there = table.Where(t => _rows[t].Document is not null).ToList();
             if (there.Count > 0)
             {
                 batch.Add(
                     upsertOf?.Invoke(table.Key) ?? table.Key.Upsert,
                     Sql.Texts(there.Select(t => t.Key)),
-                    Sql.Longs(there.Select(t => rows[t].Position)),
-                    Sql.Array(there.Select(t => rows[t].Document!).ToArray(), NpgsqlDbType.Jsonb));
+                    Sql.Longs(there.Select(t => _rows[t].Position)),
+                    Sql.Array(there.Select(t => _rows[t].Document!).ToArray(), NpgsqlDbType.Jsonb));
             }
 
-            var gone = table.Where(t => rows[t].Document is null).ToList();
+            var gone = table.Where(t => _rows[t].Document is null).ToList();
             if (gone.Count > 0)
+            {
                 batch.Add(deleteOf?.Invoke(table.Key) ?? table.Key.Delete, Sql.Texts(gone.Select(t => t.Key)));
+            }
         }
     }
 }

@@ -5,19 +5,25 @@ namespace Seal.Ledger.Projections;
 /// <summary>The inline projections of this process.</summary>
 internal sealed class ProjectionSet
 {
-    private readonly Dictionary<string, List<ProjectionTable>> byType = [];
+    private readonly Dictionary<string, List<ProjectionTable>> _byType = [];
 
     public ProjectionSet(IReadOnlyList<InlineProjection> projections)
     {
         Tables = [.. projections.Select(p => new ProjectionTable(p))];
         if (Tables.DistinctBy(t => t.Name).Count() != Tables.Count)
-            throw new ArgumentException("Two projections have the same name.", nameof(projections));
-        foreach (ProjectionTable table in Tables)
         {
-            foreach (string type in table.Projection.Types)
+            throw new ArgumentException("Two projections have the same name.", nameof(projections));
+        }
+
+        foreach (var table in Tables)
+        {
+            foreach (var type in table.Projection.Types)
             {
-                if (!byType.TryGetValue(type, out List<ProjectionTable>? tables))
-                    byType.Add(type, tables = []);
+                if (!_byType.TryGetValue(type, out var tables))
+                {
+                    _byType.Add(type, tables = []);
+                }
+
                 tables.Add(table);
             }
         }
@@ -31,7 +37,7 @@ internal sealed class ProjectionSet
     public string Fingerprint { get; }
 
     /// <summary>The rows that an event will change.</summary>
-    public IReadOnlyList<ProjectionTarget> TargetsOf(EventToProject e) => byType.TryGetValue(e.Type, out List<ProjectionTable>? tables)
+    public IReadOnlyList<ProjectionTarget> TargetsOf(EventToProject e) => _byType.TryGetValue(e.Type, out var tables)
         ? [.. tables.SelectMany(t => t.Projection.KeysOf(e).Distinct().Select(key => new ProjectionTarget(t, key)))]
         : [];
 }

@@ -6,20 +6,25 @@ namespace Seal.Ledger.Projections;
 /// <summary>The SQL of one projection's table. All that enters the texts matches the patterns below.</summary>
 internal sealed partial class ProjectionTable
 {
-    private readonly Dictionary<string, ProjectionField> fields;
+    private readonly Dictionary<string, ProjectionField> _fields;
 
     public ProjectionTable(InlineProjection projection)
     {
         if (!NamePattern().IsMatch(projection.Name))
+        {
             throw new ArgumentException($"'{projection.Name}' cannot name a projection: small letters, digits and _, at most 40.", nameof(projection));
-        foreach (ProjectionField field in projection.Indexes.SelectMany(i => i.Fields))
+        }
+
+        foreach (var field in projection.Indexes.SelectMany(i => i.Fields))
         {
             if (!PathPattern().IsMatch(field.Path))
+            {
                 throw new ArgumentException($"'{field.Path}' cannot be the path of a field of '{projection.Name}'.", nameof(projection));
+            }
         }
 
         Projection = projection;
-        fields = projection.Indexes.SelectMany(i => i.Fields).DistinctBy(f => f.Path).ToDictionary(f => f.Path);
+        _fields = projection.Indexes.SelectMany(i => i.Fields).DistinctBy(f => f.Path).ToDictionary(f => f.Path);
         Select = $"select key, position, document::text from {Name} where key = any($1)";
         Upsert = UpsertInto(Name);
         Delete = $"delete from {Name} where key = any($1)";
@@ -46,7 +51,7 @@ internal sealed partial class ProjectionTable
     /// <summary>The field's expression, exactly as it is indexed.</summary>
     public string Expression(ProjectionField field)
     {
-        string path = "{" + field.Path.Replace('.', ',') + "}";
+        var path = "{" + field.Path.Replace('.', ',') + "}";
         return field.Kind switch
         {
             FieldKind.Number => $"((document #>> '{path}')::numeric)",
@@ -55,7 +60,7 @@ internal sealed partial class ProjectionTable
         };
     }
 
-    public ProjectionField Field(string path) => fields.TryGetValue(path, out ProjectionField? field)
+    public ProjectionField Field(string path) => _fields.TryGetValue(path, out var field)
         ? field
         : throw new ArgumentException($"The projection '{Projection.Name}' has no index over '{path}'.", nameof(path));
 
@@ -68,8 +73,8 @@ internal sealed partial class ProjectionTable
     /// <summary>Puts the table beside in the place of the one in use, with its indexes and the service's rights.</summary>
     public string Switch(string serviceRole)
     {
-        string role = Sql.Quote(serviceRole);
-        IEnumerable<string> indexes = Projection.Indexes.Select(index => index.Fields[0].Kind == FieldKind.Texts
+        var role = Sql.Quote(serviceRole);
+        var indexes = Projection.Indexes.Select(index => index.Fields[0].Kind == FieldKind.Texts
             ? $"create index on {NameBeside} using gin ({Expression(index.Fields[0])});"
             : $"create index on {NameBeside} ({string.Join(", ", index.Fields.Select(Expression))}, position);");
         return $"""

@@ -10,21 +10,23 @@ namespace Seal.Ledger.Projections;
 /// <summary>Collects the conditions of a query. Every value becomes a parameter; only checked field paths enter the text.</summary>
 internal sealed class ProjectionWhere
 {
-    private readonly ProjectionTable table;
-    private readonly List<string> conditions = [];
+    private readonly ProjectionTable _table;
+    private readonly List<string> _conditions = [];
 
     public ProjectionWhere(ProjectionTable table, IEnumerable<ProjectionFilter> filters)
     {
-        this.table = table;
-        foreach (ProjectionFilter filter in filters)
+        _table = table;
+        foreach (var filter in filters)
+        {
             Add(filter);
+        }
     }
 
     public List<NpgsqlParameter> Parameters { get; } = [];
 
-    public override string ToString() => conditions.Count == 0 ? "" : new StringBuilder(" where ").AppendJoin(" and ", conditions).ToString();
+    public override string ToString() => _conditions.Count == 0 ? "" : new StringBuilder(" where ").AppendJoin(" and ", _conditions).ToString();
 
-    public void Add(string condition) => conditions.Add(condition);
+    public void Add(string condition) => _conditions.Add(condition);
 
     /// <summary>Adds a parameter and gives its place holder.</summary>
     public string Parameter(NpgsqlParameter parameter)
@@ -35,8 +37,8 @@ internal sealed class ProjectionWhere
 
     private void Add(ProjectionFilter filter)
     {
-        ProjectionField field = table.Field(filter.Path);
-        string expression = table.Expression(field);
+        var field = _table.Field(filter.Path);
+        var expression = _table.Expression(field);
         switch (filter)
         {
             case ProjectionFilter.Is { Value: string text } when field.Kind == FieldKind.Texts:
@@ -50,9 +52,15 @@ internal sealed class ProjectionWhere
                 break;
             case ProjectionFilter.Between between:
                 if (between.From is { } from)
+                {
                     Add($"{expression} >= {Parameter(Value(field, from))}");
+                }
+
                 if (between.Before is { } before)
+                {
                     Add($"{expression} < {Parameter(Value(field, before))}");
+                }
+
                 break;
             default:
                 throw new ArgumentException($"The field '{field.Path}' of kind {field.Kind} cannot be asked like that.", nameof(filter));

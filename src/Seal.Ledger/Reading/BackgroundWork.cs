@@ -6,54 +6,54 @@ namespace Seal.Ledger.Reading;
 /// <summary>What goes on beside the appends: signing checkpoints while the head moves, and forgetting old requests.</summary>
 internal sealed class BackgroundWork : IAsyncDisposable
 {
-    private readonly LedgerOptions options;
-    private readonly Checkpoints checkpoints;
-    private readonly RequestRows requests;
-    private readonly CancellationTokenSource stop = new();
-    private readonly Task loop;
-    private long head;
-    private long signed;
-    private Exception? fault;
+    private readonly LedgerOptions _options;
+    private readonly Checkpoints _checkpoints;
+    private readonly RequestRows _requests;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _loop;
+    private long _head;
+    private long _signed;
+    private Exception? _fault;
 
     public BackgroundWork(LedgerOptions options, Checkpoints checkpoints, RequestRows requests)
     {
-        this.options = options;
-        this.checkpoints = checkpoints;
-        this.requests = requests;
-        loop = Task.Run(RunAsync);
+        _options = options;
+        _checkpoints = checkpoints;
+        _requests = requests;
+        _loop = Task.Run(RunAsync);
     }
 
-    public DateTimeOffset Now => options.Clock.GetUtcNow();
+    public DateTimeOffset Now => _options.Clock.GetUtcNow();
 
-    public Exception? Fault => Volatile.Read(ref fault);
+    public Exception? Fault => Volatile.Read(ref _fault);
 
-    public void HeadMoved(long size) => Volatile.Write(ref head, size);
+    public void HeadMoved(long size) => Volatile.Write(ref _head, size);
 
     public async ValueTask DisposeAsync()
     {
-        await stop.CancelAsync();
-        await loop;
+        await _stop.CancelAsync();
+        await _loop;
         await TryAsync(SignAsync, CancellationToken.None);
-        stop.Dispose();
+        _stop.Dispose();
     }
 
     private async Task RunAsync()
     {
-        DateTimeOffset lastForgetting = DateTimeOffset.MinValue;
+        var lastForgetting = DateTimeOffset.MinValue;
         try
         {
             while (true)
             {
-                await Task.Delay(options.CheckpointInterval, options.Clock, stop.Token);
-                await TryAsync(SignAsync, stop.Token);
+                await Task.Delay(_options.CheckpointInterval, _options.Clock, _stop.Token);
+                await TryAsync(SignAsync, _stop.Token);
                 if (Now - lastForgetting > TimeSpan.FromMinutes(1))
                 {
                     lastForgetting = Now;
-                    await TryAsync(ct => requests.ForgetAsync(Now, ct), stop.Token);
+                    await TryAsync(ct => _requests.ForgetAsync(Now, ct), _stop.Token);
                 }
             }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // Closing.
         }
@@ -61,11 +61,14 @@ internal sealed class BackgroundWork : IAsyncDisposable
 
     private async Task SignAsync(CancellationToken ct)
     {
-        long size = Volatile.Read(ref head);
-        if (size == signed || options.Signers.Count == 0)
+        var size = Volatile.Read(ref _head);
+        if (size == _signed || _options.Signers.Count == 0)
+        {
             return;
-        await checkpoints.CoveringAsync(size, ct);
-        signed = size;
+        }
+
+        await _checkpoints.CoveringAsync(size, ct);
+        _signed = size;
     }
 
     /// <summary>A failure here must not end the loop: it is kept for health, and the next round tries again.</summary>
@@ -75,11 +78,11 @@ internal sealed class BackgroundWork : IAsyncDisposable
         try
         {
             await work(ct);
-            Volatile.Write(ref fault, null);
+            Volatile.Write(ref _fault, null);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            Volatile.Write(ref fault, e);
+            Volatile.Write(ref _fault, e);
         }
     }
 }

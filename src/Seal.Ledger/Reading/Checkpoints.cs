@@ -14,76 +14,82 @@ internal sealed class Checkpoints(Database database, LedgerOptions options, Prov
     private const string Keep =
         "insert into ledger.checkpoints (size, root, note, signed_at) values ($1, $2, $3, $4) on conflict (size) do nothing";
 
-    private readonly SemaphoreSlim one = new(1);
-    private SignedCheckpoint? newest;
+    private readonly SemaphoreSlim _one = new(1);
+    private SignedCheckpoint? _newest;
 
     /// <summary>A checkpoint that covers at least so many events: the one at hand if it does, otherwise of the newest head.</summary>
     public async Task<SignedCheckpoint> CoveringAsync(long size, CancellationToken ct)
     {
-        SignedCheckpoint? known = Volatile.Read(ref newest);
+        var known = Volatile.Read(ref _newest);
         if (known?.Head.Size >= size)
+        {
             return known;
+        }
 
         // Many callers wait for the same signature.
-        await one.WaitAsync(ct);
+        await _one.WaitAsync(ct);
         try
         {
-            return newest?.Head.Size >= size ? newest : await SignAsync(ct);
+            return _newest?.Head.Size >= size ? _newest : await SignAsync(ct);
         }
         finally
         {
-            one.Release();
+            _one.Release();
         }
     }
 
     /// <summary>The checkpoint of the newest head.</summary>
     public async Task<SignedCheckpoint> NewestAsync(CancellationToken ct)
     {
-        await one.WaitAsync(ct);
+        await _one.WaitAsync(ct);
         try
         {
             return await SignAsync(ct);
         }
         finally
         {
-            one.Release();
+            _one.Release();
         }
     }
 
     public void RequireSigner()
     {
         if (options.Signers.Count == 0)
+        {
             throw new LedgerConfigurationException("The ledger has no checkpoint signer: give it one in LedgerOptions.Signers.");
+        }
     }
 
-    public void Dispose() => one.Dispose();
+    public void Dispose() => _one.Dispose();
 
     private async Task<SignedCheckpoint> SignAsync(CancellationToken ct)
     {
         RequireSigner();
-        (TreeHead head, SignedCheckpoint? last) = await database.ReadAsync(connection => LoadAsync(connection, ct), ct);
+        (var head, var last) = await database.ReadAsync(connection => LoadAsync(connection, ct), ct);
         if (last is not null)
         {
             await RequireContinuationAsync(last.Head, head, ct);
             if (last.Head.Size == head.Size)
-                return newest = last;
+            {
+                return _newest = last;
+            }
         }
 
         var signed = new SignedCheckpoint(head, SignedNote.Sign(head.ToCheckpointText(options.Origin), options.Signers).ToString());
         await database.ReadAsync(
             async connection =>
             {
-                await using NpgsqlCommand command = Sql.Command(
+                await using var command = Sql.Command(
                     Keep, connection, Sql.Long(head.Size), Sql.Bytes(head.Root.ToArray()), Sql.Text(signed.Note), Sql.Time(options.Clock.GetUtcNow()));
                 return await command.ExecuteScalarAsync(ct);
             },
             ct);
-        return newest = signed;
+        return _newest = signed;
     }
 
     private async Task RequireContinuationAsync(TreeHead older, TreeHead newer, CancellationToken ct)
     {
-        bool continues = older.Size <= newer.Size
+        var continues = older.Size <= newer.Size
             && (await prover.ConsistencyAsync(older.Size, newer.Size, ct)).Proves(older, newer);
         if (!continues)
         {
@@ -94,10 +100,13 @@ internal sealed class Checkpoints(Database database, LedgerOptions options, Prov
 
     private static async Task<(TreeHead Head, SignedCheckpoint? Last)> LoadAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        await using NpgsqlCommand command = Sql.Command(HeadAndLast, connection);
-        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        await using var command = Sql.Command(HeadAndLast, connection);
+        await using var reader = await command.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct))
+        {
             throw new LedgerCorruptException("The ledger has no head row.");
+        }
+
         var head = new TreeHead(reader.GetInt64(0), reader.Bytes(1));
         return (head, await reader.IsDBNullAsync(2, ct)
             ? null

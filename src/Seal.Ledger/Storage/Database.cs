@@ -7,13 +7,13 @@ namespace Seal.Ledger.Storage;
 /// <summary>Connections of the service's role, and what to do when PostgreSQL goes away under a read.</summary>
 internal sealed class Database : IAsyncDisposable
 {
-    private readonly NpgsqlDataSource source;
-    private readonly NpgsqlDataSource forWriting;
-    private readonly Func<CancellationToken, Task>? revive;
+    private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource _forWriting;
+    private readonly Func<CancellationToken, Task>? _revive;
 
     public Database(string connectionString, Func<CancellationToken, Task>? revive)
     {
-        this.revive = revive;
+        _revive = revive;
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         // The statements are few and always the same: parse and plan each once per connection.
         if (builder.ConnectionStringBuilder.MaxAutoPrepare == 0)
@@ -22,31 +22,34 @@ internal sealed class Database : IAsyncDisposable
             builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
         }
 
-        source = builder.Build();
+        _source = builder.Build();
         builder.ConnectionStringBuilder.Pooling = false;
-        forWriting = builder.Build();
+        _forWriting = builder.Build();
     }
 
     /// <summary>A connection for the sequencer, which must not wait for readers to give one back.</summary>
-    public async Task<NpgsqlConnection> ConnectForWritingAsync() => await forWriting.OpenConnectionAsync(CancellationToken.None);
+    public async Task<NpgsqlConnection> ConnectForWritingAsync() => await _forWriting.OpenConnectionAsync(CancellationToken.None);
 
     /// <summary>
     /// Reads. A pooled connection may be of a server that died meanwhile, so a broken connection is tried once more on a new one.
     /// </summary>
     public async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken ct)
     {
-        for (int attempt = 1; ; attempt++)
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await using NpgsqlConnection connection = await source.OpenConnectionAsync(ct);
+                await using var connection = await _source.OpenConnectionAsync(ct);
                 return await read(connection);
             }
             catch (Exception e) when (IsConnectionLoss(e) && !ct.IsCancellationRequested)
             {
-                source.Clear();
+                _source.Clear();
                 if (attempt > 1)
+                {
                     throw new LedgerUnavailableException("PostgreSQL cannot be read: " + e.Message, outcomeUnknown: false, e);
+                }
+
                 await ReviveAsync(outcomeUnknown: false, ct);
             }
         }
@@ -56,11 +59,14 @@ internal sealed class Database : IAsyncDisposable
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever the host's own hook throws means that the database is not there.")]
     public async Task ReviveAsync(bool outcomeUnknown, CancellationToken ct)
     {
-        if (revive is null)
+        if (_revive is null)
+        {
             return;
+        }
+
         try
         {
-            await revive(ct);
+            await _revive(ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
@@ -69,12 +75,12 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Forgets idle connections, because the server they led to is gone.</summary>
-    public void ForgetConnections() => source.Clear();
+    public void ForgetConnections() => _source.Clear();
 
     public async ValueTask DisposeAsync()
     {
-        await source.DisposeAsync();
-        await forWriting.DisposeAsync();
+        await _source.DisposeAsync();
+        await _forWriting.DisposeAsync();
     }
 
     /// <summary>Whether the server is gone or going, as opposed to having refused a statement.</summary>

@@ -38,13 +38,16 @@ internal sealed class EventRows(Database database)
         List<RecordedEvent> page;
         do
         {
-            long from = after;
+            var from = after;
             page = await ListAsync(
                 OneStream,
                 () => [Sql.Text(stream), Sql.Long(from), Sql.Long(until.MaximumVersion), Sql.Long(until.MaximumPosition), Sql.Time(until.MaximumTime), Sql.Long(PageSize)],
                 ct);
-            foreach (RecordedEvent recorded in page)
+            foreach (var recorded in page)
+            {
                 yield return recorded;
+            }
+
             after += page.Count;
         }
         while (page.Count == PageSize);
@@ -53,13 +56,16 @@ internal sealed class EventRows(Database database)
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<RecordedEvent>>> StreamsAsync(
         IReadOnlyCollection<string> streams, ReadUntil until, CancellationToken ct)
     {
-        List<RecordedEvent> events = await ListAsync(
+        var events = await ListAsync(
             ManyStreams,
             () => [Sql.Texts(streams), Sql.Long(until.MaximumVersion), Sql.Long(until.MaximumPosition), Sql.Time(until.MaximumTime)],
             ct);
         var found = events.GroupBy(e => e.Stream).ToDictionary(g => g.Key, g => (IReadOnlyList<RecordedEvent>)[.. g]);
-        foreach (string stream in streams)
+        foreach (var stream in streams)
+        {
             found.TryAdd(stream, []);
+        }
+
         return found;
     }
 
@@ -67,15 +73,17 @@ internal sealed class EventRows(Database database)
     public async IAsyncEnumerable<RecordedEvent> AllAsync(
         long from, long end, IReadOnlyCollection<string>? types, [EnumeratorCancellation] CancellationToken ct)
     {
-        for (long next = long.Max(from, 0); next < end; next += PageSize)
+        for (var next = long.Max(from, 0); next < end; next += PageSize)
         {
-            long start = next;
-            long stop = long.Min(next + PageSize, end);
-            List<RecordedEvent> page = types is null
+            var start = next;
+            var stop = long.Min(next + PageSize, end);
+            var page = types is null
                 ? await RangeAsync(start, stop, ct)
                 : await ListAsync(OfTypes, () => [Sql.Long(start), Sql.Long(stop), Sql.Texts(types)], ct);
-            foreach (RecordedEvent recorded in page)
+            foreach (var recorded in page)
+            {
                 yield return recorded;
+            }
         }
     }
 
@@ -85,7 +93,7 @@ internal sealed class EventRows(Database database)
     public async Task<long> SizeAsync(CancellationToken ct) => await database.ReadAsync(
         async connection =>
         {
-            await using NpgsqlCommand command = Sql.Command("select size from ledger.head", connection);
+            await using var command = Sql.Command("select size from ledger.head", connection);
             return (long)(await command.ExecuteScalarAsync(ct))!;
         },
         ct);
@@ -99,8 +107,8 @@ internal sealed class EventRows(Database database)
 
     private static async Task<List<RecordedEvent>> ListAsync(NpgsqlConnection connection, string sql, NpgsqlParameter[] parameters, CancellationToken ct)
     {
-        await using NpgsqlCommand command = Sql.Command(sql, connection, parameters);
-        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        await using var command = Sql.Command(sql, connection, parameters);
+        await using var reader = await command.ExecuteReaderAsync(ct);
         var events = new List<RecordedEvent>();
         while (await reader.ReadAsync(ct))
         {

@@ -24,13 +24,15 @@ internal static class Migrations
     public static async Task ApplyAsync(NpgsqlConnection owner, string serviceRole, CancellationToken ct)
     {
         await ExecuteAsync(owner, Preparation, ct);
-        int last = await LastAsync(owner, ct);
-        foreach (string resource in Here.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        var last = await LastAsync(owner, ct);
+        foreach (var resource in Here.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
-            string name = resource[Prefix.Length..];
-            int number = int.Parse(name.AsSpan(0, 3), provider: null);
+            var name = resource[Prefix.Length..];
+            var number = int.Parse(name.AsSpan(0, 3), provider: null);
             if (number > last)
+            {
                 await ApplyOneAsync(owner, number, name, resource, ct);
+            }
         }
 
         await GrantAsync(owner, serviceRole, ct);
@@ -45,7 +47,7 @@ internal static class Migrations
     private static async Task ApplyOneAsync(NpgsqlConnection owner, int number, string name, string resource, CancellationToken ct)
     {
         using var reader = new StreamReader(Here.GetManifestResourceStream(resource)!);
-        await using NpgsqlTransaction transaction = await owner.BeginTransactionAsync(ct);
+        await using var transaction = await owner.BeginTransactionAsync(ct);
         await ExecuteAsync(owner, await reader.ReadToEndAsync(ct), ct);
         await using var note = new NpgsqlCommand("insert into ledger.migrations (number, name) values ($1, $2)", owner)
         {
@@ -60,8 +62,11 @@ internal static class Migrations
     {
         await using var current = new NpgsqlCommand("select current_user::text", owner);
         if ((string)(await current.ExecuteScalarAsync(ct))! == serviceRole)
+        {
             return;
-        string role = Sql.Quote(serviceRole);
+        }
+
+        var role = Sql.Quote(serviceRole);
         await ExecuteAsync(owner, $"""
             grant usage on schema ledger, projections to {role};
             grant select on all tables in schema ledger to {role};
@@ -74,7 +79,7 @@ internal static class Migrations
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
-        await using NpgsqlCommand command = Sql.Command(sql, connection);
+        await using var command = Sql.Command(sql, connection);
         await command.ExecuteNonQueryAsync(ct);
     }
 }

@@ -15,8 +15,11 @@ internal static class Opening
     public static async Task RunAsync(LedgerOptions options, ProjectionSet projections, CancellationToken ct)
     {
         if (options.Origin.Length == 0 || options.Origin.Any(char.IsControl))
+        {
             throw new LedgerConfigurationException("The ledger's origin is a line of text, such as seal.example/ledger.");
-        string serviceRole = new NpgsqlConnectionStringBuilder(options.ConnectionString).Username
+        }
+
+        var serviceRole = new NpgsqlConnectionStringBuilder(options.ConnectionString).Username
             ?? throw new LedgerConfigurationException("The ledger's connection string names no user; add Username=….");
         var builder = new NpgsqlConnectionStringBuilder(options.OwnerConnectionString ?? options.ConnectionString)
         {
@@ -33,7 +36,9 @@ internal static class Opening
         await ExecuteAsync(owner, FirstHead, ct, Sql.Text(options.Origin), Sql.Bytes(MerkleHash.EmptyRoot.ToArray()));
         await RequireOriginAsync(owner, options.Origin, ct);
         if (projections.Tables.Count > 0)
+        {
             await new ProjectionInstallation(owner, projections, serviceRole).RunAsync(ct);
+        }
 
         // Closing the connection releases the lock.
     }
@@ -41,25 +46,29 @@ internal static class Opening
     /// <summary>An answered append must survive the loss of power: without these two settings it does not.</summary>
     private static async Task RequireDurabilityAsync(NpgsqlConnection owner, CancellationToken ct)
     {
-        foreach (string setting in new[] { "fsync", "synchronous_commit", "full_page_writes" })
+        foreach (var setting in new[] { "fsync", "synchronous_commit", "full_page_writes" })
         {
-            await using NpgsqlCommand show = Sql.Command("select current_setting($1)", owner, Sql.Text(setting));
+            await using var show = Sql.Command("select current_setting($1)", owner, Sql.Text(setting));
             if ((string)(await show.ExecuteScalarAsync(ct))! == "off")
+            {
                 throw new LedgerConfigurationException($"PostgreSQL runs with {setting} = off and may lose answered appends; turn it on.");
+            }
         }
     }
 
     private static async Task RequireOriginAsync(NpgsqlConnection owner, string origin, CancellationToken ct)
     {
-        await using NpgsqlCommand command = Sql.Command("select origin from ledger.head", owner);
-        string stored = (string)(await command.ExecuteScalarAsync(ct))!;
+        await using var command = Sql.Command("select origin from ledger.head", owner);
+        var stored = (string)(await command.ExecuteScalarAsync(ct))!;
         if (stored != origin)
+        {
             throw new LedgerConfigurationException($"This database holds the log '{stored}', not '{origin}'; set the origin back, or use another database.");
+        }
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct, params NpgsqlParameter[] parameters)
     {
-        await using NpgsqlCommand command = Sql.Command(sql, connection, parameters);
+        await using var command = Sql.Command(sql, connection, parameters);
         await command.ExecuteNonQueryAsync(ct);
     }
 }

@@ -1,4 +1,3 @@
-using Npgsql;
 using Seal.Ledger.Appending;
 
 namespace Seal.Ledger.Storage;
@@ -18,8 +17,8 @@ internal sealed class RequestRows(Database database)
     public Task<StoredRequest?> FindAsync(string scope, string key, DateTimeOffset now, CancellationToken ct) => database.ReadAsync(
         async connection =>
         {
-            await using NpgsqlCommand command = Sql.Command(Find, connection, Sql.Text(scope), Sql.Text(key), Sql.Time(now));
-            await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+            await using var command = Sql.Command(Find, connection, Sql.Text(scope), Sql.Text(key), Sql.Time(now));
+            await using var reader = await command.ExecuteReaderAsync(ct);
             return await reader.ReadAsync(ct)
                 ? new StoredRequest(reader.Bytes(0), reader.GetString(1), reader.GetInt64(2), reader.GetInt32(3), new DateTimeOffset(reader.GetDateTime(4)), Events: null)
                 : null;
@@ -31,7 +30,7 @@ internal sealed class RequestRows(Database database)
     public Task<int> ForgetAsync(DateTimeOffset now, CancellationToken ct) => database.ReadAsync(
         async connection =>
         {
-            await using NpgsqlCommand command = Sql.Command(Forget, connection, Sql.Time(now));
+            await using var command = Sql.Command(Forget, connection, Sql.Time(now));
             return await command.ExecuteNonQueryAsync(ct);
         },
         ct);

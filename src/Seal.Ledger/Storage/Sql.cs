@@ -21,8 +21,11 @@ internal static class Sql
     public static void Add(this NpgsqlBatch batch, string sql, params NpgsqlParameter[] parameters)
     {
         var command = new NpgsqlBatchCommand(sql);
-        foreach (NpgsqlParameter parameter in parameters)
+        foreach (var parameter in parameters)
+        {
             command.Parameters.Add(parameter);
+        }
+
         batch.BatchCommands.Add(command);
     }
 

@@ -5,10 +5,10 @@ using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
 using Seal.Domain.Organisations;
 using Seal.Ledger;
+using Seal.Service.OpenApi;
 using Seal.Service.Projections;
 using Seal.Service.SignIn;
 using ApplicationId = Seal.Domain.Applications.ApplicationId;
-using Seal.Service.OpenApi;
 
 namespace Seal.Service.Views;
 

@@ -6,13 +6,13 @@ namespace Seal.Tokens.Pkcs11;
 /// <summary>Attributes of an object to find or to make. Values lie in pinned arrays, so that their addresses stay good.</summary>
 internal sealed unsafe class AttributeTemplate
 {
-    private readonly List<(nuint Type, byte[] Value)> attributes = [];
+    private readonly List<(nuint Type, byte[] Value)> _attributes = [];
 
     public AttributeTemplate With(nuint type, ReadOnlySpan<byte> value)
     {
-        byte[] pinned = GC.AllocateUninitializedArray<byte>(value.Length, pinned: true);
+        var pinned = GC.AllocateUninitializedArray<byte>(value.Length, pinned: true);
         value.CopyTo(pinned);
-        attributes.Add((type, pinned));
+        _attributes.Add((type, pinned));
         return this;
     }
 
@@ -24,7 +24,7 @@ internal sealed unsafe class AttributeTemplate
     /// <summary>The attributes as C wants them; good as long as this template is referenced.</summary>
     public CkAttribute[] ToNative() =>
     [
-        .. attributes.Select(static attribute => new CkAttribute
+        .. _attributes.Select(static attribute => new CkAttribute
         {
             Type = attribute.Type,
             Value = Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(attribute.Value)),

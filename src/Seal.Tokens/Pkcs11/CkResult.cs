@@ -57,7 +57,7 @@ internal static class CkResults
     /// <summary>The code by its standard name and in words.</summary>
     public static string InWords(this CkResult result)
     {
-        string words = result switch
+        var words = result switch
         {
             CkResult.SlotIdInvalid => "there is no such slot",
             CkResult.GeneralError => "the token's software gives no reason",

@@ -3,51 +3,63 @@ namespace Seal.Tokens.Pkcs11;
 /// <summary>One open session: used by one thread at a time. Every failure is a <see cref="TokenException"/> that names the token.</summary>
 internal sealed unsafe class TokenSession : IDisposable
 {
-    private readonly FunctionList functions;
-    private readonly string token;
-    private readonly nuint session;
+    private readonly FunctionList _functions;
+    private readonly string _token;
+    private readonly nuint _session;
 
     public TokenSession(FunctionList functions, nuint slot, string token)
     {
-        this.functions = functions;
-        this.token = token;
+        _functions = functions;
+        _token = token;
         nuint handle;
         Check(functions.OpenSession(slot, Ck.Flag.SerialSession | Ck.Flag.RwSession, null, null, &handle), "C_OpenSession");
-        session = handle;
+        _session = handle;
     }
 
     public CkResult Login(nuint user, ReadOnlySpan<byte> pin)
     {
         fixed (byte* start = pin)
-            return (CkResult)functions.Login(session, user, start, (nuint)pin.Length);
+        {
+            return (CkResult)_functions.Login(_session, user, start, (nuint)pin.Length);
+        }
     }
 
-    public CkResult Logout() => (CkResult)functions.Logout(session);
+    public CkResult Logout() => (CkResult)_functions.Logout(_session);
 
     public CkResult SetPin(ReadOnlySpan<byte> oldPin, ReadOnlySpan<byte> newPin)
     {
         fixed (byte* from = oldPin, to = newPin)
-            return (CkResult)functions.SetPin(session, from, (nuint)oldPin.Length, to, (nuint)newPin.Length);
+        {
+            return (CkResult)_functions.SetPin(_session, from, (nuint)oldPin.Length, to, (nuint)newPin.Length);
+        }
     }
 
     public CkResult InitPin(ReadOnlySpan<byte> pin)
     {
         fixed (byte* start = pin)
-            return (CkResult)functions.InitPin(session, start, (nuint)pin.Length);
+        {
+            return (CkResult)_functions.InitPin(_session, start, (nuint)pin.Length);
+        }
     }
 
     /// <summary>Handles of at most <paramref name="maximum"/> objects that fit the template.</summary>
     public IReadOnlyList<nuint> Find(AttributeTemplate template, int maximum = 64)
     {
-        CkAttribute[] native = template.ToNative();
+        var native = template.ToNative();
         fixed (CkAttribute* attributes = native)
-            Check(functions.FindObjectsInit(session, attributes, (nuint)native.Length), "C_FindObjectsInit");
+        {
+            Check(_functions.FindObjectsInit(_session, attributes, (nuint)native.Length), "C_FindObjectsInit");
+        }
+
         GC.KeepAlive(template);
-        nuint[] found = new nuint[maximum];
+        var found = new nuint[maximum];
         nuint count;
         fixed (nuint* handles = found)
-            Check(functions.FindObjects(session, handles, (nuint)maximum, &count), "C_FindObjects");
-        Check(functions.FindObjectsFinal(session), "C_FindObjectsFinal");
+        {
+            Check(_functions.FindObjects(_session, handles, (nuint)maximum, &count), "C_FindObjects");
+        }
+
+        Check(_functions.FindObjectsFinal(_session), "C_FindObjectsFinal");
         return found[..(int)count];
     }
 
@@ -55,12 +67,12 @@ internal sealed unsafe class TokenSession : IDisposable
     public byte[] Get(nuint handle, nuint attributeType)
     {
         var attribute = new CkAttribute { Type = attributeType };
-        Check(functions.GetAttributeValue(session, handle, &attribute, 1), "C_GetAttributeValue");
-        byte[] value = new byte[checked((int)attribute.Length)];
+        Check(_functions.GetAttributeValue(_session, handle, &attribute, 1), "C_GetAttributeValue");
+        var value = new byte[checked((int)attribute.Length)];
         fixed (byte* start = value)
         {
             attribute.Value = start;
-            Check(functions.GetAttributeValue(session, handle, &attribute, 1), "C_GetAttributeValue");
+            Check(_functions.GetAttributeValue(_session, handle, &attribute, 1), "C_GetAttributeValue");
         }
 
         return value;
@@ -68,23 +80,29 @@ internal sealed unsafe class TokenSession : IDisposable
 
     public nuint CreateObject(AttributeTemplate template)
     {
-        CkAttribute[] native = template.ToNative();
+        var native = template.ToNative();
         nuint handle;
         fixed (CkAttribute* attributes = native)
-            Check(functions.CreateObject(session, attributes, (nuint)native.Length, &handle), "C_CreateObject");
+        {
+            Check(_functions.CreateObject(_session, attributes, (nuint)native.Length, &handle), "C_CreateObject");
+        }
+
         GC.KeepAlive(template);
         return handle;
     }
 
-    public void DestroyObject(nuint handle) => Check(functions.DestroyObject(session, handle), "C_DestroyObject");
+    public void DestroyObject(nuint handle) => Check(_functions.DestroyObject(_session, handle), "C_DestroyObject");
 
     public nuint GenerateKey(nuint mechanismType, AttributeTemplate template)
     {
-        CkAttribute[] native = template.ToNative();
+        var native = template.ToNative();
         var mechanism = new CkMechanism { Type = mechanismType };
         nuint handle;
         fixed (CkAttribute* attributes = native)
-            Check(functions.GenerateKey(session, &mechanism, attributes, (nuint)native.Length, &handle), "C_GenerateKey");
+        {
+            Check(_functions.GenerateKey(_session, &mechanism, attributes, (nuint)native.Length, &handle), "C_GenerateKey");
+        }
+
         GC.KeepAlive(template);
         return handle;
     }
@@ -97,8 +115,8 @@ internal sealed unsafe class TokenSession : IDisposable
         fixed (CkAttribute* publicAttributes = publicNative, privateAttributes = privateNative)
         {
             Check(
-                functions.GenerateKeyPair(
-                    session, &mechanism, publicAttributes, (nuint)publicNative.Length,
+                _functions.GenerateKeyPair(
+                    _session, &mechanism, publicAttributes, (nuint)publicNative.Length,
                     privateAttributes, (nuint)privateNative.Length, &publicHandle, &privateHandle),
                 "C_GenerateKeyPair");
         }
@@ -119,19 +137,22 @@ internal sealed unsafe class TokenSession : IDisposable
             mechanism.ParameterLength = (nuint)sizeof(CkRsaPssParameters);
         }
 
-        Check(functions.SignInit(session, &mechanism, key), "C_SignInit");
-        byte[] signature = new byte[1024]; // RSA of 8192 bits
-        nuint length = (nuint)signature.Length;
+        Check(_functions.SignInit(_session, &mechanism, key), "C_SignInit");
+        var signature = new byte[1024]; // RSA of 8192 bits
+        var length = (nuint)signature.Length;
         fixed (byte* from = data, to = signature)
-            Check(functions.Sign(session, from, (nuint)data.Length, to, &length), "C_Sign");
+        {
+            Check(_functions.Sign(_session, from, (nuint)data.Length, to, &length), "C_Sign");
+        }
+
         return signature[..(int)length];
     }
 
     /// <summary>AES-GCM with a nonce of 12 bytes and a tag of 16 behind the ciphertext.</summary>
     public byte[] AesGcm(bool encrypt, nuint key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> input)
     {
-        byte[] output = new byte[input.Length + 16];
-        nuint length = (nuint)output.Length;
+        var output = new byte[input.Length + 16];
+        var length = (nuint)output.Length;
         fixed (byte* iv = nonce, aad = associatedData, from = input, to = output)
         {
             var parameters = new CkGcmParameters
@@ -151,35 +172,40 @@ internal sealed unsafe class TokenSession : IDisposable
             };
             if (encrypt)
             {
-                Check(functions.EncryptInit(session, &mechanism, key), "C_EncryptInit");
-                Check(functions.Encrypt(session, from, (nuint)input.Length, to, &length), "C_Encrypt");
+                Check(_functions.EncryptInit(_session, &mechanism, key), "C_EncryptInit");
+                Check(_functions.Encrypt(_session, from, (nuint)input.Length, to, &length), "C_Encrypt");
             }
             else
             {
-                Check(functions.DecryptInit(session, &mechanism, key), "C_DecryptInit");
-                Check(functions.Decrypt(session, from, (nuint)input.Length, to, &length), "C_Decrypt");
+                Check(_functions.DecryptInit(_session, &mechanism, key), "C_DecryptInit");
+                Check(_functions.Decrypt(_session, from, (nuint)input.Length, to, &length), "C_Decrypt");
             }
         }
 
-        byte[] result = output[..(int)length];
+        var result = output[..(int)length];
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(output);
         return result;
     }
 
     public byte[] Random(int length)
     {
-        byte[] random = new byte[length];
+        var random = new byte[length];
         fixed (byte* start = random)
-            Check(functions.GenerateRandom(session, start, (nuint)length), "C_GenerateRandom");
+        {
+            Check(_functions.GenerateRandom(_session, start, (nuint)length), "C_GenerateRandom");
+        }
+
         return random;
     }
 
     /// <summary>Closes the session; one that is void already has nothing left to close.</summary>
-    public void Dispose() => functions.CloseSession(session);
+    public void Dispose() => _functions.CloseSession(_session);
 
     private void Check(nuint result, string function)
     {
         if ((CkResult)result != CkResult.Ok)
-            throw new TokenException(token, function, (CkResult)result);
+        {
+            throw new TokenException(_token, function, (CkResult)result);
+        }
     }
 }

@@ -11,7 +11,9 @@ internal static partial class NativeEnvironment
     public static void Set(string name, string value)
     {
         if (setenv(name, value, 1) != 0)
+        {
             throw new InvalidOperationException($"The environment variable {name} cannot be set.");
+        }
     }
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]

@@ -35,26 +35,29 @@ public sealed class SoftHsmToken : IDisposable
     public static async Task<SoftHsmToken> ProvisionAsync(string directory, CancellationToken cancellationToken)
     {
         if (OperatingSystem.IsWindows())
+        {
             throw new PlatformNotSupportedException("The embedded token keeps its secrets by Unix file modes.");
-        string library = FindLibrary();
-        string root = Path.GetFullPath(directory);
+        }
+
+        var library = FindLibrary();
+        var root = Path.GetFullPath(directory);
         const UnixFileMode OnlyMe = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         Directory.CreateDirectory(root, OnlyMe);
-        string store = Directory.CreateDirectory(Path.Combine(root, "tokens"), OnlyMe).FullName;
-        string configuration = Path.Combine(root, "softhsm2.conf");
+        var store = Directory.CreateDirectory(Path.Combine(root, "tokens"), OnlyMe).FullName;
+        var configuration = Path.Combine(root, "softhsm2.conf");
         await WritePrivateAsync(
             configuration, $"directories.tokendir = {store}\nobjectstore.backend = file\nlog.level = ERROR\n", cancellationToken);
-        using TokenPin officerPin = await PinAsync(Path.Combine(root, "so-pin"), cancellationToken);
-        using TokenPin userPin = await PinAsync(Path.Combine(root, "user-pin"), cancellationToken);
+        using var officerPin = await PinAsync(Path.Combine(root, "so-pin"), cancellationToken);
+        using var userPin = await PinAsync(Path.Combine(root, "user-pin"), cancellationToken);
 
 #pragma warning disable CA2000 // both go into the SoftHsmToken that is returned, or are disposed below
-        Pkcs11Module module = Load(library, configuration);
+        var module = Load(library, configuration);
         Token? token = null;
         try
         {
             token = OpenOrInitialise(module, officerPin, userPin);
 #pragma warning restore CA2000
-            PinOutcome outcome = token.SignIn(userPin);
+            var outcome = token.SignIn(userPin);
             return outcome == PinOutcome.Accepted
                 ? new SoftHsmToken(module, token)
                 : throw new InvalidOperationException($"{token} does not take the PIN in {root}: {outcome}.");
@@ -76,29 +79,38 @@ public sealed class SoftHsmToken : IDisposable
 
     private static Pkcs11Module Load(string library, string configuration)
     {
-        string? before = NativeEnvironment.Get(ConfigurationVariable);
+        var before = NativeEnvironment.Get(ConfigurationVariable);
         NativeEnvironment.Set(ConfigurationVariable, configuration);
-        Pkcs11Module module = Pkcs11Module.Load(library);
+        var module = Pkcs11Module.Load(library);
         if (!module.WasInitialisedBefore || before == configuration)
+        {
             return module;
+        }
+
         if (before is not null)
+        {
             NativeEnvironment.Set(ConfigurationVariable, before);
+        }
+
         throw new InvalidOperationException($"This process already works with SoftHSM, configured by {before ?? "the system's file"}.");
     }
 
     private static Token OpenOrInitialise(Pkcs11Module module, TokenPin officerPin, TokenPin userPin)
     {
-        IReadOnlyList<TokenFacts> tokens = module.Tokens();
+        var tokens = module.Tokens();
         if (tokens.FirstOrDefault(static token => token is { IsInitialised: true, Label: Label }) is { } existing)
         {
             // Stopped between the two steps of initialisation the last time.
             if (existing.Tries == PinTries.NotSet)
+            {
                 module.SetFirstPin(existing, officerPin, userPin);
+            }
+
             return module.Open(existing);
         }
 
         // SoftHSM always offers one more slot with a blank token.
-        TokenFacts blank = tokens.First(static token => !token.IsInitialised);
+        var blank = tokens.First(static token => !token.IsInitialised);
         module.Initialise(blank, Label, officerPin, userPin);
         return module.Open(Label);
     }
@@ -119,7 +131,10 @@ public sealed class SoftHsmToken : IDisposable
     private static async Task<TokenPin> PinAsync(string path, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
+        {
             await WritePrivateAsync(path, RandomNumberGenerator.GetHexString(32, lowercase: true) + "\n", cancellationToken);
+        }
+
         return TokenPin.FromFile(path);
     }
 
@@ -127,8 +142,11 @@ public sealed class SoftHsmToken : IDisposable
     private static async Task WritePrivateAsync(string path, string content, CancellationToken cancellationToken)
     {
         if (OperatingSystem.IsWindows())
+        {
             throw new PlatformNotSupportedException();
-        string temporary = path + ".new";
+        }
+
+        var temporary = path + ".new";
         File.Delete(temporary);
         var options = new FileStreamOptions
         {

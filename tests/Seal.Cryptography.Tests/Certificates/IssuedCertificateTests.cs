@@ -23,9 +23,9 @@ public sealed class IssuedCertificateTests
     {
         using var openSsl = new OpenSsl();
         using var authority = new Authority(algorithm);
-        string root = openSsl.Write("root.pem", authority.Root.ToPem());
-        string issuing = openSsl.Write("issuing.pem", authority.Issuing.ToPem());
-        string leaf = openSsl.Write("leaf.pem", authority.NewSigner().Certificate.ToPem());
+        var root = openSsl.Write("root.pem", authority.Root.ToPem());
+        var issuing = openSsl.Write("issuing.pem", authority.Issuing.ToPem());
+        var leaf = openSsl.Write("leaf.pem", authority.NewSigner().Certificate.ToPem());
         openSsl.ShouldAccept("verify", "-x509_strict", "-attime", At, "-CAfile", root, "-untrusted", issuing, leaf);
     }
 
@@ -34,12 +34,12 @@ public sealed class IssuedCertificateTests
     {
         using var openSsl = new OpenSsl();
         using var authority = new Authority(SignatureAlgorithm.Sm2Sm3);
-        Certificate leaf = authority.NewSigner("制章人", CertificateProfile.SealMaker).Certificate;
-        foreach ((Certificate certificate, Certificate issuer) in
+        var leaf = authority.NewSigner("制章人", CertificateProfile.SealMaker).Certificate;
+        foreach ((var certificate, var issuer) in
                  new[] { (leaf, authority.Issuing), (authority.Issuing, authority.Root), (authority.Root, authority.Root) })
         {
-            string trusted = openSsl.Write("issuer.pem", issuer.ToPem());
-            string checkedOne = openSsl.Write("certificate.pem", certificate.ToPem());
+            var trusted = openSsl.Write("issuer.pem", issuer.ToPem());
+            var checkedOne = openSsl.Write("certificate.pem", certificate.ToPem());
             openSsl.ShouldAccept(
                 "verify", "-attime", At, "-partial_chain", "-trusted", trusted, "-vfyopt", "distid:1234567812345678", checkedOne);
         }
@@ -74,13 +74,13 @@ public sealed class IssuedCertificateTests
     {
         using var authority = new Authority(algorithm);
         using var key = SoftwareKey.Generate(algorithm);
-        IssueRequest request = Authority.Request(CertificateProfile.Personal, "张三, \"甲\" + 乙", key) with
+        var request = Authority.Request(CertificateProfile.Personal, "张三, \"甲\" + 乙", key) with
         {
             CrlUrls = ["http://ca.example/issuing.crl"],
             OcspUrls = ["http://ca.example/ocsp"],
             CaIssuerUrls = ["http://ca.example/issuing.cer"],
         };
-        Certificate certificate = authority.IssuingAuthority!.Issue(request);
+        var certificate = authority.IssuingAuthority!.Issue(request);
         certificate.Version.ShouldBe(3);
         certificate.Subject.CommonName.ShouldBe("张三, \"甲\" + 乙");
         certificate.Subject.ToString().ShouldBe("CN=张三\\, \\\"甲\\\" \\+ 乙,O=Seal 测试,C=CN");
@@ -104,10 +104,10 @@ public sealed class IssuedCertificateTests
     {
         using var openSsl = new OpenSsl();
         using var authority = new Authority(algorithm);
-        Certificate revoked = authority.NewSigner().Certificate;
-        byte[] crl = authority.IssuingAuthority!.BuildCrl(
+        var revoked = authority.NewSigner().Certificate;
+        var crl = authority.IssuingAuthority!.BuildCrl(
             [new CrlEntry(revoked.SerialNumber, Authority.Now, RevocationReason.KeyCompromise)], 7, Authority.Now, Authority.Now.AddDays(1));
-        (int exit, string said) = openSsl.Run(
+        (var exit, var said) = openSsl.Run(
             "crl", "-inform", "DER", "-in", openSsl.Write("list.crl", crl), "-text", "-noout",
             "-CAfile", openSsl.Write("issuing.pem", authority.Issuing.ToPem()));
         exit.ShouldBe(0, said);
@@ -120,8 +120,8 @@ public sealed class IssuedCertificateTests
     public void A_list_is_read_back_as_written()
     {
         using var authority = new Authority(SignatureAlgorithm.Sm2Sm3);
-        Certificate revoked = authority.NewSigner().Certificate;
-        byte[] der = authority.IssuingAuthority!.BuildCrl(
+        var revoked = authority.NewSigner().Certificate;
+        var der = authority.IssuingAuthority!.BuildCrl(
             [new CrlEntry(revoked.SerialNumber, Authority.Now, RevocationReason.Superseded)], new BigInteger(256), Authority.Now, Authority.Now.AddDays(1));
         var list = Crl.Parse(der);
         list.Number.ShouldBe(new BigInteger(256));
@@ -139,9 +139,9 @@ public sealed class IssuedCertificateTests
     public void An_authority_refuses_what_its_own_certificate_does_not_allow()
     {
         using var authority = new Authority(SignatureAlgorithm.EcdsaP256Sha256);
-        using SoftwareKey key = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
-        CertificateAuthority issuing = authority.IssuingAuthority!;
-        IssueRequest good = Authority.Request(CertificateProfile.Personal, "x", key);
+        using var key = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        var issuing = authority.IssuingAuthority!;
+        var good = Authority.Request(CertificateProfile.Personal, "x", key);
         Should.Throw<ArgumentException>(() => issuing.Issue(good with { Profile = CertificateProfile.IssuingAuthority }));
         Should.Throw<ArgumentException>(() => issuing.Issue(good with { NotAfter = authority.Issuing.NotAfter.AddDays(1) }));
         Should.Throw<ArgumentException>(() => issuing.Issue(good with { NotAfter = Authority.Start.AddYears(6) }));
@@ -155,11 +155,11 @@ public sealed class IssuedCertificateTests
     public void Hostile_certificates_and_lists_give_one_kind_of_error(SignatureAlgorithm algorithm)
     {
         using var authority = new Authority(algorithm);
-        byte[] certificate = authority.Issuing.RawData.ToArray();
-        byte[] list = authority.IssuingAuthority!.BuildCrl(
+        var certificate = authority.Issuing.RawData.ToArray();
+        var list = authority.IssuingAuthority!.BuildCrl(
             [new CrlEntry(authority.Issuing.SerialNumber, Authority.Now, RevocationReason.KeyCompromise)], 1, Authority.Now, Authority.Now.AddDays(1));
         var mutations = new Mutations(seed: 11);
-        for (int i = 0; i < 3000; i++)
+        for (var i = 0; i < 3000; i++)
         {
             try
             {

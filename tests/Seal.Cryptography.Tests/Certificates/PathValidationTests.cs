@@ -17,8 +17,8 @@ public sealed class PathValidationTests
     public void A_good_chain_with_fresh_lists_holds(SignatureAlgorithm algorithm)
     {
         using var authority = new Authority(algorithm);
-        Certificate leaf = authority.NewSigner().Certificate;
-        PathResult result = Validate(authority, leaf, evidence: Lists(authority));
+        var leaf = authority.NewSigner().Certificate;
+        var result = Validate(authority, leaf, evidence: Lists(authority));
         result.Status.ShouldBe(PathStatus.Ok);
         result.Path.ShouldBe([leaf, authority.Issuing, authority.Root]);
     }
@@ -27,13 +27,13 @@ public sealed class PathValidationTests
     public void Expiry_and_early_use_are_told_apart_and_name_the_certificate()
     {
         using var authority = new Authority(Algorithm);
-        Certificate leaf = authority.NewSigner().Certificate;
+        var leaf = authority.NewSigner().Certificate;
         Validate(authority, leaf, at: leaf.NotBefore).Status.ShouldBe(PathStatus.Ok);
         Validate(authority, leaf, at: leaf.NotAfter).Status.ShouldBe(PathStatus.Ok);
-        PathResult late = Validate(authority, leaf, at: leaf.NotAfter.AddSeconds(1));
+        var late = Validate(authority, leaf, at: leaf.NotAfter.AddSeconds(1));
         late.Status.ShouldBe(PathStatus.Expired);
         late.Concerning.ShouldBe(leaf);
-        PathResult early = Validate(authority, leaf, at: leaf.NotBefore.AddSeconds(-1));
+        var early = Validate(authority, leaf, at: leaf.NotBefore.AddSeconds(-1));
         early.Status.ShouldBe(PathStatus.NotYetValid);
         Validate(authority, leaf, at: Authority.Start.AddYears(16)).Concerning.ShouldBe(authority.Issuing);
     }
@@ -43,11 +43,11 @@ public sealed class PathValidationTests
     {
         using var authority = new Authority(Algorithm);
         using var stranger = new Authority(Algorithm); // the same names, other keys
-        Certificate leaf = authority.NewSigner().Certificate;
-        PathResult missing = PathValidation.Validate(leaf, [], [stranger.Root], Now, KeyPurpose.DocumentSigning, RevocationEvidence.NotRequired);
+        var leaf = authority.NewSigner().Certificate;
+        var missing = PathValidation.Validate(leaf, [], [stranger.Root], Now, KeyPurpose.DocumentSigning, RevocationEvidence.NotRequired);
         missing.Status.ShouldBe(PathStatus.NoChain);
         missing.Concerning.ShouldBe(leaf);
-        PathResult foreign = PathValidation.Validate(
+        var foreign = PathValidation.Validate(
             leaf, [authority.Issuing, stranger.Issuing], [stranger.Root], Now, KeyPurpose.DocumentSigning, RevocationEvidence.NotRequired);
         foreign.Status.ShouldBe(PathStatus.NoChain);
         foreign.Concerning.ShouldBe(authority.Issuing);
@@ -60,10 +60,10 @@ public sealed class PathValidationTests
     public void A_signer_cannot_pass_as_an_authority()
     {
         using var authority = new Authority(Algorithm);
-        (Certificate signer, SoftwareKey key) = authority.NewSigner();
-        using SoftwareKey victimKey = SoftwareKey.Generate(Algorithm);
-        Certificate forged = Forge(signer, key, Authority.Request(CertificateProfile.Organisation, "victim", victimKey));
-        PathResult result = PathValidation.Validate(
+        (var signer, var key) = authority.NewSigner();
+        using var victimKey = SoftwareKey.Generate(Algorithm);
+        var forged = Forge(signer, key, Authority.Request(CertificateProfile.Organisation, "victim", victimKey));
+        var result = PathValidation.Validate(
             forged, [signer, authority.Issuing], [authority.Root], Now, KeyPurpose.DocumentSigning, RevocationEvidence.NotRequired);
         result.Status.ShouldBe(PathStatus.BadBasicConstraints);
         result.Concerning.ShouldBe(signer);
@@ -74,7 +74,7 @@ public sealed class PathValidationTests
     {
         using var authority = new Authority(
             Algorithm, issuingProfile: CertificateProfile.IssuingAuthority with { KeyUsage = KeyUsages.CrlSign });
-        PathResult result = Validate(authority, authority.NewSigner().Certificate);
+        var result = Validate(authority, authority.NewSigner().Certificate);
         result.Status.ShouldBe(PathStatus.BadKeyUsage);
         result.Concerning.ShouldBe(authority.Issuing);
     }
@@ -83,11 +83,11 @@ public sealed class PathValidationTests
     public void An_authority_beyond_the_path_length_does_not_count()
     {
         using var authority = new Authority(Algorithm);
-        using SoftwareKey subKey = SoftwareKey.Generate(Algorithm);
-        using SoftwareKey leafKey = SoftwareKey.Generate(Algorithm);
-        Certificate sub = Forge(authority.Issuing, authority.IssuingKey, Authority.Request(CertificateProfile.IssuingAuthority, "sub", subKey));
-        Certificate leaf = Forge(sub, subKey, Authority.Request(CertificateProfile.Organisation, "leaf", leafKey));
-        PathResult result = PathValidation.Validate(
+        using var subKey = SoftwareKey.Generate(Algorithm);
+        using var leafKey = SoftwareKey.Generate(Algorithm);
+        var sub = Forge(authority.Issuing, authority.IssuingKey, Authority.Request(CertificateProfile.IssuingAuthority, "sub", subKey));
+        var leaf = Forge(sub, subKey, Authority.Request(CertificateProfile.Organisation, "leaf", leafKey));
+        var result = PathValidation.Validate(
             leaf, [sub, authority.Issuing], [authority.Root], Now, KeyPurpose.DocumentSigning, RevocationEvidence.NotRequired);
         result.Status.ShouldBe(PathStatus.BadBasicConstraints);
         result.Concerning.ShouldBe(sub);
@@ -97,10 +97,10 @@ public sealed class PathValidationTests
     public void Revocation_counts_from_its_own_time_on()
     {
         using var authority = new Authority(Algorithm);
-        Certificate leaf = authority.NewSigner().Certificate;
-        DateTimeOffset revokedAt = Now.AddHours(-1);
-        CrlEvidence evidence = Lists(authority, new CrlEntry(leaf.SerialNumber, revokedAt, RevocationReason.KeyCompromise));
-        PathResult after = Validate(authority, leaf, evidence: evidence);
+        var leaf = authority.NewSigner().Certificate;
+        var revokedAt = Now.AddHours(-1);
+        var evidence = Lists(authority, new CrlEntry(leaf.SerialNumber, revokedAt, RevocationReason.KeyCompromise));
+        var after = Validate(authority, leaf, evidence: evidence);
         after.Status.ShouldBe(PathStatus.Revoked);
         after.RevokedAt.ShouldBe(revokedAt);
         after.RevocationReason.ShouldBe(RevocationReason.KeyCompromise);
@@ -112,13 +112,13 @@ public sealed class PathValidationTests
     public void A_revoked_authority_takes_its_signers_with_it()
     {
         using var authority = new Authority(Algorithm);
-        Certificate leaf = authority.NewSigner().Certificate;
+        var leaf = authority.NewSigner().Certificate;
         var evidence = new CrlEvidence(
         [
             Crl.Parse(authority.RootAuthority.BuildCrl(
                 [new CrlEntry(authority.Issuing.SerialNumber, Now.AddDays(-1), RevocationReason.CaCompromise)], 1, Now.AddDays(-1), Now.AddDays(30))),
         ]);
-        PathResult result = Validate(authority, leaf, evidence: evidence);
+        var result = Validate(authority, leaf, evidence: evidence);
         result.Status.ShouldBe(PathStatus.Revoked);
         result.Concerning.ShouldBe(authority.Issuing);
     }
@@ -128,7 +128,7 @@ public sealed class PathValidationTests
     {
         using var authority = new Authority(Algorithm);
         using var stranger = new Authority(Algorithm);
-        Certificate leaf = authority.NewSigner().Certificate;
+        var leaf = authority.NewSigner().Certificate;
         Validate(authority, leaf, evidence: RevocationEvidence.None).Status.ShouldBe(PathStatus.RevocationUnknown);
         Validate(authority, leaf, evidence: Lists(stranger)).Status.ShouldBe(PathStatus.RevocationUnknown);
         Validate(authority, leaf, at: Now.AddDays(31), evidence: Lists(authority)).Status.ShouldBe(PathStatus.RevocationUnknown);
@@ -142,11 +142,11 @@ public sealed class PathValidationTests
     public void A_partitioned_list_speaks_only_for_its_part(string? url, bool onlyUsers, bool onlyAuthorities, PathStatus expected)
     {
         using var authority = new Authority(Algorithm);
-        using SoftwareKey key = SoftwareKey.Generate(Algorithm);
-        Certificate leaf = authority.IssuingAuthority!.Issue(
+        using var key = SoftwareKey.Generate(Algorithm);
+        var leaf = authority.IssuingAuthority!.Issue(
             Authority.Request(CertificateProfile.Organisation, "x", key) with { CrlUrls = ["http://ca.example/part-1.crl"] });
-        Crl root = Crl.Parse(authority.RootAuthority.BuildCrl([], 1, Now.AddDays(-1), Now.AddDays(30)));
-        Crl part = Crl.Parse(PartitionedList(authority, url, onlyUsers, onlyAuthorities));
+        var root = Crl.Parse(authority.RootAuthority.BuildCrl([], 1, Now.AddDays(-1), Now.AddDays(30)));
+        var part = Crl.Parse(PartitionedList(authority, url, onlyUsers, onlyAuthorities));
         part.IsUnderstood.ShouldBeTrue();
         Validate(authority, leaf, evidence: new CrlEvidence([root, part])).Status.ShouldBe(expected);
     }
@@ -162,31 +162,36 @@ public sealed class PathValidationTests
             return writer.Encode();
         }
 
-        byte[] scope = Encode(writer =>
+        var scope = Encode(writer =>
         {
-            using AsnWriter.Scope point = writer.PushSequence();
+            using var point = writer.PushSequence();
             if (url is not null)
             {
-                using AsnWriter.Scope name = writer.PushSequence(Tag(0, true));
-                using AsnWriter.Scope fullName = writer.PushSequence(Tag(0, true));
+                using var name = writer.PushSequence(Tag(0, true));
+                using var fullName = writer.PushSequence(Tag(0, true));
                 writer.WriteCharacterString(UniversalTagNumber.IA5String, url, Tag(6, false));
             }
 
             if (onlyUsers)
+            {
                 writer.WriteBoolean(true, Tag(1, false));
+            }
+
             if (onlyAuthorities)
+            {
                 writer.WriteBoolean(true, Tag(2, false));
+            }
         });
-        byte[] tbs = Encode(writer =>
+        var tbs = Encode(writer =>
         {
-            using AsnWriter.Scope list = writer.PushSequence();
+            using var list = writer.PushSequence();
             writer.WriteInteger(1);
             writer.WriteAlgorithmIdentifier(Algorithm);
             writer.WriteEncodedValue(authority.Issuing.Subject.RawData.Span);
             writer.WriteUtcTime(Now.AddDays(-1));
             writer.WriteUtcTime(Now.AddDays(30));
-            using AsnWriter.Scope tagged = writer.PushSequence(Tag(0, true));
-            using AsnWriter.Scope extensions = writer.PushSequence();
+            using var tagged = writer.PushSequence(Tag(0, true));
+            using var extensions = writer.PushSequence();
             CertificateWriter.WriteExtension(writer, "2.5.29.28", true, scope);
         });
         return CertificateWriter.Sign(tbs, authority.IssuingKey);
@@ -196,8 +201,8 @@ public sealed class PathValidationTests
     public void An_unknown_critical_extension_is_refused_and_an_uncritical_one_is_not()
     {
         using var authority = new Authority(Algorithm);
-        using SoftwareKey key = SoftwareKey.Generate(Algorithm);
-        IssueRequest request = Authority.Request(CertificateProfile.Organisation, "x", key);
+        using var key = SoftwareKey.Generate(Algorithm);
+        var request = Authority.Request(CertificateProfile.Organisation, "x", key);
         Certificate With(bool critical) => authority.IssuingAuthority!.Issue(
             request with { FurtherExtensions = [new CertificateExtension("1.2.3.4", critical, new byte[] { 5, 0 })] });
         Validate(authority, With(critical: false)).Status.ShouldBe(PathStatus.Ok);
@@ -226,9 +231,9 @@ public sealed class PathValidationTests
         using var old = new Authority(Algorithm);
         using var authority = new Authority(Algorithm);
         // The same issuing key certified by two roots; the first one's list revokes it.
-        IssueRequest again = Authority.Request(CertificateProfile.IssuingAuthority, "Issuing CA", authority.IssuingKey) with { NotAfter = Authority.Start.AddYears(15) };
-        Certificate cross = old.RootAuthority.Issue(again);
-        Certificate leaf = authority.NewSigner().Certificate;
+        var again = Authority.Request(CertificateProfile.IssuingAuthority, "Issuing CA", authority.IssuingKey) with { NotAfter = Authority.Start.AddYears(15) };
+        var cross = old.RootAuthority.Issue(again);
+        var leaf = authority.NewSigner().Certificate;
         var evidence = new CrlEvidence(
         [
             Crl.Parse(old.RootAuthority.BuildCrl([new CrlEntry(cross.SerialNumber, Now.AddDays(-2), RevocationReason.Superseded)], 1, Now.AddDays(-1), Now.AddDays(30))),
@@ -246,7 +251,7 @@ public sealed class PathValidationTests
     {
         SoftwareKey[] keys = [.. Enumerable.Range(0, 12).Select(_ => SoftwareKey.Generate(Algorithm))];
         // Twelve keys under one name, each certified by each other: 12! paths, none of which ends at an anchor.
-        CertificateProfile profile = CertificateProfile.RootAuthority;
+        var profile = CertificateProfile.RootAuthority;
         Certificate[] roots = [.. keys.Select(key => CertificateAuthority.SelfSign(Authority.Request(profile, "tangle", key), key))];
         Certificate[] tangle =
         [
@@ -256,7 +261,7 @@ public sealed class PathValidationTests
         ];
         using var authority = new Authority(Algorithm);
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        PathResult result = PathValidation.Validate(
+        var result = PathValidation.Validate(
             tangle[0], tangle, [authority.Root], Now, KeyPurpose.Any, RevocationEvidence.NotRequired);
         result.Status.ShouldBe(PathStatus.TooComplex);
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
@@ -266,7 +271,7 @@ public sealed class PathValidationTests
     public void A_leaf_that_is_itself_trusted_needs_no_issuer()
     {
         using var authority = new Authority(Algorithm);
-        Certificate leaf = authority.NewSigner().Certificate;
+        var leaf = authority.NewSigner().Certificate;
         PathValidation.Validate(leaf, [], [leaf], Now, KeyPurpose.DocumentSigning, RevocationEvidence.None).Status.ShouldBe(PathStatus.Ok);
         PathValidation.Validate(leaf, [], [leaf], leaf.NotAfter.AddDays(1), KeyPurpose.DocumentSigning, RevocationEvidence.None)
             .Status.ShouldBe(PathStatus.Expired);

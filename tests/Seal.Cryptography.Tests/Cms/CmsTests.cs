@@ -28,11 +28,11 @@ public sealed class CmsTests
     {
         using var openSsl = new OpenSsl();
         using var authority = new Authority(algorithm);
-        (CmsRequest request, SoftwareKey key) = Request(authority);
-        byte[] cms = CmsSignedData.Create(request with { Pades = pades, SigningTime = pades ? null : Authority.Now }, key);
-        string root = openSsl.Write("root.pem", authority.Root.ToPem());
-        string content = openSsl.Write("content", Content);
-        string container = openSsl.Write("container.der", cms);
+        (var request, var key) = Request(authority);
+        var cms = CmsSignedData.Create(request with { Pades = pades, SigningTime = pades ? null : Authority.Now }, key);
+        var root = openSsl.Write("root.pem", authority.Root.ToPem());
+        var content = openSsl.Write("content", Content);
+        var container = openSsl.Write("container.der", cms);
         string[] common =
             ["cms", "-verify", "-binary", "-inform", "DER", "-in", container, "-content", content, "-CAfile", root, "-attime", "1775779200", "-out", "/dev/null"];
         openSsl.ShouldAccept(common);
@@ -46,15 +46,15 @@ public sealed class CmsTests
     public void A_container_is_read_back_and_verifies(SignatureAlgorithm algorithm)
     {
         using var authority = new Authority(algorithm);
-        (CmsRequest request, SoftwareKey key) = Request(authority);
-        byte[] cms = CmsSignedData.Create(request, key);
+        (var request, var key) = Request(authority);
+        var cms = CmsSignedData.Create(request, key);
         cms.Length.ShouldBeLessThanOrEqualTo(CmsSignedData.MaximumLength(request));
 
-        CmsContent content = CmsSignedData.Parse((byte[])[.. cms, 0, 0, 0]);
+        var content = CmsSignedData.Parse((byte[])[.. cms, 0, 0, 0]);
         content.EncodedLength.ShouldBe(cms.Length);
         content.EncapsulatedContent.ShouldBeNull();
         content.Certificates.ShouldBe([request.SignerCertificate, authority.Issuing], ignoreOrder: true);
-        CmsSignerInfo signer = content.Signers.ShouldHaveSingleItem();
+        var signer = content.Signers.ShouldHaveSingleItem();
         signer.Certificate.ShouldBe(request.SignerCertificate);
         signer.DigestAlgorithm.ShouldBe(algorithm.Digest());
         signer.SigningTime.ShouldBeNull();
@@ -69,9 +69,9 @@ public sealed class CmsTests
     {
         using var openSsl = new OpenSsl();
         using var authority = new Authority(SignatureAlgorithm.Sm2Sm3);
-        (CmsRequest request, SoftwareKey key) = Request(authority);
-        byte[] gm = CmsSignedData.Create(request with { Format = CmsFormat.Gm }, key);
-        CmsContent content = CmsSignedData.Parse(gm);
+        (var request, var key) = Request(authority);
+        var gm = CmsSignedData.Create(request with { Format = CmsFormat.Gm }, key);
+        var content = CmsSignedData.Parse(gm);
         content.Format.ShouldBe(CmsFormat.Gm);
         content.Version.ShouldBe(1);
         content.EncapsulatedContentType.ShouldBe("1.2.156.10197.6.1.4.2.1");
@@ -85,9 +85,9 @@ public sealed class CmsTests
     public void Ofd_softwares_signature_over_the_enclosed_digest_verifies()
     {
         using var authority = new Authority(SignatureAlgorithm.Sm2Sm3);
-        (Certificate certificate, SoftwareKey key) = authority.NewSigner();
-        byte[] digest = Sm3.HashData(Content);
-        CmsSignerInfo signer = CmsSignedData.Parse(WithoutAttributes(certificate, digest, key.Sign(digest))).Signers.Single();
+        (var certificate, var key) = authority.NewSigner();
+        var digest = Sm3.HashData(Content);
+        var signer = CmsSignedData.Parse(WithoutAttributes(certificate, digest, key.Sign(digest))).Signers.Single();
         signer.Verify(digest).IsValid.ShouldBeTrue();
         signer.Verify(Sm3.HashData("other"u8)).ShouldBe(new CmsVerification(true, false, true, false, null));
     }
@@ -97,16 +97,16 @@ public sealed class CmsTests
     {
         using var openSsl = new OpenSsl();
         using var authority = new Authority(SignatureAlgorithm.RsaPkcs1Sha256);
-        (Certificate certificate, SoftwareKey key) = authority.NewSigner();
-        string signer = openSsl.Write("signer.pem", certificate.ToPem());
-        string privateKey = openSsl.Write("key.pem", new string(System.Security.Cryptography.PemEncoding.Write("PRIVATE KEY", key.ExportPkcs8())));
-        string content = openSsl.Write("content", Content);
-        string output = openSsl.Write("out.der", []);
-        foreach (string[] variant in (string[][])[[], ["-stream"], ["-nodetach", "-stream"], ["-keyid"], ["-noattr"], ["-md", "sha512"], ["-cades"]])
+        (var certificate, var key) = authority.NewSigner();
+        var signer = openSsl.Write("signer.pem", certificate.ToPem());
+        var privateKey = openSsl.Write("key.pem", new string(System.Security.Cryptography.PemEncoding.Write("PRIVATE KEY", key.ExportPkcs8())));
+        var content = openSsl.Write("content", Content);
+        var output = openSsl.Write("out.der", []);
+        foreach (var variant in (string[][])[[], ["-stream"], ["-nodetach", "-stream"], ["-keyid"], ["-noattr"], ["-md", "sha512"], ["-cades"]])
         {
             openSsl.ShouldAccept(
                 ["cms", "-sign", "-binary", .. variant, "-in", content, "-signer", signer, "-inkey", privateKey, "-outform", "DER", "-out", output]);
-            CmsSignerInfo info = CmsSignedData.Parse(File.ReadAllBytes(output)).Signers.Single();
+            var info = CmsSignedData.Parse(File.ReadAllBytes(output)).Signers.Single();
             info.Verify(info.DigestAlgorithm!.Value.HashData(Content)).IsValid.ShouldBeTrue(string.Join(' ', variant));
             info.Verify(info.DigestAlgorithm!.Value.HashData("other"u8)).IsValid.ShouldBeFalse(string.Join(' ', variant));
         }
@@ -117,23 +117,23 @@ public sealed class CmsTests
     {
         using var openSsl = new OpenSsl();
         using var authority = new Authority(SignatureAlgorithm.RsaPkcs1Sha256);
-        (Certificate certificate, SoftwareKey key) = authority.NewSigner();
-        string output = openSsl.Write("out.der", []);
-        foreach (string variant in (string[])["-binary", "-noattr"])
+        (var certificate, var key) = authority.NewSigner();
+        var output = openSsl.Write("out.der", []);
+        foreach (var variant in (string[])["-binary", "-noattr"])
         {
             openSsl.ShouldAccept(
                 "cms", "-sign", "-binary", variant, "-md", "sha1", "-in", openSsl.Write("content", Content), "-outform", "DER", "-out", output,
                 "-signer", openSsl.Write("signer.pem", certificate.ToPem()),
                 "-inkey", openSsl.Write("key.pem", new string(System.Security.Cryptography.PemEncoding.Write("PRIVATE KEY", key.ExportPkcs8()))));
-            CmsSignerInfo signer = CmsSignedData.Parse(File.ReadAllBytes(output)).Signers.Single();
+            var signer = CmsSignedData.Parse(File.ReadAllBytes(output)).Signers.Single();
             signer.DigestAlgorithm.ShouldBeNull();
-            DigestAlgorithm weak = signer.WeakDigestAlgorithm!.Value;
-            byte[] digest = weak.HashData(Content);
+            var weak = signer.WeakDigestAlgorithm!.Value;
+            var digest = weak.HashData(Content);
             signer.Verify(digest).IsValid.ShouldBeFalse();
-            CmsVerification old = signer.VerifyWeak(digest);
+            var old = signer.VerifyWeak(digest);
             old.ShouldBe(new CmsVerification(false, true, true, true, null));
             old.IsValid.ShouldBeFalse();
-            CmsVerification forged = signer.VerifyWeak(weak.HashData("other"u8));
+            var forged = signer.VerifyWeak(weak.HashData("other"u8));
             (forged.DigestMatches && forged.SignatureValid).ShouldBeFalse();
         }
     }
@@ -142,10 +142,10 @@ public sealed class CmsTests
     public void A_time_stamp_is_added_without_touching_the_signature()
     {
         using var authority = new Authority(SignatureAlgorithm.EcdsaP256Sha256);
-        (CmsRequest request, SoftwareKey key) = Request(authority);
-        byte[] cms = CmsSignedData.Create(request, key);
-        byte[] token = Extra();
-        CmsSignerInfo signer = CmsSignedData.Parse(CmsSignedData.AddSignatureTimeStamp(cms, token)).Signers.Single();
+        (var request, var key) = Request(authority);
+        var cms = CmsSignedData.Create(request, key);
+        var token = Extra();
+        var signer = CmsSignedData.Parse(CmsSignedData.AddSignatureTimeStamp(cms, token)).Signers.Single();
         signer.SignatureTimeStamp!.Value.ToArray().ShouldBe(token);
         signer.Verify(request.MessageDigest.Span).IsValid.ShouldBeTrue();
     }
@@ -154,8 +154,8 @@ public sealed class CmsTests
     public void Requests_that_contradict_themselves_are_refused()
     {
         using var authority = new Authority(SignatureAlgorithm.EcdsaP256Sha256);
-        (CmsRequest request, SoftwareKey key) = Request(authority);
-        using SoftwareKey other = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        (var request, var key) = Request(authority);
+        using var other = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
         Should.Throw<ArgumentException>(() => CmsSignedData.Create(request with { MessageDigest = new byte[20] }, key));
         Should.Throw<ArgumentException>(() => CmsSignedData.Create(request with { SigningTime = Authority.Now }, key));
         Should.Throw<ArgumentException>(() => CmsSignedData.Create(request with { Format = CmsFormat.Gm }, key));
@@ -167,16 +167,16 @@ public sealed class CmsTests
     public void Hostile_containers_give_one_kind_of_error_and_never_a_valid_signature(SignatureAlgorithm algorithm)
     {
         using var authority = new Authority(algorithm);
-        (CmsRequest request, SoftwareKey key) = Request(authority);
-        byte[] cms = CmsSignedData.Create(request, key);
-        byte[] otherDigest = algorithm.Digest().HashData("other"u8);
+        (var request, var key) = Request(authority);
+        var cms = CmsSignedData.Create(request, key);
+        var otherDigest = algorithm.Digest().HashData("other"u8);
         var mutations = new Mutations(seed: 3);
-        for (int i = 0; i < 2000; i++)
+        for (var i = 0; i < 2000; i++)
         {
             try
             {
-                CmsContent content = CmsSignedData.Parse(mutations.Of(cms));
-                foreach (CmsSignerInfo signer in content.Signers)
+                var content = CmsSignedData.Parse(mutations.Of(cms));
+                foreach (var signer in content.Signers)
                 {
                     signer.Verify(otherDigest).IsValid.ShouldBeFalse();
                     signer.Verify(request.MessageDigest.Span);
@@ -192,7 +192,7 @@ public sealed class CmsTests
 
     private static (CmsRequest Request, SoftwareKey Key) Request(Authority authority)
     {
-        (Certificate certificate, SoftwareKey key) = authority.NewSigner();
+        (var certificate, var key) = authority.NewSigner();
         return (new CmsRequest
         {
             MessageDigest = authority.Algorithm.Digest().HashData(Content),
@@ -223,16 +223,24 @@ public sealed class CmsTests
             {
                 writer.WriteInteger(1);
                 using (writer.PushSetOf())
+                {
                     writer.WriteAlgorithmIdentifier(DigestAlgorithm.Sm3);
+                }
+
                 using (writer.PushSequence())
                 {
                     writer.WriteObjectIdentifier("1.2.156.10197.6.1.4.2.1");
                     using (writer.PushSequence(context0))
+                    {
                         writer.WriteOctetString(digest);
+                    }
                 }
 
                 using (writer.PushSetOf(context0))
+                {
                     writer.WriteEncodedValue(certificate.RawData.Span);
+                }
+
                 using (writer.PushSetOf())
                 using (writer.PushSequence())
                 {

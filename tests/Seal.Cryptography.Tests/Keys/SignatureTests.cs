@@ -49,13 +49,15 @@ public sealed class SignatureTests
     {
         using var key = SoftwareKey.Generate(algorithm);
         using var other = SoftwareKey.Generate(algorithm);
-        byte[] signature = key.Sign("to whom it may concern"u8);
+        var signature = key.Sign("to whom it may concern"u8);
         Signatures.Verify(algorithm, key.SubjectPublicKeyInfo, "to whom it may concern"u8, signature).ShouldBeTrue();
         Signatures.Verify(algorithm, key.SubjectPublicKeyInfo, "to whom it may Concern"u8, signature).ShouldBeFalse();
         Signatures.Verify(algorithm, other.SubjectPublicKeyInfo, "to whom it may concern"u8, signature).ShouldBeFalse();
         Signatures.Verify(algorithm, key.SubjectPublicKeyInfo, "to whom it may concern"u8, []).ShouldBeFalse();
-        foreach (SignatureAlgorithm another in Enum.GetValues<SignatureAlgorithm>().Where(a => a != algorithm))
+        foreach (var another in Enum.GetValues<SignatureAlgorithm>().Where(a => a != algorithm))
+        {
             Signatures.Verify(another, key.SubjectPublicKeyInfo, "to whom it may concern"u8, signature).ShouldBeFalse(another.ToString());
+        }
     }
 
     [Theory]
@@ -63,24 +65,26 @@ public sealed class SignatureTests
     public void Verification_never_throws_on_mutated_keys_and_signatures(SignatureAlgorithm algorithm)
     {
         using var key = SoftwareKey.Generate(algorithm);
-        byte[] signature = key.Sign("message"u8);
+        var signature = key.Sign("message"u8);
         var mutations = new Mutations(seed: 7);
-        for (int i = 0; i < 500; i++)
+        for (var i = 0; i < 500; i++)
         {
             Signatures.Verify(algorithm, mutations.Of(key.SubjectPublicKeyInfo.Span), "message"u8, signature);
-            byte[] mutated = mutations.Of(signature);
+            var mutated = mutations.Of(signature);
             if (!mutated.AsSpan().SequenceEqual(signature))
+            {
                 Signatures.Verify(algorithm, key.SubjectPublicKeyInfo, "message"u8, mutated).ShouldBeFalse();
+            }
         }
     }
 
     [Fact]
     public void A_key_with_explicit_curve_parameters_is_refused()
     {
-        using ECDsa ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var parameters = ecdsa.ExportExplicitParameters(false);
-        using ECDsa explicitCurve = ECDsa.Create(parameters);
-        byte[] signature = ecdsa.SignData("m"u8, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        using var explicitCurve = ECDsa.Create(parameters);
+        var signature = ecdsa.SignData("m"u8, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
         Signatures.Verify(SignatureAlgorithm.EcdsaP256Sha256, explicitCurve.ExportSubjectPublicKeyInfo(), "m"u8, signature).ShouldBeFalse();
     }
 
@@ -88,14 +92,16 @@ public sealed class SignatureTests
     public void A_key_of_another_kind_is_not_imported()
     {
         using var p384 = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP384Sha384);
-        foreach (SignatureAlgorithm algorithm in Enum.GetValues<SignatureAlgorithm>().Where(a => a != p384.Algorithm))
+        foreach (var algorithm in Enum.GetValues<SignatureAlgorithm>().Where(a => a != p384.Algorithm))
+        {
             Should.Throw<CryptographicException>(() => SoftwareKey.ImportPkcs8(p384.ExportPkcs8(), algorithm));
+        }
     }
 
     [Fact]
     public void Algorithm_identifiers_are_read_back_as_written()
     {
-        foreach (SignatureAlgorithm algorithm in Enum.GetValues<SignatureAlgorithm>())
+        foreach (var algorithm in Enum.GetValues<SignatureAlgorithm>())
         {
             var writer = new AsnWriter(AsnEncodingRules.DER);
             writer.WriteAlgorithmIdentifier(algorithm);
@@ -106,12 +112,12 @@ public sealed class SignatureTests
     [Fact]
     public void One_key_signs_on_many_threads_at_once()
     {
-        foreach (SignatureAlgorithm algorithm in Enum.GetValues<SignatureAlgorithm>())
+        foreach (var algorithm in Enum.GetValues<SignatureAlgorithm>())
         {
             using var key = SoftwareKey.Generate(algorithm);
             Parallel.For(0, 64, i =>
             {
-                byte[] message = BitConverter.GetBytes(i);
+                var message = BitConverter.GetBytes(i);
                 Signatures.Verify(algorithm, key.SubjectPublicKeyInfo, message, key.Sign(message)).ShouldBeTrue();
             });
         }

@@ -29,8 +29,11 @@ public sealed class Sm2Tests
     {
         byte[] data = [.. Enumerable.Range(0, 1000).Select(i => (byte)i)];
         using var digest = new IncrementalDigest(DigestAlgorithm.Sm3);
-        for (int i = 0; i < data.Length; i += 7)
+        for (var i = 0; i < data.Length; i += 7)
+        {
             digest.Append(data.AsSpan(i, Math.Min(7, data.Length - i)));
+        }
+
         digest.Finish().ShouldBe(Sm3.HashData(data));
         digest.Append("abc"u8);
         digest.Finish().ShouldBe(Sm3.HashData("abc"u8));
@@ -39,8 +42,8 @@ public sealed class Sm2Tests
     [Fact]
     public void The_published_z_and_e_come_out_of_sm3()
     {
-        byte[] point = PublishedKey().SubjectPublicKeyInfo.Span[^64..].ToArray();
-        byte[] z = Sm3.HashData(
+        var point = PublishedKey().SubjectPublicKeyInfo.Span[^64..].ToArray();
+        var z = Sm3.HashData(
         [
             0x00, 0x80, .. "1234567812345678"u8,
             .. Hex.Bytes("FFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFC"),
@@ -57,8 +60,8 @@ public sealed class Sm2Tests
     [Fact]
     public void The_published_signature_verifies_under_the_key_derived_from_d()
     {
-        using SoftwareKey key = PublishedKey();
-        byte[] signature = Der(PublishedR, PublishedS);
+        using var key = PublishedKey();
+        var signature = Der(PublishedR, PublishedS);
         Signatures.Verify(SignatureAlgorithm.Sm2Sm3, key.SubjectPublicKeyInfo, Message, signature).ShouldBeTrue();
         Signatures.Verify(SignatureAlgorithm.Sm2Sm3, key.SubjectPublicKeyInfo, "message Digest"u8, signature).ShouldBeFalse();
         Signatures.Verify(SignatureAlgorithm.Sm2Sm3, key.SubjectPublicKeyInfo, Message, Der(PublishedS, PublishedR)).ShouldBeFalse();
@@ -69,9 +72,9 @@ public sealed class Sm2Tests
     {
         using var openSsl = new OpenSsl();
         using var key = SoftwareKey.Generate(SignatureAlgorithm.Sm2Sm3);
-        string publicKey = openSsl.Write("key.pem", new string(System.Security.Cryptography.PemEncoding.Write("PUBLIC KEY", key.SubjectPublicKeyInfo.Span)));
-        string data = openSsl.Write("data", Message);
-        string signature = openSsl.Write("signature", key.Sign(Message));
+        var publicKey = openSsl.Write("key.pem", new string(System.Security.Cryptography.PemEncoding.Write("PUBLIC KEY", key.SubjectPublicKeyInfo.Span)));
+        var data = openSsl.Write("data", Message);
+        var signature = openSsl.Write("signature", key.Sign(Message));
         openSsl.ShouldAccept(
             "dgst", "-sm3", "-verify", publicKey, "-sigopt", "distid:1234567812345678", "-signature", signature, data);
     }
@@ -80,9 +83,9 @@ public sealed class Sm2Tests
     public void BouncyCastle_and_we_accept_each_others_sm2_signatures()
     {
         using var key = SoftwareKey.Generate(SignatureAlgorithm.Sm2Sm3);
-        for (int i = 0; i < 20; i++)
+        for (var i = 0; i < 20; i++)
         {
-            byte[] message = Encoding.UTF8.GetBytes($"message {i}");
+            var message = Encoding.UTF8.GetBytes($"message {i}");
             var verifier = new SM2Signer();
             verifier.Init(false, PublicKeyFactory.CreateKey(key.SubjectPublicKeyInfo.ToArray()));
             verifier.BlockUpdate(message, 0, message.Length);
@@ -98,7 +101,7 @@ public sealed class Sm2Tests
     [Fact]
     public void A_key_exported_and_imported_signs_as_before()
     {
-        foreach (SignatureAlgorithm algorithm in Enum.GetValues<SignatureAlgorithm>())
+        foreach (var algorithm in Enum.GetValues<SignatureAlgorithm>())
         {
             using var key = SoftwareKey.Generate(algorithm);
             using var again = SoftwareKey.ImportPkcs8(key.ExportPkcs8(), algorithm);
@@ -112,7 +115,7 @@ public sealed class Sm2Tests
     {
         var curve = GMNamedCurves.GetByName("sm2p256v1");
         var domain = new ECDomainParameters(curve.Curve, curve.G, curve.N, curve.H);
-        byte[] pkcs8 = Org.BouncyCastle.Pkcs.PrivateKeyInfoFactory
+        var pkcs8 = Org.BouncyCastle.Pkcs.PrivateKeyInfoFactory
             .CreatePrivateKeyInfo(new ECPrivateKeyParameters("EC", new Org.BouncyCastle.Math.BigInteger(PrivateKey, 16), domain))
             .GetDerEncoded();
         Should.Throw<System.Security.Cryptography.CryptographicException>(
@@ -136,8 +139,8 @@ public sealed class Sm2Tests
         // Only d is published here; BouncyCastle multiplies the point, so that neither our code nor OpenSSL does.
         var d = new Org.BouncyCastle.Math.BigInteger(PrivateKey, 16);
         var curve = GMNamedCurves.GetByName("sm2p256v1");
-        byte[] point = curve.G.Multiply(d).Normalize().GetEncoded(false);
-        byte[] pkcs8 = Org.BouncyCastle.Pkcs.PrivateKeyInfoFactory
+        var point = curve.G.Multiply(d).Normalize().GetEncoded(false);
+        var pkcs8 = Org.BouncyCastle.Pkcs.PrivateKeyInfoFactory
             .CreatePrivateKeyInfo(new ECPrivateKeyParameters("EC", d, GMObjectIdentifiers.sm2p256v1)).GetDerEncoded();
         var key = SoftwareKey.ImportPkcs8(pkcs8, SignatureAlgorithm.Sm2Sm3);
         key.SubjectPublicKeyInfo.Span[^65..].ToArray().ShouldBe(point);

@@ -12,20 +12,23 @@ internal sealed class Authority : IDisposable
 
     private static readonly Lazy<byte[]>[] RsaKeys = [.. Enumerable.Range(0, 3).Select(_ => new Lazy<byte[]>(MakeRsaKey))];
 
-    private readonly List<SoftwareKey> keys = [];
+    private readonly List<SoftwareKey> _keys = [];
 
     public Authority(SignatureAlgorithm algorithm, CertificateProfile? rootProfile = null, CertificateProfile? issuingProfile = null)
     {
         Algorithm = algorithm;
-        SoftwareKey rootKey = NewKey();
+        var rootKey = NewKey();
         Root = CertificateAuthority.SelfSign(
             Request(rootProfile ?? CertificateProfile.RootAuthority, "Root", rootKey) with { NotAfter = Start.AddYears(30) }, rootKey);
         RootAuthority = new CertificateAuthority(Root, rootKey, Clock.At(Now));
-        SoftwareKey issuingKey = NewKey();
+        var issuingKey = NewKey();
         Issuing = RootAuthority.Issue(
             Request(issuingProfile ?? CertificateProfile.IssuingAuthority, "Issuing CA", issuingKey) with { NotAfter = Start.AddYears(15) });
         if (Issuing.BasicConstraints!.IsAuthority)
+        {
             IssuingAuthority = new CertificateAuthority(Issuing, issuingKey, Clock.At(Now));
+        }
+
         IssuingKey = issuingKey;
     }
 
@@ -44,16 +47,16 @@ internal sealed class Authority : IDisposable
     public SoftwareKey NewKey()
     {
         // RSA keys take long to make, and no test mixes two RSA authorities: they share three keys.
-        SoftwareKey key = Algorithm is SignatureAlgorithm.RsaPkcs1Sha256 or SignatureAlgorithm.RsaPssSha256 && keys.Count < RsaKeys.Length
-            ? SoftwareKey.ImportPkcs8(RsaKeys[keys.Count].Value, Algorithm)
+        var key = Algorithm is SignatureAlgorithm.RsaPkcs1Sha256 or SignatureAlgorithm.RsaPssSha256 && _keys.Count < RsaKeys.Length
+            ? SoftwareKey.ImportPkcs8(RsaKeys[_keys.Count].Value, Algorithm)
             : SoftwareKey.Generate(Algorithm);
-        keys.Add(key);
+        _keys.Add(key);
         return key;
     }
 
     public (Certificate Certificate, SoftwareKey Key) NewSigner(string name = "测试公司", CertificateProfile? profile = null)
     {
-        SoftwareKey key = NewKey();
+        var key = NewKey();
         return (IssuingAuthority!.Issue(Request(profile ?? CertificateProfile.Organisation, name, key)), key);
     }
 
@@ -76,7 +79,7 @@ internal sealed class Authority : IDisposable
         return key.ExportPkcs8();
     }
 
-    public void Dispose() => keys.ForEach(static key => key.Dispose());
+    public void Dispose() => _keys.ForEach(static key => key.Dispose());
 }
 
 /// <summary>A clock that stands still.</summary>

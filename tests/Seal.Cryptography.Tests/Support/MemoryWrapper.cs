@@ -6,24 +6,27 @@ namespace Seal.Cryptography.Tests.Support;
 /// <summary>A device's master key, in memory; the real one is tested with the tokens.</summary>
 internal sealed class MemoryWrapper : ISecretWrapper, IDisposable
 {
-    private readonly AesGcm aes = new(RandomNumberGenerator.GetBytes(32), 16);
+    private readonly AesGcm _aes = new(RandomNumberGenerator.GetBytes(32), 16);
 
     public byte[] Wrap(ReadOnlySpan<byte> secret)
     {
-        byte[] wrapped = new byte[28 + secret.Length];
+        var wrapped = new byte[28 + secret.Length];
         RandomNumberGenerator.Fill(wrapped.AsSpan(0, 12));
-        aes.Encrypt(wrapped.AsSpan(0, 12), secret, wrapped.AsSpan(28), wrapped.AsSpan(12, 16));
+        _aes.Encrypt(wrapped.AsSpan(0, 12), secret, wrapped.AsSpan(28), wrapped.AsSpan(12, 16));
         return wrapped;
     }
 
     public byte[] Unwrap(ReadOnlySpan<byte> wrapped)
     {
         if (wrapped.Length < 28)
+        {
             throw new CryptographicException("too short");
-        byte[] secret = new byte[wrapped.Length - 28];
-        aes.Decrypt(wrapped[..12], wrapped[28..], wrapped.Slice(12, 16), secret);
+        }
+
+        var secret = new byte[wrapped.Length - 28];
+        _aes.Decrypt(wrapped[..12], wrapped[28..], wrapped.Slice(12, 16), secret);
         return secret;
     }
 
-    public void Dispose() => aes.Dispose();
+    public void Dispose() => _aes.Dispose();
 }

@@ -3,24 +3,24 @@ namespace Seal.Cryptography.Tests.Support;
 /// <summary>Repeatable damage: flipped, inserted, removed and repeated bytes, wrong lengths, cut tails.</summary>
 internal sealed class Mutations(int seed)
 {
-    private readonly Random random = new(seed);
+    private readonly Random _random = new(seed);
 
     public byte[] Of(ReadOnlySpan<byte> original)
     {
         List<byte> bytes = [.. original];
-        for (int rounds = random.Next(1, 4); rounds > 0 && bytes.Count > 0; rounds--)
+        for (var rounds = _random.Next(1, 4); rounds > 0 && bytes.Count > 0; rounds--)
         {
-            int at = random.Next(bytes.Count);
-            switch (random.Next(6))
+            var at = _random.Next(bytes.Count);
+            switch (_random.Next(6))
             {
                 case 0:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
+                    bytes[at] ^= (byte)(1 << _random.Next(8));
                     break;
                 case 1:
-                    bytes[at] = (byte)random.Next(256);
+                    bytes[at] = (byte)_random.Next(256);
                     break;
                 case 2:
-                    bytes.Insert(at, (byte)random.Next(256));
+                    bytes.Insert(at, (byte)_random.Next(256));
                     break;
                 case 3:
                     bytes.RemoveAt(at);
@@ -29,7 +29,7 @@ internal sealed class Mutations(int seed)
                     bytes.RemoveRange(at, bytes.Count - at);
                     break;
                 default:
-                    bytes.InsertRange(at, bytes.Skip(at).Take(random.Next(1, 64)).ToArray());
+                    bytes.InsertRange(at, bytes.Skip(at).Take(_random.Next(1, 64)).ToArray());
                     break;
             }
         }

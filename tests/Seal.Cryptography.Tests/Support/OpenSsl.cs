@@ -5,11 +5,11 @@ namespace Seal.Cryptography.Tests.Support;
 /// <summary>The openssl command as an independent judge, with a folder for its files.</summary>
 internal sealed class OpenSsl : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("seal-openssl-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("seal-openssl-");
 
     public string Write(string name, ReadOnlySpan<byte> bytes)
     {
-        string path = Path.Combine(folder.FullName, name);
+        var path = Path.Combine(_folder.FullName, name);
         File.WriteAllBytes(path, bytes);
         return path;
     }
@@ -23,20 +23,20 @@ internal sealed class OpenSsl : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = folder.FullName,
+            WorkingDirectory = _folder.FullName,
         };
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output + errors.Result);
     }
 
     public void ShouldAccept(params string[] arguments)
     {
-        (int exit, string said) = Run(arguments);
+        (var exit, var said) = Run(arguments);
         exit.ShouldBe(0, said);
     }
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -18,9 +18,9 @@ public sealed class VaultTests
     {
         using var device = new MemoryWrapper();
         using var key = SoftwareKey.Generate(algorithm);
-        byte[] envelope = PinSealedKey.Seal(key.ExportPkcs8(), algorithm, "482915", KeyId, device, Cheap);
+        var envelope = PinSealedKey.Seal(key.ExportPkcs8(), algorithm, "482915", KeyId, device, Cheap);
         var opened = PinSealedKey.Open(envelope, "482915", KeyId, device).ShouldBeOfType<PinSealedKeyOpening.Opened>();
-        using SoftwareKey again = opened.Key;
+        using var again = opened.Key;
         again.Algorithm.ShouldBe(algorithm);
         Signatures.Verify(algorithm, key.SubjectPublicKeyInfo, "m"u8, again.Sign("m"u8)).ShouldBeTrue();
     }
@@ -29,7 +29,7 @@ public sealed class VaultTests
     public void A_wrong_pin_is_an_answer()
     {
         using var device = new MemoryWrapper();
-        byte[] envelope = Envelope(device);
+        var envelope = Envelope(device);
         PinSealedKey.Open(envelope, "482916", KeyId, device).ShouldBeOfType<PinSealedKeyOpening.WrongPin>();
         PinSealedKey.Open(envelope, "", KeyId, device).ShouldBeOfType<PinSealedKeyOpening.WrongPin>();
     }
@@ -53,8 +53,8 @@ public sealed class VaultTests
     public void Any_changed_byte_is_damage_and_never_counts_as_a_wrong_pin()
     {
         using var device = new MemoryWrapper();
-        byte[] envelope = Envelope(device);
-        for (int i = 0; i < envelope.Length; i++)
+        var envelope = Envelope(device);
+        for (var i = 0; i < envelope.Length; i++)
         {
             byte[] changed = [.. envelope];
             changed[i] ^= 0x10;
@@ -68,9 +68,9 @@ public sealed class VaultTests
     {
         using var device = new MemoryWrapper();
         using var key = SoftwareKey.Generate(SignatureAlgorithm.Sm2Sm3);
-        byte[] pkcs8 = key.ExportPkcs8();
-        byte[] one = PinSealedKey.Seal(pkcs8, key.Algorithm, "482915", KeyId, device, Cheap);
-        byte[] two = PinSealedKey.Seal(pkcs8, key.Algorithm, "482915", KeyId, device, Cheap);
+        var pkcs8 = key.ExportPkcs8();
+        var one = PinSealedKey.Seal(pkcs8, key.Algorithm, "482915", KeyId, device, Cheap);
+        var two = PinSealedKey.Seal(pkcs8, key.Algorithm, "482915", KeyId, device, Cheap);
         one[6..22].ShouldNotBe(two[6..22]);
         one[^32..].ShouldNotBe(two[^32..]);
         one.AsSpan().IndexOf(pkcs8.AsSpan(pkcs8.Length - 16)).ShouldBe(-1);
@@ -80,7 +80,7 @@ public sealed class VaultTests
     public void An_unreachable_device_is_its_own_error_and_not_a_wrong_pin()
     {
         using var device = new MemoryWrapper();
-        byte[] envelope = Envelope(device);
+        var envelope = Envelope(device);
         Should.Throw<IOException>(() => PinSealedKey.Open(envelope, "482915", KeyId, new PulledOut()));
     }
 
@@ -89,17 +89,17 @@ public sealed class VaultTests
     {
         using var device = new MemoryWrapper();
         using var other = new MemoryWrapper();
-        byte[] secret = RandomNumberGenerator.GetBytes(1000);
-        byte[] row = WrappedSecret.Seal(secret, "row 1"u8, device);
+        var secret = RandomNumberGenerator.GetBytes(1000);
+        var row = WrappedSecret.Seal(secret, "row 1"u8, device);
         WrappedSecret.Open(row, "row 1"u8, device).ShouldBe(secret);
         Should.Throw<CryptographicException>(() => WrappedSecret.Open(row, "row 2"u8, device));
         Should.Throw<CryptographicException>(() => WrappedSecret.Open(row, "row 1"u8, other));
-        for (int i = 0; i < row.Length; i += 3)
+        for (var i = 0; i < row.Length; i += 3)
         {
             byte[] changed = [.. row];
             changed[i] ^= 1;
             Should.Throw<CryptographicException>(() => WrappedSecret.Open(changed, "row 1"u8, device));
-            int length = i;
+            var length = i;
             Should.Throw<CryptographicException>(() => WrappedSecret.Open(row.AsSpan(0, length), "row 1"u8, device));
         }
     }

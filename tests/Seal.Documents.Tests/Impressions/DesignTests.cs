@@ -111,7 +111,9 @@ public sealed class DesignTests
         var upperRight = points.Count(p => p.X > 10 && p.Y < 10);
         upperRight.ShouldBeInRange(1, 40);
         foreach (var (x, y) in new[] { (true, false), (false, true), (false, false) })
+        {
             points.Count(p => p.X > 10 == x && p.Y < 10 == y).ShouldBeGreaterThan(upperRight);
+        }
     }
 
     [Theory]

@@ -73,14 +73,25 @@ public sealed class FontTests
         for (var i = 0; i < 6_000; i++)
         {
             var bytes = fonts[i % 3].ToArray();
-            for (var n = random.Next(1, 5); n > 0; n--) bytes[random.Next(bytes.Length)] = (byte)(random.Next(3) == 0 ? 0xFF : random.Next(256));
-            if (random.Next(4) == 0) Array.Resize(ref bytes, random.Next(bytes.Length));
+            for (var n = random.Next(1, 5); n > 0; n--)
+            {
+                bytes[random.Next(bytes.Length)] = (byte)(random.Next(3) == 0 ? 0xFF : random.Next(256));
+            }
+
+            if (random.Next(4) == 0)
+            {
+                Array.Resize(ref bytes, random.Next(bytes.Length));
+            }
+
             try
             {
                 var font = FontOutlines.Parse(bytes);
                 foreach (var character in (Rune[])[new('A'), new('B'), new(0x20000)])
                 {
-                    if (font.Has(character)) font.Glyph(character).Path.Segments.Count.ShouldBeLessThan(100_000);
+                    if (font.Has(character))
+                    {
+                        font.Glyph(character).Path.Segments.Count.ShouldBeLessThan(100_000);
+                    }
                 }
             }
             catch (ImpressionException e) when (e.Code == ImpressionProblem.FontDamaged)

@@ -8,18 +8,18 @@ namespace Seal.Documents.Tests.Impressions;
 /// <summary>A PDF of one page that shows a picture as a form XObject, rendered by poppler's pdftoppm.</summary>
 internal sealed class OnePagePdf
 {
-    private readonly byte[] pixels;
-    private readonly int width;
+    private readonly byte[] _pixels;
+    private readonly int _width;
 
     private OnePagePdf(byte[] ppm)
     {
         var header = Encoding.ASCII.GetString(ppm, 0, 32).Split('\n');
         header[0].ShouldBe("P6");
-        width = int.Parse(header[1].Split(' ')[0], CultureInfo.InvariantCulture);
-        pixels = ppm[(header[0].Length + header[1].Length + header[2].Length + 3)..];
+        _width = int.Parse(header[1].Split(' ')[0], CultureInfo.InvariantCulture);
+        _pixels = ppm[(header[0].Length + header[1].Length + header[2].Length + 3)..];
     }
 
-    public byte Green(int x, int y) => pixels[3 * (y * width + x) + 1];
+    public byte Green(int x, int y) => _pixels[3 * (y * _width + x) + 1];
 
     public static async Task<OnePagePdf> RenderAsync(string folder, Picture picture, int dpi, CancellationToken cancellationToken)
     {
@@ -54,7 +54,11 @@ internal sealed class OnePagePdf
 
         var xref = pdf.Length;
         pdf.Append("xref\n0 6\n0000000000 65535 f \n");
-        foreach (var offset in offsets) pdf.Append(CultureInfo.InvariantCulture, $"{offset:D10} 00000 n \n");
+        foreach (var offset in offsets)
+        {
+            pdf.Append(CultureInfo.InvariantCulture, $"{offset:D10} 00000 n \n");
+        }
+
         pdf.Append(CultureInfo.InvariantCulture, $"trailer<</Size 6/Root 1 0 R>>\nstartxref\n{xref}\n%%EOF\n");
         return Encoding.ASCII.GetBytes(pdf.ToString());
     }

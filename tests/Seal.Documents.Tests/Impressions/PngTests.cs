@@ -5,9 +5,9 @@ namespace Seal.Documents.Tests.Impressions;
 
 public sealed class PngTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("seal-png").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("seal-png").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task A_png_has_the_right_size_a_transparent_ground_and_the_official_red()
@@ -40,7 +40,11 @@ public sealed class PngTests : IDisposable
         static Func<double, double, bool> Arc(double from, double to) => (x, y) =>
         {
             var angle = Math.Atan2(x - 20, 20 - y) * 180 / Math.PI;
-            if (angle < from) angle += 360;
+            if (angle < from)
+            {
+                angle += 360;
+            }
+
             return angle >= from && angle < to && Ring(11.5, 18)(x, y);
         };
     }
@@ -54,7 +58,10 @@ public sealed class PngTests : IDisposable
             await (picture with { Figures = [figure] }).ToPngAsync(200, TestContext.Current.CancellationToken))));
         for (var y = 0; y < parts[0].Height; y++)
         {
-            for (var x = 0; x < parts[0].Width; x++) parts.Count(part => part.IsInk(x, y)).ShouldBeLessThan(2, $"{name} at ({x}, {y})");
+            for (var x = 0; x < parts[0].Width; x++)
+            {
+                parts.Count(part => part.IsInk(x, y)).ShouldBeLessThan(2, $"{name} at ({x}, {y})");
+            }
         }
     }
 
@@ -63,7 +70,7 @@ public sealed class PngTests : IDisposable
     {
         var picture = Samples.Invoice.Draw();
         var png = Raster.FromPng(await picture.ToPngAsync(100, TestContext.Current.CancellationToken));
-        var pdf = await OnePagePdf.RenderAsync(folder, picture, 100, TestContext.Current.CancellationToken);
+        var pdf = await OnePagePdf.RenderAsync(_folder, picture, 100, TestContext.Current.CancellationToken);
         var differing = 0;
         for (var y = 2; y < png.Height - 2; y++)
         {
@@ -71,7 +78,10 @@ public sealed class PngTests : IDisposable
             {
                 // On white, the green channel says how much ink there is.
                 var expected = 255 - png[x, y].Alpha;
-                if (Math.Abs(expected - pdf.Green(x, y)) > 128) differing++;
+                if (Math.Abs(expected - pdf.Green(x, y)) > 128)
+                {
+                    differing++;
+                }
             }
         }
 
@@ -81,7 +91,7 @@ public sealed class PngTests : IDisposable
     [Fact]
     public async Task A_missing_renderer_is_told_with_the_command_that_installs_it()
     {
-        var renderer = new PngRenderer { Program = Path.Combine(folder, "no-such-program") };
+        var renderer = new PngRenderer { Program = Path.Combine(_folder, "no-such-program") };
         var e = await Should.ThrowAsync<ImpressionException>(() => renderer.RenderAsync(Samples.Invoice.Draw(), 100, TestContext.Current.CancellationToken));
         e.Code.ShouldBe(ImpressionProblem.RendererMissing);
         e.Message.ShouldContain("apt-get install librsvg2-bin");
@@ -136,9 +146,13 @@ public sealed class PngTests : IDisposable
 
     private string Script(string body)
     {
-        var path = Path.Combine(folder, "renderer");
+        var path = Path.Combine(_folder, "renderer");
         File.WriteAllText(path, $"#!/bin/sh\n{body}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         return path;
     }
 }

@@ -6,9 +6,9 @@ namespace Seal.Documents.Tests.Impressions;
 /// <summary>Pixels of an 8-bit RGBA PNG without interlace, which is what the renderer gives; enough to look at it.</summary>
 internal sealed class Raster
 {
-    private readonly byte[] pixels;
+    private readonly byte[] _pixels;
 
-    private Raster(int width, int height, byte[] pixels) => (Width, Height, this.pixels) = (width, height, pixels);
+    private Raster(int width, int height, byte[] pixels) => (Width, Height, _pixels) = (width, height, pixels);
 
     public int Width { get; }
 
@@ -19,7 +19,7 @@ internal sealed class Raster
         get
         {
             var at = 4 * (y * Width + x);
-            return (pixels[at], pixels[at + 1], pixels[at + 2], pixels[at + 3]);
+            return (_pixels[at], _pixels[at + 1], _pixels[at + 2], _pixels[at + 3]);
         }
     }
 
@@ -33,9 +33,16 @@ internal sealed class Raster
         {
             for (var x = 0; x < Width; x++)
             {
-                if (!region((x + 0.5) * 25.4 / dpi, (y + 0.5) * 25.4 / dpi)) continue;
+                if (!region((x + 0.5) * 25.4 / dpi, (y + 0.5) * 25.4 / dpi))
+                {
+                    continue;
+                }
+
                 inside++;
-                if (IsInk(x, y)) ink++;
+                if (IsInk(x, y))
+                {
+                    ink++;
+                }
             }
         }
 
@@ -58,7 +65,11 @@ internal sealed class Raster
                 data[8..].ToArray().ShouldBe([8, 6, 0, 0, 0], "8 bits, RGBA, no interlace");
             }
 
-            if (kind == "IDAT") packed.Write(data);
+            if (kind == "IDAT")
+            {
+                packed.Write(data);
+            }
+
             at += 12 + length;
         }
 
@@ -71,9 +82,9 @@ internal sealed class Raster
             zlib.ReadExactly(row);
             for (var i = 0; i < stride; i++)
             {
-                int left = i >= 4 ? pixels[y * stride + i - 4] : 0;
-                int up = y > 0 ? pixels[(y - 1) * stride + i] : 0;
-                int corner = i >= 4 && y > 0 ? pixels[(y - 1) * stride + i - 4] : 0;
+                var left = i >= 4 ? pixels[y * stride + i - 4] : 0;
+                var up = y > 0 ? pixels[(y - 1) * stride + i] : 0;
+                var corner = i >= 4 && y > 0 ? pixels[(y - 1) * stride + i - 4] : 0;
                 var predicted = row[0] switch { 1 => left, 2 => up, 3 => (left + up) / 2, 4 => Paeth(left, up, corner), _ => 0 };
                 pixels[y * stride + i] = (byte)(row[i + 1] + predicted);
             }

@@ -27,7 +27,10 @@ public sealed partial class VectorOutputTests
         var content = Encoding.ASCII.GetString(design.Draw().ToPdfContent());
         content.ShouldStartWith("q\n0.902 0 0.071 rg\n", Case.Sensitive, name);
         content.ShouldEndWith("Q\n");
-        foreach (var line in content.Split('\n', StringSplitOptions.RemoveEmptyEntries)) PdfLine().IsMatch(line).ShouldBeTrue(line);
+        foreach (var line in content.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            PdfLine().IsMatch(line).ShouldBeTrue(line);
+        }
     }
 
     [Theory]
@@ -41,10 +44,16 @@ public sealed partial class VectorOutputTests
             box.MinY.ShouldBeGreaterThan(design.BorderMm, name);
             box.MaxX.ShouldBeLessThan(design.WidthMm - design.BorderMm, name);
             box.MaxY.ShouldBeLessThan(design.HeightMm - design.BorderMm, name);
-            if (design.Shape != ImpressionShape.Circle) continue;
+            if (design.Shape != ImpressionShape.Circle)
+            {
+                continue;
+            }
+
             var inner = design.WidthMm / 2 - design.BorderMm - figure.StrokeMm / 2;
             foreach (var s in figure.Path.Segments.Where(s => s.Kind != PathSegmentKind.Close))
+            {
                 Math.Sqrt(Math.Pow(s.End.X - design.WidthMm / 2, 2) + Math.Pow(s.End.Y - design.HeightMm / 2, 2)).ShouldBeLessThan(inner, name);
+            }
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class AttackTests
     [Fact]
     public async Task A_changed_byte_is_a_hash_failure()
     {
-        byte[] file = await Sealed();
+        var file = await Sealed();
         file[file.AsSpan().IndexOf("(Page 1)"u8) + 6] = (byte)'7';
         await Fails(file, SubIndication.HashFailure, CheckName.Digest, "digest-differs");
     }
@@ -29,10 +29,10 @@ public sealed class AttackTests
     [Fact]
     public async Task A_changed_signature_value_is_a_crypto_failure()
     {
-        byte[] file = await Sealed();
-        int contents = file.AsSpan().IndexOf("/Contents <"u8) + 11;
-        int close = contents + file.AsSpan(contents).IndexOf((byte)'>');
-        int last = contents + file.AsSpan(contents, close - contents).LastIndexOfAnyExcept((byte)'0');
+        var file = await Sealed();
+        var contents = file.AsSpan().IndexOf("/Contents <"u8) + 11;
+        var close = contents + file.AsSpan(contents).IndexOf((byte)'>');
+        var last = contents + file.AsSpan(contents, close - contents).LastIndexOfAnyExcept((byte)'0');
         file[last - 6] = file[last - 6] == (byte)'1' ? (byte)'2' : (byte)'1';
         await Fails(file, SubIndication.SigCryptoFailure, CheckName.SignatureValue, "signature-invalid");
     }
@@ -50,11 +50,11 @@ public sealed class AttackTests
     [InlineData("", "byte-range-malformed")]
     public async Task A_forged_byte_range_is_a_format_failure(string forged, string code)
     {
-        byte[] file = await Sealed();
-        int start = file.AsSpan().IndexOf("/ByteRange ["u8) + 12;
-        int end = start + file.AsSpan(start).IndexOf((byte)']');
+        var file = await Sealed();
+        var start = file.AsSpan().IndexOf("/ByteRange ["u8) + 12;
+        var end = start + file.AsSpan(start).IndexOf((byte)']');
         long[] range = [.. Encoding.ASCII.GetString(file, start, end - start).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse)];
-        string text = string.Format(CultureInfo.InvariantCulture, forged, range[1], range[2], range[2] + 20, range[3], range[1] - 20);
+        var text = string.Format(CultureInfo.InvariantCulture, forged, range[1], range[2], range[2] + 20, range[3], range[1] - 20);
         Encoding.ASCII.GetBytes(text.PadRight(end - start)).CopyTo(file, start);
         await Fails(file, SubIndication.FormatFailure, CheckName.Coverage, code);
     }
@@ -65,8 +65,8 @@ public sealed class AttackTests
     [InlineData("/Name (", "/Type (", "dictionary-ambiguous")]
     public async Task A_signature_without_its_parts_is_a_format_failure(string found, string put, string structure)
     {
-        byte[] file = await Sealed();
-        int at = file.AsSpan().IndexOf(Encoding.ASCII.GetBytes(found));
+        var file = await Sealed();
+        var at = file.AsSpan().IndexOf(Encoding.ASCII.GetBytes(found));
         Encoding.ASCII.GetBytes(put).CopyTo(file, at);
         await Fails(file, SubIndication.FormatFailure, CheckName.Structure, structure);
     }
@@ -74,8 +74,8 @@ public sealed class AttackTests
     [Fact]
     public async Task Data_hidden_behind_the_signature_are_a_format_failure()
     {
-        byte[] file = await Sealed();
-        int contents = file.AsSpan().IndexOf("/Contents <"u8);
+        var file = await Sealed();
+        var contents = file.AsSpan().IndexOf("/Contents <"u8);
         file[contents + file.AsSpan(contents).IndexOf((byte)'>') - 1] = (byte)'7';
         await Fails(file, SubIndication.FormatFailure, CheckName.Structure, "container-padding");
     }
@@ -102,7 +102,7 @@ public sealed class AttackTests
     [MemberData(nameof(Updates))]
     public async Task An_update_that_changes_what_was_signed_is_a_format_failure(string what, int number, string body)
     {
-        Judgement judgement = await SignedSamples.Judge(AppendedUpdate.To(await Sealed(), (number, body)));
+        var judgement = await SignedSamples.Judge(AppendedUpdate.To(await Sealed(), (number, body)));
         (judgement.Verdict, judgement.SubIndication).ShouldBe((Verdict.TotalFailed, SubIndication.FormatFailure), what + judgement.ToJson());
         judgement.Signatures[0].Row(CheckName.Changes).Result.ShouldBe(CheckResult.Failed, what);
     }
@@ -110,28 +110,28 @@ public sealed class AttackTests
     [Fact]
     public async Task An_object_stream_that_is_overwritten_changes_what_it_held()
     {
-        byte[] original = new SamplePdf { Form = SampleForm.ObjectStreams }.Build();
-        PdfFile opened = PdfFile.Open(new MemoryStream(original), PdfLimits.Default, TestContext.Current.CancellationToken);
-        int container = (int)opened.Newest.Find(3).OffsetOrStream;
-        byte[] sealedFile = await SignedSamples.Seal(original);
+        var original = new SamplePdf { Form = SampleForm.ObjectStreams }.Build();
+        var opened = PdfFile.Open(new MemoryStream(original), PdfLimits.Default, TestContext.Current.CancellationToken);
+        var container = (int)opened.Newest.Find(3).OffsetOrStream;
+        var sealedFile = await SignedSamples.Seal(original);
         const string Held = "3 0 <</Type /Font /Subtype /Type1 /BaseFont /Symbol>>";
-        byte[] file = AppendedUpdate.To(sealedFile, (container, $"<</Type /ObjStm /N 1 /First 4 /Length {Held.Length}>>\nstream\n{Held}\nendstream"));
-        Judgement judgement = await SignedSamples.Judge(file);
+        var file = AppendedUpdate.To(sealedFile, (container, $"<</Type /ObjStm /N 1 /First 4 /Length {Held.Length}>>\nstream\n{Held}\nendstream"));
+        var judgement = await SignedSamples.Judge(file);
         judgement.Signatures[0].Row(CheckName.Changes).Result.ShouldBe(CheckResult.Failed);
     }
 
     [Fact]
     public async Task A_shadow_that_was_prepared_before_signing_is_found_when_it_comes_to_life()
     {
-        byte[] sealedFile = await SignedSamples.Seal(new SamplePdf { PageExtra = "/Annots [99 0 R]" }.Build());
-        byte[] file = AppendedUpdate.To(sealedFile, (99, "<</Type /Annot /Subtype /Stamp /Rect [0 0 500 500]>>"));
+        var sealedFile = await SignedSamples.Seal(new SamplePdf { PageExtra = "/Annots [99 0 R]" }.Build());
+        var file = AppendedUpdate.To(sealedFile, (99, "<</Type /Annot /Subtype /Stamp /Rect [0 0 500 500]>>"));
         await Fails(file, SubIndication.FormatFailure, CheckName.Changes, "changes-not-permitted");
     }
 
     [Fact]
     public async Task A_second_field_cannot_borrow_the_signature_to_show_the_seal_elsewhere()
     {
-        byte[] file = AppendedUpdate.To(
+        var file = AppendedUpdate.To(
             await Sealed(),
             (17, "<</Fields [16 0 R 30 0 R] /SigFlags 3>>"),
             (10, "<</Type /Page /Parent 2 0 R /Contents 11 0 R /Annots [16 0 R 30 0 R]>>"),
@@ -151,12 +151,12 @@ public sealed class AttackTests
     [Fact]
     public async Task An_update_that_leads_past_the_signed_revision_does_not_hide_it()
     {
-        byte[] original = new SamplePdf().Build();
-        byte[] sealedFile = await SignedSamples.Seal(original);
-        string text = Encoding.Latin1.GetString(sealedFile);
-        string signedXref = text[(text.LastIndexOf("startxref", StringComparison.Ordinal) + 10)..].Split('\n')[0];
-        string firstXref = text[(text.IndexOf("startxref", StringComparison.Ordinal) + 10)..].Split('\n')[0];
-        byte[] file = AppendedUpdate.To(
+        var original = new SamplePdf().Build();
+        var sealedFile = await SignedSamples.Seal(original);
+        var text = Encoding.Latin1.GetString(sealedFile);
+        var signedXref = text[(text.LastIndexOf("startxref", StringComparison.Ordinal) + 10)..].Split('\n')[0];
+        var firstXref = text[(text.IndexOf("startxref", StringComparison.Ordinal) + 10)..].Split('\n')[0];
+        var file = AppendedUpdate.To(
             sealedFile,
             (1, "<</Type /Catalog /Pages 2 0 R /AcroForm 17 0 R>>"),
             (14, text[(text.IndexOf("14 0 obj\n", StringComparison.Ordinal) + 9)..].Split("\nendobj")[0]),
@@ -172,10 +172,13 @@ public sealed class AttackTests
     [InlineData(true, Verdict.TotalFailed, SubIndication.HashFailure)]
     public async Task A_signature_on_sha1_proves_nothing_but_still_shows_a_forgery(bool changed, Verdict verdict, SubIndication sub)
     {
-        byte[] file = await WeaklySigned();
+        var file = await WeaklySigned();
         if (changed)
+        {
             file[file.AsSpan().IndexOf("(Page 1)"u8) + 6] = (byte)'7';
-        SignatureJudgement signature = (await SignedSamples.Judge(file)).Signatures[0];
+        }
+
+        var signature = (await SignedSamples.Judge(file)).Signatures[0];
         (signature.Verdict, signature.SubIndication).ShouldBe((verdict, sub));
     }
 
@@ -183,17 +186,17 @@ public sealed class AttackTests
     private static async Task<byte[]> WeaklySigned()
     {
         using MemoryStream source = new(new SamplePdf().Build());
-        PreparedSeal prepared = PdfSealer.Prepare(source, SealingSamples.Request(), TestContext.Current.CancellationToken);
+        var prepared = PdfSealer.Prepare(source, SealingSamples.Request(), TestContext.Current.CancellationToken);
         using MemoryStream unsigned = new();
         await prepared.CompleteAsync(ReadOnlyMemory<byte>.Empty, unsigned, TestContext.Current.CancellationToken);
-        byte[] all = unsigned.ToArray();
+        var all = unsigned.ToArray();
         byte[] content = [.. all[..(int)prepared.ByteRange[1]], .. all[(int)prepared.ByteRange[2]..]];
 
-        TestSigner company = SignedSamples.Company;
-        using X509Certificate2 plain = X509CertificateLoader.LoadCertificate(company.Certificate.RawData.Span);
-        using ECDsa key = ECDsa.Create();
+        var company = SignedSamples.Company;
+        using var plain = X509CertificateLoader.LoadCertificate(company.Certificate.RawData.Span);
+        using var key = ECDsa.Create();
         key.ImportPkcs8PrivateKey(company.Key.ExportPkcs8(), out _);
-        using X509Certificate2 withKey = plain.CopyWithPrivateKey(key);
+        using var withKey = plain.CopyWithPrivateKey(key);
         SignedCms cms = new(new ContentInfo(content), detached: true);
         cms.ComputeSignature(new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, withKey) { DigestAlgorithm = new Oid("1.3.14.3.2.26"), IncludeOption = X509IncludeOption.EndCertOnly });
         using MemoryStream destination = new();
@@ -203,7 +206,7 @@ public sealed class AttackTests
 
     private static async Task Fails(byte[] file, SubIndication sub, CheckName check, string code)
     {
-        Judgement judgement = await SignedSamples.Judge(file);
+        var judgement = await SignedSamples.Judge(file);
         (judgement.Verdict, judgement.SubIndication).ShouldBe((Verdict.TotalFailed, sub), judgement.ToJson());
         judgement.Signatures[0].Row(check).Reason.Code.ShouldBe(code, judgement.ToJson());
     }

@@ -30,8 +30,8 @@ public sealed class CertificateJudgingTests
     [InlineData(0.5, true, Verdict.TotalPassed, null)]
     public async Task A_revocation_counts_by_when_the_signature_is_proven_to_have_existed(double hours, bool recorded, Verdict verdict, SubIndication? sub)
     {
-        IRevocationEvidence revocation = TestAuthority.Ecdsa.Revocation((SignedSamples.Company.Certificate, Signed.AddHours(hours)));
-        JudgeOptions options = SignedSamples.Options() with { Revocation = revocation, Register = recorded ? new FakeRegister(FakeRegister.InOrder) : null };
+        var revocation = TestAuthority.Ecdsa.Revocation((SignedSamples.Company.Certificate, Signed.AddHours(hours)));
+        var options = SignedSamples.Options() with { Revocation = revocation, Register = recorded ? new FakeRegister(FakeRegister.InOrder) : null };
         Outcome(await Judge(options)).ShouldBe((verdict, sub));
     }
 
@@ -41,17 +41,17 @@ public sealed class CertificateJudgingTests
     [InlineData(2000, true, Verdict.TotalFailed, SubIndication.Expired)]
     public async Task A_time_outside_the_certificate_counts_only_when_it_is_proven(int days, bool recorded, Verdict verdict, SubIndication sub)
     {
-        DateTimeOffset at = Signed.AddDays(days);
-        byte[] file = await SignedSamples.Seal(new SamplePdf().Build(), request: SealingSamples.Request() with { SigningTime = at });
-        JudgeOptions options = SignedSamples.Options() with { Register = recorded ? new FakeRegister(FakeRegister.InOrder with { RecordedAt = at }) : null };
+        var at = Signed.AddDays(days);
+        var file = await SignedSamples.Seal(new SamplePdf().Build(), request: SealingSamples.Request() with { SigningTime = at });
+        var options = SignedSamples.Options() with { Register = recorded ? new FakeRegister(FakeRegister.InOrder with { RecordedAt = at }) : null };
         Outcome((await SignedSamples.Judge(file, options)).Signatures[0]).ShouldBe((verdict, sub));
     }
 
     [Fact]
     public async Task A_certificate_that_may_not_sign_documents_fails()
     {
-        TestSigner wrong = TestAuthority.Ecdsa.Issue("Encryption only", profile: CertificateProfile.Encryption);
-        byte[] file = await SignedSamples.Seal(new SamplePdf().Build(), wrong);
+        var wrong = TestAuthority.Ecdsa.Issue("Encryption only", profile: CertificateProfile.Encryption);
+        var file = await SignedSamples.Seal(new SamplePdf().Build(), wrong);
         Outcome((await SignedSamples.Judge(file)).Signatures[0]).ShouldBe((Verdict.TotalFailed, SubIndication.SigConstraintsFailure));
     }
 

@@ -18,15 +18,15 @@ public sealed class HostileFileTests
     [InlineData(SampleForm.Hybrid)]
     public async Task Mutations_of_a_signed_file_never_pass_and_never_break_the_judge(SampleForm form)
     {
-        byte[] file = await Small(form);
+        var file = await Small(form);
         Random random = new((int)form + 1);
-        for (int round = 0; round < 1500; round++)
+        for (var round = 0; round < 1500; round++)
         {
-            byte[] mutated = Mutate(file, random);
+            var mutated = Mutate(file, random);
             if (await Judge(mutated) is { Verdict: Verdict.TotalPassed } judgement)
             {
-                int hole = file.AsSpan().IndexOf("/Contents <"u8) + 10;
-                int end = hole + file.AsSpan(hole).IndexOf((byte)'>') + 1;
+                var hole = file.AsSpan().IndexOf("/Contents <"u8) + 10;
+                var end = hole + file.AsSpan(hole).IndexOf((byte)'>') + 1;
                 judgement.Signatures[0].SignedLength.ShouldBe(file.Length); // white space may follow
                 mutated.AsSpan(0, hole).SequenceEqual(file.AsSpan(0, hole)).ShouldBeTrue($"round {round}");
                 mutated.AsSpan(end, file.Length - end).SequenceEqual(file.AsSpan(end)).ShouldBeTrue($"round {round}");
@@ -37,10 +37,10 @@ public sealed class HostileFileTests
     [Fact]
     public async Task A_signed_file_cut_off_anywhere_does_not_pass()
     {
-        byte[] file = await Small(SampleForm.Table);
-        for (int length = 0; length < file.Length; length++)
+        var file = await Small(SampleForm.Table);
+        for (var length = 0; length < file.Length; length++)
         {
-            Judgement? judgement = await Judge(file[..length]);
+            var judgement = await Judge(file[..length]);
             judgement?.Verdict.ShouldNotBe(Verdict.TotalPassed, $"{length} of {file.Length} bytes");
         }
     }
@@ -49,9 +49,9 @@ public sealed class HostileFileTests
     public async Task Random_bytes_behind_a_header_are_refused()
     {
         Random random = new(7);
-        for (int round = 0; round < 300; round++)
+        for (var round = 0; round < 300; round++)
         {
-            byte[] noise = new byte[random.Next(4096)];
+            var noise = new byte[random.Next(4096)];
             random.NextBytes(noise);
             (await Judge([.. "%PDF-1.7\n"u8, .. noise, .. "\nstartxref\n9\n%%EOF\n"u8])).ShouldBeNull();
         }
@@ -68,13 +68,13 @@ public sealed class HostileFileTests
     [MemberData(nameof(Bombs))]
     public async Task What_refers_to_itself_ends(string what, string catalog)
     {
-        byte[] file = AppendedUpdate.To(
+        var file = AppendedUpdate.To(
             await Small(SampleForm.Table),
             (1, catalog),
             (90, "<</T (x) /Kids [90 0 R 90 0 R 1 0 R 2 0 R]>>"),
             (91, "<</Length 91 0 R>>\nstream\n\nendstream"),
             (92, "92 0 R"));
-        Stopwatch clock = Stopwatch.StartNew();
+        var clock = Stopwatch.StartNew();
         (await Judge(file))?.Verdict.ShouldNotBe(Verdict.TotalPassed, what);
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5), what);
     }
@@ -82,18 +82,18 @@ public sealed class HostileFileTests
     [Fact]
     public async Task A_file_that_takes_too_long_is_given_up()
     {
-        byte[] file = await SignedSamples.Seal(new SamplePdf { Pages = 3000 }.Build());
-        JudgeOptions options = SignedSamples.Options() with { Limits = new PdfLimits { MaxTime = TimeSpan.Zero } };
-        PdfFormatException refusal = await Should.ThrowAsync<PdfFormatException>(() => SignedSamples.Judge(file, options));
+        var file = await SignedSamples.Seal(new SamplePdf { Pages = 3000 }.Build());
+        var options = SignedSamples.Options() with { Limits = new PdfLimits { MaxTime = TimeSpan.Zero } };
+        var refusal = await Should.ThrowAsync<PdfFormatException>(() => SignedSamples.Judge(file, options));
         (refusal.Code, refusal.Limit).ShouldBe((PdfProblem.TooComplex, nameof(PdfLimits.MaxTime)));
     }
 
     [Fact]
     public async Task Sealing_survives_what_judging_survives()
     {
-        byte[] file = await Small(SampleForm.ObjectStreams);
+        var file = await Small(SampleForm.ObjectStreams);
         Random random = new(11);
-        for (int round = 0; round < 500; round++)
+        for (var round = 0; round < 500; round++)
         {
             try
             {
@@ -128,10 +128,10 @@ public sealed class HostileFileTests
     private static byte[] Mutate(byte[] file, Random random)
     {
         List<byte> bytes = [.. file];
-        for (int change = random.Next(1, 4); change > 0; change--)
+        for (var change = random.Next(1, 4); change > 0; change--)
         {
-            int at = random.Next(bytes.Count);
-            int length = Math.Min(random.Next(1, 40), bytes.Count - at);
+            var at = random.Next(bytes.Count);
+            var length = Math.Min(random.Next(1, 40), bytes.Count - at);
             switch (random.Next(6))
             {
                 case 0:
@@ -150,7 +150,7 @@ public sealed class HostileFileTests
                     bytes[at] = (byte)('0' + random.Next(10));
                     break;
                 default:
-                    byte[] word = Words[random.Next(Words.Length)];
+                    var word = Words[random.Next(Words.Length)];
                     bytes.RemoveRange(at, Math.Min(word.Length, bytes.Count - at));
                     bytes.InsertRange(at, word);
                     break;

@@ -17,7 +17,7 @@ public sealed class OtherWritersTests
     public async Task What_qpdf_writes_is_sealed_twice_and_passes(string options)
     {
         using Tool tool = new();
-        string plain = tool.Save("plain.pdf", new SamplePdf { Pages = 5 }.Build());
+        var plain = tool.Save("plain.pdf", new SamplePdf { Pages = 5 }.Build());
         await tool.Run("qpdf", [.. options.Split(' '), plain, tool.Path("written.pdf")]);
         await SealsTwice(tool, await File.ReadAllBytesAsync(tool.Path("written.pdf"), TestContext.Current.CancellationToken));
     }
@@ -28,10 +28,10 @@ public sealed class OtherWritersTests
         // The library asks which of its licences is chosen; this project is under the AGPL as it is.
         PdfSharpLicense.SetAgplLicense();
         using PdfDocument document = new();
-        for (int number = 0; number < 3; number++)
+        for (var number = 0; number < 3; number++)
         {
-            PdfPage page = document.AddPage();
-            using XGraphics graphics = XGraphics.FromPdfPage(page);
+            var page = document.AddPage();
+            using var graphics = XGraphics.FromPdfPage(page);
             graphics.DrawRectangle(XPens.Navy, 50, 50, 300, 200 + number);
             graphics.DrawLine(XPens.Black, 50, 300, 500, 300);
         }
@@ -44,16 +44,16 @@ public sealed class OtherWritersTests
 
     private static async Task SealsTwice(Tool tool, byte[] original)
     {
-        byte[] once = await SignedSamples.Seal(original, request: SealingSamples.Request(page: 1));
-        byte[] twice = await SignedSamples.Seal(once, request: SealingSamples.Request(page: 2));
+        var once = await SignedSamples.Seal(original, request: SealingSamples.Request(page: 1));
+        var twice = await SignedSamples.Seal(once, request: SealingSamples.Request(page: 2));
         twice.AsSpan(0, original.Length).SequenceEqual(original).ShouldBeTrue();
-        Judgement judgement = await SignedSamples.Judge(twice);
+        var judgement = await SignedSamples.Judge(twice);
         judgement.Verdict.ShouldBe(Verdict.TotalPassed, judgement.ToJson());
-        (_, string output) = await tool.Run("pdfsig", "-nocert", tool.Save("sealed.pdf", twice));
+        (_, var output) = await tool.Run("pdfsig", "-nocert", tool.Save("sealed.pdf", twice));
         output.Split("Signature is Valid.").Length.ShouldBe(3, output);
 
         // A writer's own oddities stay (qpdf then exits with 3); sealing adds none.
-        (int before, _) = await tool.Run("qpdf", "--check", tool.Save("original.pdf", original));
+        (var before, _) = await tool.Run("qpdf", "--check", tool.Save("original.pdf", original));
         (await tool.Run("qpdf", "--check", tool.Path("sealed.pdf"))).ExitCode.ShouldBe(before);
     }
 }

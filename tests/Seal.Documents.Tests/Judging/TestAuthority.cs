@@ -13,7 +13,7 @@ public sealed class TestAuthority
     private TestAuthority(SignatureAlgorithm algorithm)
     {
         Algorithm = algorithm;
-        SoftwareKey rootKey = SoftwareKey.Generate(algorithm);
+        var rootKey = SoftwareKey.Generate(algorithm);
         Root = CertificateAuthority.SelfSign(Request(CertificateProfile.RootAuthority, $"Test Root {algorithm}", rootKey, 20), rootKey);
         CertificateAuthority root = new(Root, rootKey, TimeProvider.System);
         _issuingKey = SoftwareKey.Generate(algorithm);
@@ -44,7 +44,7 @@ public sealed class TestAuthority
 
     public TestSigner Issue(string name, int years = 3, CertificateProfile? profile = null)
     {
-        SoftwareKey key = SoftwareKey.Generate(Algorithm);
+        var key = SoftwareKey.Generate(Algorithm);
         return new TestSigner(this, key, _issuing.Issue(Request(profile ?? CertificateProfile.Organisation, name, key, years)));
     }
 

@@ -11,9 +11,9 @@ public static class TestTimestamp
 
     public static byte[] Token(TestSigner authority, byte[] imprint, DateTimeOffset time)
     {
-        byte[] info = Write(writer =>
+        var info = Write(writer =>
         {
-            using AsnWriter.Scope outer = writer.PushSequence();
+            using var outer = writer.PushSequence();
             writer.WriteInteger(1);
             writer.WriteObjectIdentifier("1.2.3.4");
             using (writer.PushSequence())
@@ -25,9 +25,9 @@ public static class TestTimestamp
             writer.WriteInteger(77);
             writer.WriteGeneralizedTime(time, omitFractionalSeconds: true);
         });
-        byte[] attributes = Write(writer =>
+        var attributes = Write(writer =>
         {
-            using AsnWriter.Scope set = writer.PushSetOf();
+            using var set = writer.PushSetOf();
             WriteAttribute(writer, "1.2.840.113549.1.9.3", value => value.WriteObjectIdentifier("1.2.840.113549.1.9.16.1.4"));
             WriteAttribute(writer, "1.2.840.113549.1.9.4", value => value.WriteOctetString(SHA256.HashData(info)));
         });
@@ -36,22 +36,30 @@ public static class TestTimestamp
 
     private static void WriteSignedData(AsnWriter writer, TestSigner authority, byte[] info, byte[] attributes)
     {
-        using AsnWriter.Scope contentInfo = writer.PushSequence();
+        using var contentInfo = writer.PushSequence();
         writer.WriteObjectIdentifier("1.2.840.113549.1.7.2");
-        using AsnWriter.Scope content = writer.PushSequence(Tag0);
-        using AsnWriter.Scope signedData = writer.PushSequence();
+        using var content = writer.PushSequence(Tag0);
+        using var signedData = writer.PushSequence();
         writer.WriteInteger(3);
         using (writer.PushSetOf())
+        {
             WriteAlgorithm(writer, Sha256);
+        }
+
         using (writer.PushSequence())
         {
             writer.WriteObjectIdentifier("1.2.840.113549.1.9.16.1.4");
             using (writer.PushSequence(Tag0))
+            {
                 writer.WriteOctetString(info);
+            }
         }
 
         using (writer.PushSetOf(Tag0))
+        {
             writer.WriteEncodedValue(authority.Certificate.RawData.Span);
+        }
+
         using (writer.PushSetOf())
         using (writer.PushSequence())
         {
@@ -71,15 +79,15 @@ public static class TestTimestamp
 
     private static void WriteAttribute(AsnWriter writer, string oid, Action<AsnWriter> value)
     {
-        using AsnWriter.Scope attribute = writer.PushSequence();
+        using var attribute = writer.PushSequence();
         writer.WriteObjectIdentifier(oid);
-        using AsnWriter.Scope values = writer.PushSetOf();
+        using var values = writer.PushSetOf();
         value(writer);
     }
 
     private static void WriteAlgorithm(AsnWriter writer, string oid)
     {
-        using AsnWriter.Scope sequence = writer.PushSequence();
+        using var sequence = writer.PushSequence();
         writer.WriteObjectIdentifier(oid);
     }
 

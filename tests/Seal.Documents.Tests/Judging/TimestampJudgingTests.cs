@@ -17,30 +17,30 @@ public sealed class TimestampJudgingTests
     [Fact]
     public async Task A_timestamp_proves_that_the_signature_is_older_than_the_revocation()
     {
-        byte[] file = await SealedAndStamped(signature => signature);
-        IRevocationEvidence revoked = TestAuthority.Ecdsa.Revocation((SignedSamples.Company.Certificate, Stamped.AddMinutes(5)));
-        SignatureJudgement signature = await Judge(file, SignedSamples.Options() with { Revocation = revoked, TimestampAnchors = [TestAuthority.Ecdsa.Root] });
+        var file = await SealedAndStamped(signature => signature);
+        var revoked = TestAuthority.Ecdsa.Revocation((SignedSamples.Company.Certificate, Stamped.AddMinutes(5)));
+        var signature = await Judge(file, SignedSamples.Options() with { Revocation = revoked, TimestampAnchors = [TestAuthority.Ecdsa.Root] });
         (signature.TimeSource, signature.SignedAt).ShouldBe((TimeSource.Timestamp, Stamped));
         signature.Verdict.ShouldBe(Verdict.TotalPassed);
 
-        SignatureJudgement untrusted = await Judge(file, SignedSamples.Options() with { Revocation = revoked });
+        var untrusted = await Judge(file, SignedSamples.Options() with { Revocation = revoked });
         (untrusted.TimeSource, untrusted.SubIndication).ShouldBe((TimeSource.Claimed, SubIndication.RevokedNoPoe));
     }
 
     [Fact]
     public async Task A_timestamp_over_something_else_proves_nothing()
     {
-        byte[] file = await SealedAndStamped(signature => [.. signature, 0]);
-        SignatureJudgement signature = await Judge(file, SignedSamples.Options() with { TimestampAnchors = [TestAuthority.Ecdsa.Root] });
+        var file = await SealedAndStamped(signature => [.. signature, 0]);
+        var signature = await Judge(file, SignedSamples.Options() with { TimestampAnchors = [TestAuthority.Ecdsa.Root] });
         signature.TimeSource.ShouldBe(TimeSource.Claimed);
     }
 
     [Fact]
     public async Task A_document_timestamp_is_judged_by_the_authorities_for_time()
     {
-        byte[] file = await Prepared(async prepared =>
+        var file = await Prepared(async prepared =>
             TestTimestamp.Token(Authority.Value, await prepared.DigestAsync(DigestAlgorithm.Sha256, TestContext.Current.CancellationToken), Stamped));
-        SignatureJudgement trusted = await Judge(file, SignedSamples.Options() with { TrustAnchors = [], TimestampAnchors = [TestAuthority.Ecdsa.Root] });
+        var trusted = await Judge(file, SignedSamples.Options() with { TrustAnchors = [], TimestampAnchors = [TestAuthority.Ecdsa.Root] });
         (trusted.Kind, trusted.Verdict).ShouldBe((SignatureKind.DocumentTimestamp, Verdict.TotalPassed));
         trusted.SignedAt.ShouldBe(Stamped);
         (await Judge(file, SignedSamples.Options())).SubIndication.ShouldBe(SubIndication.NoCertificateChainFound);
@@ -51,8 +51,8 @@ public sealed class TimestampJudgingTests
 
     private static Task<byte[]> SealedAndStamped(Func<byte[], byte[]> stamped) => Prepared(async prepared =>
     {
-        TestSigner company = SignedSamples.Company;
-        byte[] container = CmsSignedData.Create(
+        var company = SignedSamples.Company;
+        var container = CmsSignedData.Create(
             new CmsRequest
             {
                 MessageDigest = await prepared.DigestAsync(DigestAlgorithm.Sha256, TestContext.Current.CancellationToken),
@@ -61,14 +61,14 @@ public sealed class TimestampJudgingTests
                 Chain = [company.Authority.Issuing],
             },
             company.Key);
-        byte[] signature = CmsSignedData.Parse(container).Signers[0].Signature.ToArray();
+        var signature = CmsSignedData.Parse(container).Signers[0].Signature.ToArray();
         return CmsSignedData.AddSignatureTimeStamp(container, TestTimestamp.Token(Authority.Value, SHA256.HashData(stamped(signature)), Stamped));
     });
 
     private static async Task<byte[]> Prepared(Func<PreparedSeal, Task<byte[]>> sign)
     {
         using MemoryStream source = new(new SamplePdf().Build());
-        PreparedSeal prepared = PdfSealer.Prepare(source, SealingSamples.Request(), TestContext.Current.CancellationToken);
+        var prepared = PdfSealer.Prepare(source, SealingSamples.Request(), TestContext.Current.CancellationToken);
         using MemoryStream file = new();
         await prepared.CompleteAsync(await sign(prepared), file, TestContext.Current.CancellationToken);
         return file.ToArray();

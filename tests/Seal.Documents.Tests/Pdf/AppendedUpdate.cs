@@ -8,18 +8,18 @@ public static class AppendedUpdate
 {
     public static byte[] To(byte[] file, params (int Number, string Body)[] objects)
     {
-        string text = Encoding.Latin1.GetString(file);
-        int footer = text.LastIndexOf("startxref", StringComparison.Ordinal) + 9;
+        var text = Encoding.Latin1.GetString(file);
+        var footer = text.LastIndexOf("startxref", StringComparison.Ordinal) + 9;
         string previous = new([.. text[footer..].TrimStart().TakeWhile(char.IsAsciiDigit)]);
         StringBuilder update = new();
         StringBuilder table = new("xref\n");
-        foreach ((int number, string body) in objects.OrderBy(item => item.Number))
+        foreach ((var number, var body) in objects.OrderBy(item => item.Number))
         {
             table.Append(CultureInfo.InvariantCulture, $"{number} 1\n{file.Length + update.Length:D10} 00000 n \n");
             update.Append(CultureInfo.InvariantCulture, $"{number} 0 obj\n{body}\nendobj\n");
         }
 
-        int start = file.Length + update.Length;
+        var start = file.Length + update.Length;
         update.Append(table).Append(CultureInfo.InvariantCulture, $"trailer\n<</Size 500 /Root 1 0 R /Prev {previous}>>\nstartxref\n{start}\n%%EOF\n");
         return [.. file, .. Encoding.Latin1.GetBytes(update.ToString())];
     }

@@ -13,23 +13,23 @@ public sealed class PdfPlacingTests
     [InlineData(SampleForm.Hybrid)]
     public async Task Sealing_leaves_every_earlier_byte_as_it_was_and_other_readers_accept_the_result(SampleForm form)
     {
-        byte[] original = new SamplePdf { Form = form }.Build();
-        byte[] once = await SealingSamples.SealWithoutSigning(original, SealingSamples.Request());
-        byte[] twice = await SealingSamples.SealWithoutSigning(once, SealingSamples.Request(page: 2));
+        var original = new SamplePdf { Form = form }.Build();
+        var once = await SealingSamples.SealWithoutSigning(original, SealingSamples.Request());
+        var twice = await SealingSamples.SealWithoutSigning(once, SealingSamples.Request(page: 2));
         once.AsSpan(0, original.Length).SequenceEqual(original).ShouldBeTrue();
         twice.AsSpan(0, once.Length).SequenceEqual(once).ShouldBeTrue();
 
         using Tool tool = new();
-        string path = tool.Save("sealed.pdf", twice);
+        var path = tool.Save("sealed.pdf", twice);
         (await tool.Run("qpdf", "--check", path)).ShouldSatisfyAllConditions(
             result => result.Output.ShouldNotContain("WARNING"),
             result => result.ExitCode.ShouldBe(0));
-        (int exitCode, string output) = await tool.Run("mutool", "info", path);
+        (var exitCode, var output) = await tool.Run("mutool", "info", path);
         exitCode.ShouldBe(0);
         output.ShouldNotContain("error");
         output.ShouldNotContain("warning");
 
-        PdfFile file = PdfFile.Open(new MemoryStream(twice), PdfLimits.Default, Cancellation);
+        var file = PdfFile.Open(new MemoryStream(twice), PdfLimits.Default, Cancellation);
         file.Revisions.Count.ShouldBe(3);
         file.Revisions[2].CrossReferenceKind.ShouldBe(file.Revisions[0].CrossReferenceKind);
         PdfFields.Walk(file.Newest).Select(field => field.FullName).ShouldBe(["Seal1", "Seal2"]);
@@ -38,7 +38,7 @@ public sealed class PdfPlacingTests
     [Fact]
     public async Task An_existing_form_and_existing_annotations_are_kept()
     {
-        byte[] original = new SamplePdf
+        var original = new SamplePdf
         {
             Pages = 1,
             CatalogExtra = "/AcroForm 10 0 R",
@@ -52,10 +52,10 @@ public sealed class PdfPlacingTests
                 "<</Type /Annot /Subtype /Text /Rect [0 0 9 9] /Contents (note)>>",
             ],
         }.Build();
-        byte[] sealedFile = await SealingSamples.SealWithoutSigning(original, SealingSamples.Request());
-        PdfFile file = PdfFile.Open(new MemoryStream(sealedFile), PdfLimits.Default, Cancellation);
+        var sealedFile = await SealingSamples.SealWithoutSigning(original, SealingSamples.Request());
+        var file = PdfFile.Open(new MemoryStream(sealedFile), PdfLimits.Default, Cancellation);
         PdfFields.Walk(file.Newest).Select(field => field.FullName).ShouldBe(["Seal1", "Seal2"]);
-        PdfDictionary form = file.Newest.Dictionary(file.Newest.Catalog["AcroForm"])!;
+        var form = file.Newest.Dictionary(file.Newest.Catalog["AcroForm"])!;
         form["DA"].ShouldNotBeNull();
         file.Newest.Integer(form["SigFlags"]).ShouldBe(3);
         file.Newest.Array(PdfPages.Find(file.Newest, 1).Dictionary["Annots"])!.Items.Count.ShouldBe(3);
@@ -71,7 +71,7 @@ public sealed class PdfPlacingTests
     {
         const double Mm = SealingSamples.PointsPerMm;
         PdfPage page = new(new PdfReference(1, 0), PdfDictionary.Empty, new PdfRectangle(100, 200, 500, 800), rotation, 1);
-        PdfRectangle rectangle = SealPlacement.Of(page, SealingSamples.Request(1, 10 / Mm, 20 / Mm, 80 / Mm, 50 / Mm)).Rectangle;
+        var rectangle = SealPlacement.Of(page, SealingSamples.Request(1, 10 / Mm, 20 / Mm, 80 / Mm, 50 / Mm)).Rectangle;
         rectangle.Left.ShouldBe(left, 1e-6);
         rectangle.Bottom.ShouldBe(bottom, 1e-6);
         rectangle.Right.ShouldBe(right, 1e-6);
@@ -83,7 +83,7 @@ public sealed class PdfPlacingTests
     public void Millimetres_stay_millimetres_on_a_page_with_larger_units()
     {
         PdfPage page = new(new PdfReference(1, 0), PdfDictionary.Empty, new PdfRectangle(0, 0, 720, 720), 0, 10);
-        PdfRectangle rectangle = SealPlacement.Of(page, SealingSamples.Request(1, 0, 0, 254, 127)).Rectangle;
+        var rectangle = SealPlacement.Of(page, SealingSamples.Request(1, 0, 0, 254, 127)).Rectangle;
         rectangle.Width.ShouldBe(72, 1e-6);
         rectangle.Height.ShouldBe(36, 1e-6);
     }
@@ -97,14 +97,14 @@ public sealed class PdfPlacingTests
     [InlineData("/CropBox [100 100 500 700] /Rotate 90", 60, 90)]
     public async Task A_rendered_page_shows_the_seal_upright_where_it_was_put(string pageExtra, double x, double y)
     {
-        byte[] original = new SamplePdf { Pages = 1, PageExtra = pageExtra }.Build();
-        byte[] sealedFile = await SealingSamples.SealWithoutSigning(original, SealingSamples.Request(1, x, y, 50, 30));
+        var original = new SamplePdf { Pages = 1, PageExtra = pageExtra }.Build();
+        var sealedFile = await SealingSamples.SealWithoutSigning(original, SealingSamples.Request(1, x, y, 50, 30));
         using Tool tool = new();
         tool.Save("sealed.pdf", sealedFile);
-        (int exitCode, string output) = await tool.Run("pdftoppm", "-r", "50.8", "-cropbox", "sealed.pdf", "page");
+        (var exitCode, var output) = await tool.Run("pdftoppm", "-r", "50.8", "-cropbox", "sealed.pdf", "page");
         exitCode.ShouldBe(0, output);
-        string image = Directory.GetFiles(Path.GetDirectoryName(tool.Path("x"))!, "page*.ppm").ShouldHaveSingleItem();
-        RedBox red = RedBox.Read(await File.ReadAllBytesAsync(image, Cancellation), pixelsPerMm: 2);
+        var image = Directory.GetFiles(Path.GetDirectoryName(tool.Path("x"))!, "page*.ppm").ShouldHaveSingleItem();
+        var red = RedBox.Read(await File.ReadAllBytesAsync(image, Cancellation), pixelsPerMm: 2);
         red.Left.ShouldBe(x, 1.5);
         red.Top.ShouldBe(y, 1.5);
         red.Width.ShouldBe(50, 2);
@@ -121,8 +121,8 @@ public sealed class PdfPlacingTests
     [InlineData(0, 20, 30, PdfProblem.PageNotFound)]
     public async Task A_place_that_does_not_exist_is_refused(int page, double x, double y, string code)
     {
-        byte[] original = new SamplePdf().Build();
-        PdfFormatException refusal = await Should.ThrowAsync<PdfFormatException>(() => SealingSamples.SealWithoutSigning(original, SealingSamples.Request(page, x, y)));
+        var original = new SamplePdf().Build();
+        var refusal = await Should.ThrowAsync<PdfFormatException>(() => SealingSamples.SealWithoutSigning(original, SealingSamples.Request(page, x, y)));
         refusal.Code.ShouldBe(code);
     }
 
@@ -132,23 +132,27 @@ public sealed class PdfPlacingTests
     [InlineData(3, false)]
     public async Task A_document_certified_against_every_change_is_not_sealed(int level, bool refused)
     {
-        byte[] original = new SamplePdf
+        var original = new SamplePdf
         {
             CatalogExtra = "/Perms <</DocMDP 10 0 R>>",
             More = [$"<</Type /Sig /Reference [<</TransformMethod /DocMDP /TransformParams <</P {level} /V /1.2>>>>]>>"],
         }.Build();
         Func<Task<byte[]>> sealing = () => SealingSamples.SealWithoutSigning(original, SealingSamples.Request());
         if (refused)
+        {
             (await sealing.ShouldThrowAsync<PdfFormatException>()).Code.ShouldBe(PdfProblem.CertifiedNoChanges);
+        }
         else
+        {
             (await sealing()).Length.ShouldBeGreaterThan(original.Length);
+        }
     }
 
     [Fact]
     public async Task An_update_that_was_cut_off_is_not_sealed_over()
     {
-        byte[] whole = AppendedUpdate.To(new SamplePdf().Build(), (3, "<</Type /Font>>"));
-        PdfFormatException refusal = await Should.ThrowAsync<PdfFormatException>(() => SealingSamples.SealWithoutSigning(whole[..^30], SealingSamples.Request()));
+        var whole = AppendedUpdate.To(new SamplePdf().Build(), (3, "<</Type /Font>>"));
+        var refusal = await Should.ThrowAsync<PdfFormatException>(() => SealingSamples.SealWithoutSigning(whole[..^30], SealingSamples.Request()));
         refusal.Code.ShouldBe(PdfProblem.Truncated);
     }
 }

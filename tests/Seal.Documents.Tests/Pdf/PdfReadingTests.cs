@@ -12,7 +12,7 @@ public sealed class PdfReadingTests
     [InlineData(SampleForm.Hybrid)]
     public void Every_way_of_writing_the_cross_reference_is_read(SampleForm form)
     {
-        PdfFile file = Open(new SamplePdf { Form = form, Pages = 3 }.Build());
+        var file = Open(new SamplePdf { Form = form, Pages = 3 }.Build());
         file.Revisions.Count.ShouldBe(1);
         file.Revisions[0].End.ShouldBe(file.Length);
         PdfPages.Count(file.Newest).ShouldBe(3);
@@ -22,8 +22,8 @@ public sealed class PdfReadingTests
     [Fact]
     public void A_page_inherits_its_boxes_and_rotation()
     {
-        PdfFile file = Open(new SamplePdf { MediaBox = "[10 20 310 420] /Rotate -90 /CropBox [20 30 1000 220]" }.Build());
-        PdfPage page = PdfPages.Find(file.Newest, 2);
+        var file = Open(new SamplePdf { MediaBox = "[10 20 310 420] /Rotate -90 /CropBox [20 30 1000 220]" }.Build());
+        var page = PdfPages.Find(file.Newest, 2);
         page.Rotation.ShouldBe(270);
         page.Visible.ShouldBe(new PdfRectangle(20, 30, 310, 220));
     }
@@ -31,7 +31,7 @@ public sealed class PdfReadingTests
     [Fact]
     public void A_page_has_the_size_it_is_displayed_in()
     {
-        PdfFile file = Open(new SamplePdf { MediaBox = "[0 0 720 1440] /Rotate 90" }.Build());
+        var file = Open(new SamplePdf { MediaBox = "[0 0 720 1440] /Rotate 90" }.Build());
         file.CountPages().ShouldBe(2);
         file.PageSize(1).WidthMm.ShouldBe(508, 1e-6);
         file.PageSize(1).HeightMm.ShouldBe(254, 1e-6);
@@ -40,8 +40,8 @@ public sealed class PdfReadingTests
     [Fact]
     public void Updates_are_revisions_of_their_own_and_the_old_state_stays_readable()
     {
-        byte[] original = new SamplePdf().Build();
-        PdfFile file = Open(AppendedUpdate.To(original, (3, "<</Type /Font /BaseFont /Courier>>")));
+        var original = new SamplePdf().Build();
+        var file = Open(AppendedUpdate.To(original, (3, "<</Type /Font /BaseFont /Courier>>")));
         file.Revisions.Select(revision => revision.End).ShouldBe([original.Length, file.Length]);
         Font(0).ShouldBe("Helvetica");
         Font(1).ShouldBe("Courier");
@@ -63,7 +63,7 @@ public sealed class PdfReadingTests
     [Fact]
     public void A_limit_that_is_passed_is_named()
     {
-        byte[] file = new SamplePdf { Pages = 50 }.Build();
+        var file = new SamplePdf { Pages = 50 }.Build();
         Refusal(new PdfLimits { MaxFileBytes = 100 }).Limit.ShouldBe(nameof(PdfLimits.MaxFileBytes));
         Refusal(new PdfLimits { MaxPages = 10 }).Limit.ShouldBe(nameof(PdfLimits.MaxPages));
         Refusal(new PdfLimits { MaxObjects = 10 }).Limit.ShouldBe(nameof(PdfLimits.MaxObjects));
@@ -75,14 +75,14 @@ public sealed class PdfReadingTests
     [Fact]
     public void Arrays_nested_without_end_are_refused_and_not_followed()
     {
-        byte[] file = new SamplePdf { More = [new string('[', 100_000)] }.Build();
+        var file = new SamplePdf { More = [new string('[', 100_000)] }.Build();
         Should.Throw<PdfFormatException>(() => Open(file).Newest.Object(10)).Limit.ShouldBe(nameof(PdfLimits.MaxNesting));
     }
 
     [Fact]
     public void A_compressed_stream_that_explodes_is_refused()
     {
-        byte[] file = new SamplePdf { Form = SampleForm.ObjectStreams, More = [$"({new string('x', 3_000_000)})"] }.Build();
+        var file = new SamplePdf { Form = SampleForm.ObjectStreams, More = [$"({new string('x', 3_000_000)})"] }.Build();
         PdfLimits limits = new() { MaxDecodedStreamBytes = 1_000_000 };
         Should.Throw<PdfFormatException>(() => Open(file, limits).Newest.Object(10)).Limit.ShouldBe(nameof(PdfLimits.MaxDecodedStreamBytes));
     }
@@ -92,7 +92,7 @@ public sealed class PdfReadingTests
     [InlineData("<</Type /Pages /Kids [2 0 R]>>")]
     public void A_page_tree_that_runs_in_a_circle_is_refused(string node)
     {
-        byte[] file = AppendedUpdate.To(
+        var file = AppendedUpdate.To(
             new SamplePdf { More = [node] }.Build(),
             (2, "<</Type /Pages /Kids [10 0 R 10 0 R]>>"));
         Should.Throw<PdfFormatException>(() => PdfPages.Count(Open(file).Newest)).Code.ShouldBe(PdfProblem.Damaged);
@@ -101,7 +101,7 @@ public sealed class PdfReadingTests
     [Fact]
     public void An_object_that_is_not_where_the_cross_reference_says_is_damage()
     {
-        byte[] file = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(new SamplePdf().Build()).Replace("\n3 0 obj", "\n4 0 obj", StringComparison.Ordinal));
+        var file = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(new SamplePdf().Build()).Replace("\n3 0 obj", "\n4 0 obj", StringComparison.Ordinal));
         Should.Throw<PdfFormatException>(() => Open(file).Newest.Object(3)).Code.ShouldBe(PdfProblem.Damaged);
     }
 
@@ -114,7 +114,7 @@ public sealed class PdfReadingTests
     [InlineData("D:20261121083000+99'00'", null)]
     public void Dates_are_read_as_written(string text, string? expected)
     {
-        DateTimeOffset? date = PdfText.ReadDate(new PdfString(Encoding.ASCII.GetBytes(text), false));
+        var date = PdfText.ReadDate(new PdfString(Encoding.ASCII.GetBytes(text), false));
         date.ShouldBe(expected is null ? null : DateTimeOffset.Parse(expected));
     }
 

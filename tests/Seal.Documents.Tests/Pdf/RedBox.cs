@@ -8,25 +8,27 @@ public sealed record RedBox(double Left, double Top, double Width, double Height
 {
     public static RedBox Read(byte[] ppm, double pixelsPerMm)
     {
-        string[] header = Encoding.ASCII.GetString(ppm, 0, Math.Min(64, ppm.Length)).Split((char[])[' ', '\n'], 5);
+        var header = Encoding.ASCII.GetString(ppm, 0, Math.Min(64, ppm.Length)).Split((char[])[' ', '\n'], 5);
         header[0].ShouldBe("P6");
-        int width = int.Parse(header[1], CultureInfo.InvariantCulture);
-        int height = int.Parse(header[2], CultureInfo.InvariantCulture);
-        int start = ppm.Length - (3 * width * height);
+        var width = int.Parse(header[1], CultureInfo.InvariantCulture);
+        var height = int.Parse(header[2], CultureInfo.InvariantCulture);
+        var start = ppm.Length - (3 * width * height);
         List<(int X, int Y)> red = [];
-        for (int i = 0; i < width * height; i++)
+        for (var i = 0; i < width * height; i++)
         {
             ReadOnlySpan<byte> pixel = ppm.AsSpan(start + (3 * i), 3);
             if (pixel[0] > 150 && pixel[1] < 120 && pixel[2] < 120)
+            {
                 red.Add((i % width, i / width));
+            }
         }
 
         red.ShouldNotBeEmpty("nothing red on the page");
-        int left = red.Min(p => p.X);
-        int right = red.Max(p => p.X);
-        int top = red.Min(p => p.Y);
-        int bottom = red.Max(p => p.Y);
-        double middle = (top + bottom) / 2.0;
+        var left = red.Min(p => p.X);
+        var right = red.Max(p => p.X);
+        var top = red.Min(p => p.Y);
+        var bottom = red.Max(p => p.Y);
+        var middle = (top + bottom) / 2.0;
         return new RedBox(
             left / pixelsPerMm,
             top / pixelsPerMm,

@@ -38,14 +38,17 @@ public sealed record SamplePdf
             [1] = $"<</Type /Catalog /Pages 2 0 R {CatalogExtra}>>",
             [3] = "<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>",
         };
-        for (int i = 0; i < More.Count; i++)
-            objects[10 + i] = More[i];
-        int first = 10 + More.Count;
-        List<int> kids = [];
-        for (int page = 0; page < Pages; page++)
+        for (var i = 0; i < More.Count; i++)
         {
-            int number = first + (2 * page);
-            string content = $"BT /F1 24 Tf 72 700 Td (Page {page + 1}) Tj ET 0.8 w 20 20 100 50 re S";
+            objects[10 + i] = More[i];
+        }
+
+        var first = 10 + More.Count;
+        List<int> kids = [];
+        for (var page = 0; page < Pages; page++)
+        {
+            var number = first + (2 * page);
+            var content = $"BT /F1 24 Tf 72 700 Td (Page {page + 1}) Tj ET 0.8 w 20 20 100 50 re S";
             kids.Add(number);
             objects[number] = $"<</Type /Page /Parent 2 0 R /Contents {number + 1} 0 R {PageExtra}>>";
             objects[number + 1] = $"<</Length {content.Length}>>\nstream\n{content}\nendstream";
@@ -65,9 +68,12 @@ public sealed record SamplePdf
     {
         Output output = new();
         output.Text("%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n");
-        foreach ((int number, string body) in objects)
+        foreach ((var number, var body) in objects)
+        {
             output.Object(number, body);
-        long start = output.Position;
+        }
+
+        var start = output.Position;
         output.Table(objects.Keys.Max());
         output.Text($"trailer\n<</Size {objects.Keys.Max() + 1} /Root 1 0 R /ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>] {TrailerExtra}>>\nstartxref\n{start}\n%%EOF\n");
         return output.ToArray();
@@ -78,41 +84,46 @@ public sealed record SamplePdf
     {
         Output output = new();
         output.Text("%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n");
-        foreach ((int number, string body) in objects.Where(o => !packed.Contains(o.Key)))
+        foreach ((var number, var body) in objects.Where(o => !packed.Contains(o.Key)))
+        {
             output.Object(number, body);
+        }
 
-        int container = objects.Keys.Max() + 1;
-        int xref = container + 1;
+        var container = objects.Keys.Max() + 1;
+        var xref = container + 1;
         if (packed.Count > 0)
         {
             StringBuilder index = new();
             StringBuilder bodies = new();
-            foreach (int number in packed)
+            foreach (var number in packed)
             {
                 index.Append(CultureInfo.InvariantCulture, $"{number} {bodies.Length} ");
                 bodies.Append(objects[number]).Append('\n');
             }
 
-            byte[] data = Deflate(Encoding.Latin1.GetBytes(index.ToString() + bodies));
+            var data = Deflate(Encoding.Latin1.GetBytes(index.ToString() + bodies));
             output.Stream(container, $"/Type /ObjStm /N {packed.Count} /First {index.Length} /Filter /FlateDecode", data);
         }
 
         output.Offsets[xref] = output.Position;
-        long xrefStart = output.Position;
+        var xrefStart = output.Position;
         List<byte> rows = [];
-        byte[] above = new byte[5];
-        for (int number = 0; number <= xref; number++)
+        var above = new byte[5];
+        for (var number = 0; number <= xref; number++)
         {
             byte[] row = packed.Contains(number) ? [2, .. BigEndian(container), (byte)packed.IndexOf(number)]
-                : output.Offsets.TryGetValue(number, out long offset) ? [1, .. BigEndian((int)offset), 0]
+                : output.Offsets.TryGetValue(number, out var offset) ? [1, .. BigEndian((int)offset), 0]
                 : [0, 0, 0, 0, 0];
             rows.Add(2); // PNG "up"
-            for (int i = 0; i < row.Length; i++)
+            for (var i = 0; i < row.Length; i++)
+            {
                 rows.Add((byte)(row[i] - above[i]));
+            }
+
             above = row;
         }
 
-        string trailer = $"/Size {xref + 1} /Root 1 0 R /ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>] {TrailerExtra}";
+        var trailer = $"/Size {xref + 1} /Root 1 0 R /ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>] {TrailerExtra}";
         output.Stream(xref, $"/Type /XRef /W [1 3 1] {trailer} /Filter /FlateDecode /DecodeParms <</Predictor 12 /Columns 5>>", Deflate([.. rows]));
         if (!hybrid)
         {
@@ -120,7 +131,7 @@ public sealed record SamplePdf
             return output.ToArray();
         }
 
-        long table = output.Position;
+        var table = output.Position;
         output.Table(xref);
         output.Text($"trailer\n<<{trailer} /XRefStm {xrefStart}>>\nstartxref\n{table}\n%%EOF\n");
         return output.ToArray();
@@ -132,7 +143,10 @@ public sealed record SamplePdf
     {
         using MemoryStream result = new();
         using (ZLibStream deflater = new(result, CompressionLevel.Optimal))
+        {
             deflater.Write(data);
+        }
+
         return result.ToArray();
     }
 
@@ -165,8 +179,10 @@ public sealed record SamplePdf
         public void Table(int last)
         {
             Text($"xref\n0 {last + 1}\n");
-            for (int number = 0; number <= last; number++)
-                Text(Offsets.TryGetValue(number, out long offset) ? $"{offset:D10} 00000 n \n" : "0000000000 65535 f \n");
+            for (var number = 0; number <= last; number++)
+            {
+                Text(Offsets.TryGetValue(number, out var offset) ? $"{offset:D10} 00000 n \n" : "0000000000 65535 f \n");
+            }
         }
     }
 }

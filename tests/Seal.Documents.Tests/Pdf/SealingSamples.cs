@@ -13,8 +13,8 @@ public static class SealingSamples
     /// <summary>A red ring with a bar in the upper half, so that upside down and sideways can be told.</summary>
     public static byte[] Ring(double widthMm, double heightMm)
     {
-        double w = widthMm * PointsPerMm;
-        double h = heightMm * PointsPerMm;
+        var w = widthMm * PointsPerMm;
+        var h = heightMm * PointsPerMm;
         return Encoding.ASCII.GetBytes(FormattableString.Invariant(
             $"0.9 0 0.07 RG 0.9 0 0.07 rg 3 w 2 2 {w - 4:0.###} {h - 4:0.###} re S {w * 0.2:0.###} {h * 0.7:0.###} {w * 0.6:0.###} {h * 0.15:0.###} re f"));
     }
@@ -36,7 +36,7 @@ public static class SealingSamples
     public static async Task<byte[]> SealWithoutSigning(byte[] file, SealRequest request)
     {
         using MemoryStream source = new(file, writable: false);
-        PreparedSeal prepared = PdfSealer.Prepare(source, request, TestContext.Current.CancellationToken);
+        var prepared = PdfSealer.Prepare(source, request, TestContext.Current.CancellationToken);
         using MemoryStream sealedFile = new();
         await prepared.CompleteAsync(new byte[] { 0x30, 0x03, 0x02, 0x01, 0x05 }, sealedFile, TestContext.Current.CancellationToken);
         return sealedFile.ToArray();

@@ -11,7 +11,7 @@ public sealed class Tool : IDisposable
 
     public string Save(string name, byte[] content)
     {
-        string path = Path(name);
+        var path = Path(name);
         File.WriteAllBytes(path, content);
         return path;
     }
@@ -19,9 +19,9 @@ public sealed class Tool : IDisposable
     public async Task<(int ExitCode, string Output)> Run(string program, params string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _directory.FullName };
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, output + await errors);
     }

@@ -11,7 +11,7 @@ public sealed class ContractSampleTests
     [Fact]
     public async Task The_contract_in_samples_is_the_one_that_its_maker_makes()
     {
-        byte[] made = PurchaseContract.Make();
+        var made = PurchaseContract.Make();
 
         // SEAL_WRITE_SAMPLES=1 writes the file anew, after a change to its maker.
         if (Environment.GetEnvironmentVariable("SEAL_WRITE_SAMPLES") == "1")
@@ -19,10 +19,10 @@ public sealed class ContractSampleTests
             await File.WriteAllBytesAsync(SampleFile, made, TestContext.Current.CancellationToken);
         }
 
-        byte[] committed = await File.ReadAllBytesAsync(SampleFile, TestContext.Current.CancellationToken);
+        var committed = await File.ReadAllBytesAsync(SampleFile, TestContext.Current.CancellationToken);
         committed.Length.ShouldBeLessThan(150_000);
-        string expected = await Uncompressed(made);
-        string actual = await Uncompressed(committed);
+        var expected = await Uncompressed(made);
+        var actual = await Uncompressed(committed);
         (actual == expected).ShouldBeTrue($"{SampleFile} is not what PurchaseContract makes; write it anew with SEAL_WRITE_SAMPLES=1");
     }
 
@@ -30,12 +30,12 @@ public sealed class ContractSampleTests
     public async Task The_contract_is_sound_and_its_text_can_be_read_by_machine()
     {
         using Tool tool = new();
-        string file = tool.Save("contract.pdf", PurchaseContract.Make());
+        var file = tool.Save("contract.pdf", PurchaseContract.Make());
 
-        (int exit, string report) = await tool.Run("qpdf", "--check", file);
+        (var exit, var report) = await tool.Run("qpdf", "--check", file);
         exit.ShouldBe(0, report);
 
-        (_, string text) = await tool.Run("pdftotext", file, "-");
+        (_, var text) = await tool.Run("pdftotext", file, "-");
         text.ShouldContain(PurchaseContract.Buyer);
         text.ShouldContain(PurchaseContract.SellerCode);
     }
@@ -47,14 +47,14 @@ public sealed class ContractSampleTests
     {
         const string alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
         int[] weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
-        int sum = weights.Select((weight, i) => weight * alphabet.IndexOf(code[i], StringComparison.Ordinal)).Sum();
+        var sum = weights.Select((weight, i) => weight * alphabet.IndexOf(code[i], StringComparison.Ordinal)).Sum();
         code.Length.ShouldBe(18);
         code[17].ShouldBe(alphabet[(31 - (sum % 31)) % 31]);
 
         // Characters 9 to 17 are an organisation code with a check character of its own (GB 11714).
         const string plain = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
         int[] inner = [3, 7, 9, 10, 5, 8, 4, 2];
-        int rest = 11 - (inner.Select((weight, i) => weight * plain.IndexOf(code[8 + i], StringComparison.Ordinal)).Sum() % 11);
+        var rest = 11 - (inner.Select((weight, i) => weight * plain.IndexOf(code[8 + i], StringComparison.Ordinal)).Sum() % 11);
         code[16].ShouldBe(rest switch { 10 => 'X', 11 => '0', _ => (char)('0' + rest) });
     }
 
@@ -62,8 +62,8 @@ public sealed class ContractSampleTests
     private static async Task<string> Uncompressed(byte[] file)
     {
         using Tool tool = new();
-        string output = tool.Path("plain.pdf");
-        (int exit, string report) = await tool.Run("qpdf", "--qdf", "--no-original-object-ids", "--static-id", tool.Save("file.pdf", file), output);
+        var output = tool.Path("plain.pdf");
+        (var exit, var report) = await tool.Run("qpdf", "--qdf", "--no-original-object-ids", "--static-id", tool.Save("file.pdf", file), output);
 
         // 3 is a warning: PDFsharp leaves the end off the compressed character map, too.
         exit.ShouldBeOneOf([0, 3], report);

@@ -53,7 +53,7 @@ public static partial class PurchaseContract
 
     private static PdfPage NewPage(PdfDocument document)
     {
-        PdfPage page = document.AddPage();
+        var page = document.AddPage();
         page.Width = XUnit.FromMillimeter(210);
         page.Height = XUnit.FromMillimeter(297);
         return page;
@@ -116,7 +116,7 @@ public static partial class PurchaseContract
         page.Text(title, 29, 11.5);
         page.Y += 8;
         page.Text(name, 29, 11.5);
-        foreach (string line in new[] { "法定代表人：", "授权代表：", "签署日期：" })
+        foreach (var line in new[] { "法定代表人：", "授权代表：", "签署日期：" })
         {
             page.Y += 11;
             page.Text(line, 29, 10.5);
@@ -137,7 +137,7 @@ public static partial class PurchaseContract
     /// <summary>PDFsharp names font subsets and documents at random; the names mean nothing, so they are the same each time here.</summary>
     private static byte[] WithSettledNames(byte[] file)
     {
-        string text = Encoding.Latin1.GetString(file);
+        var text = Encoding.Latin1.GetString(file);
         text = SubsetTag().Replace(text, "/SEALAA+");
         return Encoding.Latin1.GetBytes(Uuid().Replace(text, "uuid:5ea15ea1-0000-4000-8000-000000000001"));
     }

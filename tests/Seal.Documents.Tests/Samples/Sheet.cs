@@ -42,7 +42,7 @@ public sealed class Sheet : IDisposable
     /// <summary>A paragraph with its first line two characters in.</summary>
     public void Paragraph(string text, double points = 11)
     {
-        foreach (string line in Lines("　　" + text, points))
+        foreach (var line in Lines("　　" + text, points))
         {
             Draw(line, Left, points, XStringFormats.TopLeft);
             Y += Height(points);
@@ -56,11 +56,11 @@ public sealed class Sheet : IDisposable
     public void Table(double[] widths, double rowHeight, params string[][] rows)
     {
         XPen pen = new(XColors.Black, 0.15);
-        double top = Y;
-        foreach (string[] row in rows)
+        var top = Y;
+        foreach (var row in rows)
         {
-            double x = Left;
-            for (int i = 0; i < row.Length; i++)
+            var x = Left;
+            for (var i = 0; i < row.Length; i++)
             {
                 XRect cell = new(x + 2, Y, widths[i] - 4, rowHeight);
                 _graphics.DrawString(row[i], Font(9.5, row == rows[0]), XBrushes.Black, cell, i == 0 && row != rows[0] ? XStringFormats.CenterLeft : XStringFormats.Center);
@@ -72,8 +72,8 @@ public sealed class Sheet : IDisposable
         }
 
         _graphics.DrawLine(pen, Left, Y, Right, Y);
-        double edge = Left;
-        foreach (double width in widths.Append(0))
+        var edge = Left;
+        foreach (var width in widths.Append(0))
         {
             _graphics.DrawLine(pen, edge, top, edge, Y);
             edge += width;
@@ -98,11 +98,11 @@ public sealed class Sheet : IDisposable
 
     private IEnumerable<string> Lines(string text, double points)
     {
-        XFont font = Font(points, false);
-        int start = 0;
+        var font = Font(points, false);
+        var start = 0;
         while (start < text.Length)
         {
-            int end = text.Length;
+            var end = text.Length;
             while (_graphics.MeasureString(text[start..end], font).Width > Right - Left)
             {
                 end--;

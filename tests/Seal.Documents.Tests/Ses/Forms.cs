@@ -10,7 +10,7 @@ internal sealed record Forms
 {
     public static readonly Asn1Tag Context0 = new(TagClass.ContextSpecific, 0, true);
 
-    private readonly Parties parties = Parties.Shared;
+    private readonly Parties _parties = Parties.Shared;
 
     public int Version { get; init; } = 1;
 
@@ -36,22 +36,33 @@ internal sealed record Forms
         var extended = Encode(w => Sequence(w, () =>
         {
             w.WriteEncodedValue(info);
-            w.WriteOctetString(parties.Maker.RawData.Span);
+            w.WriteOctetString(_parties.Maker.RawData.Span);
             w.WriteObjectIdentifier(Algorithm);
         }));
-        var signature = parties.MakerKey.Sign(IsOld != SignAsOtherLayout ? extended : info);
+        var signature = _parties.MakerKey.Sign(IsOld != SignAsOtherLayout ? extended : info);
         return Encode(w => Sequence(w, () =>
         {
             w.WriteEncodedValue(info);
-            if (IsOld) Sequence(w, MakerPart);
-            else MakerPart();
-            if (SealTimeStamp is null) return;
+            if (IsOld)
+            {
+                Sequence(w, MakerPart);
+            }
+            else
+            {
+                MakerPart();
+            }
+
+            if (SealTimeStamp is null)
+            {
+                return;
+            }
+
             using var tagged = w.PushSequence(Context0);
             w.WriteBitString(SealTimeStamp);
 
             void MakerPart()
             {
-                w.WriteOctetString(parties.Maker.RawData.Span);
+                w.WriteOctetString(_parties.Maker.RawData.Span);
                 w.WriteObjectIdentifier(Algorithm);
                 w.WriteBitString(signature);
             }
@@ -68,13 +79,13 @@ internal sealed record Forms
             w.WriteBitString(TimeInfo);
             w.WriteBitString(new byte[32]);
             w.WriteCharacterString(UniversalTagNumber.IA5String, "/Doc_0/Signs/Sign_0/Signature.xml");
-            w.WriteOctetString(parties.Signer.RawData.Span);
+            w.WriteOctetString(_parties.Signer.RawData.Span);
             w.WriteObjectIdentifier(Algorithm);
         }));
         return Encode(w => Sequence(w, () =>
         {
             w.WriteEncodedValue(tbs);
-            w.WriteBitString(parties.SignerKey.Sign(tbs));
+            w.WriteBitString(_parties.SignerKey.Sign(tbs));
         }));
     }
 
@@ -104,12 +115,22 @@ internal sealed record Forms
         {
             w.WriteInteger(1);
             w.WriteCharacterString(UniversalTagNumber.UTF8String, "测试章");
-            if (!IsOld) w.WriteInteger(CertListType);
-            Sequence(w, () => (CertList ?? (list => list.WriteOctetString(parties.Signer.RawData.Span)))(w));
+            if (!IsOld)
+            {
+                w.WriteInteger(CertListType);
+            }
+
+            Sequence(w, () => (CertList ?? (list => list.WriteOctetString(_parties.Signer.RawData.Span)))(w));
             foreach (var time in (DateTimeOffset[])[Parties.Start, Parties.Start, Parties.Start.AddYears(2)])
             {
-                if (IsOld) w.WriteUtcTime(time);
-                else w.WriteGeneralizedTime(time, omitFractionalSeconds: true);
+                if (IsOld)
+                {
+                    w.WriteUtcTime(time);
+                }
+                else
+                {
+                    w.WriteGeneralizedTime(time, omitFractionalSeconds: true);
+                }
             }
         });
         Sequence(w, () =>

@@ -7,9 +7,9 @@ namespace Seal.Documents.Tests.Ses;
 /// <summary>The openssl command as an independent judge, with a folder for its files.</summary>
 internal sealed class OpenSslTool : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("seal-ses-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("seal-ses-");
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     public string AsnParse(ReadOnlyMemory<byte> der)
     {
@@ -30,7 +30,7 @@ internal sealed class OpenSslTool : IDisposable
 
     private string Write(string name, ReadOnlySpan<byte> bytes)
     {
-        var path = Path.Combine(folder.FullName, name);
+        var path = Path.Combine(_folder.FullName, name);
         File.WriteAllBytes(path, bytes);
         return path;
     }

@@ -6,14 +6,14 @@ namespace Seal.Documents.Tests.Ses;
 
 public sealed class OtherVersionsTests
 {
-    private readonly Parties parties = Parties.Shared;
+    private readonly Parties _parties = Parties.Shared;
 
     [Fact]
     public void A_version_1_seal_is_read_and_verified()
     {
         var seal = SesSealData.Parse(new Forms().SealData());
         (seal.Version, seal.Layout, seal.Name, seal.ValidUntil).ShouldBe((1, SesLayout.Gmt0031, "测试章", Parties.Start.AddYears(2)));
-        seal.Lists(parties.Signer).ShouldBeTrue();
+        seal.Lists(_parties.Signer).ShouldBeTrue();
         Outcome(seal).ShouldBe(SesOutcome.Passed);
     }
 
@@ -21,10 +21,12 @@ public sealed class OtherVersionsTests
     public void Version_1_signs_another_input_than_version_4()
     {
         var (old, present) = (SesSealData.Parse(new Forms().SealData()), SesSealData.Parse(new Forms { Version = 4 }.SealData()));
-        old.SignedBytes.Length.ShouldBeGreaterThan(old.SealInfoBytes.Length + parties.Maker.RawData.Length);
+        old.SignedBytes.Length.ShouldBeGreaterThan(old.SealInfoBytes.Length + _parties.Maker.RawData.Length);
         present.SignedBytes.ToArray().ShouldBe(present.SealInfoBytes.ToArray());
         foreach (var version in (int[])[1, 4, 5])
+        {
             Reason(SesSealData.Parse(new Forms { Version = version, SignAsOtherLayout = true }.SealData())).ShouldBe(SesReason.SignatureWrong);
+        }
     }
 
     [Fact]
@@ -48,28 +50,28 @@ public sealed class OtherVersionsTests
     [Fact]
     public void Certificates_are_listed_as_octets_or_as_they_are_and_nothing_else()
     {
-        SesSealData.Parse(new Forms { CertList = list => list.WriteEncodedValue(parties.Signer.RawData.Span) }.SealData())
-            .Lists(parties.Signer).ShouldBeTrue();
+        SesSealData.Parse(new Forms { CertList = list => list.WriteEncodedValue(_parties.Signer.RawData.Span) }.SealData())
+            .Lists(_parties.Signer).ShouldBeTrue();
         Refused(new Forms { CertList = list => list.WriteCharacterString(UniversalTagNumber.IA5String, "1") });
     }
 
     [Fact]
     public void Listed_digests_may_be_plain_or_with_the_identity_before()
     {
-        var plain = Sm3(parties.Signer.RawData.ToArray());
-        var key = parties.Signer.SubjectPublicKeyInfo.ToArray();
+        var plain = Sm3(_parties.Signer.RawData.ToArray());
+        var key = _parties.Signer.SubjectPublicKeyInfo.ToArray();
         var z = Sm3(Convert.FromHexString(
             "008031323334353637383132333435363738" +
             "FFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFC28E9FA9E9D9F5E344D5A9E4BCF6509A7F39789F515AB8F92DDBCBD414D940E93" +
             "32C4AE2C1F1981195F9904466A39C9948FE30BBFF2660BE1715A4589334C74C7BC3736A2F4F6779C59BDCEE36B692153D0A9877CC62A474002DF32E52139F0A0" +
             Convert.ToHexString(key.AsSpan(key.Length - 64))));
-        var prefixed = Sm3([.. z, .. parties.Signer.RawData.Span]);
+        var prefixed = Sm3([.. z, .. _parties.Signer.RawData.Span]);
         foreach (var digest in (byte[][])[plain, prefixed])
         {
             var seal = SesSealData.Parse(new Forms { Version = 4, CertListType = 2, CertList = Digest(digest) }.SealData());
             seal.SignerDigests.Single().Type.ShouldBe("SM3");
-            seal.Lists(parties.Signer).ShouldBeTrue();
-            seal.Lists(parties.Maker).ShouldBeFalse();
+            seal.Lists(_parties.Signer).ShouldBeTrue();
+            seal.Lists(_parties.Maker).ShouldBeFalse();
             Outcome(seal).ShouldBe(SesOutcome.Passed);
         }
 
@@ -129,7 +131,7 @@ public sealed class OtherVersionsTests
         Reason(SesSealData.Parse(new Forms { Version = 4, Algorithm = oid }.SealData())).ShouldBe(reason);
     }
 
-    private SesSealVerification Verify(SesSealData seal) => SesSealVerification.Verify(seal, parties.Trust, Parties.Now);
+    private SesSealVerification Verify(SesSealData seal) => SesSealVerification.Verify(seal, _parties.Trust, Parties.Now);
 
     private SesOutcome Outcome(SesSealData seal) => Verify(seal).Outcome;
 

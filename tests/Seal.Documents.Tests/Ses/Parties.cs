@@ -10,14 +10,14 @@ internal sealed class Parties
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     public static readonly DateTimeOffset Now = Start.AddDays(100);
 
-    private readonly CertificateAuthority authority;
-    private byte serial = 1;
+    private readonly CertificateAuthority _authority;
+    private byte _serial = 1;
 
     private Parties()
     {
         var rootKey = SoftwareKey.Generate(SignatureAlgorithm.Sm2Sm3);
         Root = CertificateAuthority.SelfSign(Request(CertificateProfile.RootAuthority, "Root", rootKey), rootKey);
-        authority = new CertificateAuthority(Root, rootKey, new StandingClock());
+        _authority = new CertificateAuthority(Root, rootKey, new StandingClock());
         (Maker, MakerKey) = Issue(CertificateProfile.SealMaker, "印章制作单位");
         (Signer, SignerKey) = Issue(CertificateProfile.Organisation, "深圳市腾云科技有限公司");
     }
@@ -38,7 +38,7 @@ internal sealed class Parties
 
     public SesTrust TrustAfterRevoking(Certificate certificate, DateTimeOffset at)
     {
-        var list = authority.BuildCrl(
+        var list = _authority.BuildCrl(
             [new CrlEntry(certificate.SerialNumber, at, RevocationReason.KeyCompromise)], 1, Now, Now.AddDays(30));
         return new([Root], [], new CrlEvidence([Crl.Parse(list)]));
     }
@@ -47,7 +47,7 @@ internal sealed class Parties
         CertificateProfile profile, string name, SignatureAlgorithm algorithm = SignatureAlgorithm.Sm2Sm3, int years = 3)
     {
         var key = SoftwareKey.Generate(algorithm);
-        return (authority.Issue(Request(profile, name, key) with { NotAfter = Start.AddYears(years) }), key);
+        return (_authority.Issue(Request(profile, name, key) with { NotAfter = Start.AddYears(years) }), key);
     }
 
     public SesSealRequest SealRequest() => new()
@@ -82,7 +82,7 @@ internal sealed class Parties
         SubjectPublicKeyInfo = key.SubjectPublicKeyInfo,
         NotBefore = Start,
         NotAfter = Start.AddYears(20),
-        SerialNumber = new byte[] { 0x40, 2, 3, 4, 5, 6, 7, serial++ },
+        SerialNumber = new byte[] { 0x40, 2, 3, 4, 5, 6, 7, _serial++ },
     };
 
     private sealed class StandingClock : TimeProvider

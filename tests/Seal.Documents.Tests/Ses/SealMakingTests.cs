@@ -6,22 +6,22 @@ namespace Seal.Documents.Tests.Ses;
 
 public sealed class SealMakingTests
 {
-    private readonly Parties parties = Parties.Shared;
+    private readonly Parties _parties = Parties.Shared;
 
     [Fact]
     public void A_seal_comes_back_as_it_was_made()
     {
-        var request = parties.SealRequest();
-        var seal = SesSealData.Parse(parties.MakeSeal(request).RawData);
+        var request = _parties.SealRequest();
+        var seal = SesSealData.Parse(_parties.MakeSeal(request).RawData);
         (seal.Version, seal.Layout, seal.Vid, seal.SealId, seal.Type, seal.Name)
             .ShouldBe((4, SesLayout.Gbt38540, request.Vid, request.SealId, request.Type, request.Name));
         (seal.CreatedAt, seal.ValidFrom, seal.ValidUntil).ShouldBe((request.CreatedAt, request.ValidFrom, request.ValidUntil));
         (seal.Picture.Type, seal.Picture.WidthMm, seal.Picture.HeightMm).ShouldBe(("PNG", 40, 40));
         seal.Picture.Data.ToArray().ShouldBe(request.Picture.Data.ToArray());
-        seal.SignerCertificates.Single().ToArray().ShouldBe(parties.Signer.RawData.ToArray());
+        seal.SignerCertificates.Single().ToArray().ShouldBe(_parties.Signer.RawData.ToArray());
         var extension = seal.Extensions.Single();
         (extension.Oid, extension.Critical, Convert.ToHexString(extension.Value.Span)).ShouldBe(("1.2.156.10260.4.1.1", true, "0500"));
-        seal.MakerCertificate.ToArray().ShouldBe(parties.Maker.RawData.ToArray());
+        seal.MakerCertificate.ToArray().ShouldBe(_parties.Maker.RawData.ToArray());
         seal.SignedBytes.ToArray().ShouldBe(seal.SealInfoBytes.ToArray());
         seal.TimeStamp.ShouldBeNull();
     }
@@ -31,33 +31,33 @@ public sealed class SealMakingTests
     [InlineData(SesCertListType.Digests)]
     public void A_seal_lists_its_signers_and_no_one_else(SesCertListType listType)
     {
-        var seal = parties.MakeSeal(parties.SealRequest() with { CertListType = listType });
+        var seal = _parties.MakeSeal(_parties.SealRequest() with { CertListType = listType });
         seal.CertListType.ShouldBe(listType);
-        seal.Lists(parties.Signer).ShouldBeTrue();
-        seal.Lists(parties.Maker).ShouldBeFalse();
+        seal.Lists(_parties.Signer).ShouldBeTrue();
+        seal.Lists(_parties.Maker).ShouldBeFalse();
     }
 
     [Fact]
-    public void BouncyCastle_accepts_the_makers_signature() => BouncyCastleOpinion.AcceptsSeal4(parties.MakeSeal().RawData).ShouldBeTrue();
+    public void BouncyCastle_accepts_the_makers_signature() => BouncyCastleOpinion.AcceptsSeal4(_parties.MakeSeal().RawData).ShouldBeTrue();
 
     [Fact]
     public void OpenSsl_reads_the_seal_and_accepts_the_makers_signature()
     {
         using var openSsl = new OpenSslTool();
-        var seal = parties.MakeSeal();
+        var seal = _parties.MakeSeal();
         openSsl.AsnParse(seal.RawData).ShouldContain(":ES");
-        openSsl.Accepts(parties.Maker, seal.SealInfoBytes, seal.Signature).ShouldBeTrue();
-        openSsl.Accepts(parties.Signer, seal.SealInfoBytes, seal.Signature).ShouldBeFalse();
+        openSsl.Accepts(_parties.Maker, seal.SealInfoBytes, seal.Signature).ShouldBeTrue();
+        openSsl.Accepts(_parties.Signer, seal.SealInfoBytes, seal.Signature).ShouldBeFalse();
     }
 
     [Fact]
     public void A_seal_without_extensions_has_no_empty_list() =>
-        SesSealData.Parse(parties.MakeSeal(parties.SealRequest() with { Extensions = [] }).RawData).Extensions.ShouldBeEmpty();
+        SesSealData.Parse(_parties.MakeSeal(_parties.SealRequest() with { Extensions = [] }).RawData).Extensions.ShouldBeEmpty();
 
     [Fact]
     public void Fields_outside_their_range_are_refused_by_name()
     {
-        var good = parties.SealRequest();
+        var good = _parties.SealRequest();
         Refused(good with { Vid = "" }, "header.Vid");
         Refused(good with { Vid = "印章" }, "header.Vid");
         Refused(good with { SealId = new string('1', 65) }, "esID");
@@ -77,17 +77,17 @@ public sealed class SealMakingTests
     [Fact]
     public void Only_the_makers_own_sm2_key_signs_a_seal()
     {
-        Should.Throw<SesFormatException>(() => SesSealData.Create(parties.SealRequest(), parties.Maker, parties.SignerKey));
-        var (certificate, key) = parties.Issue(CertificateProfile.SealMaker, "P-256", SignatureAlgorithm.EcdsaP256Sha256);
-        Should.Throw<SesFormatException>(() => SesSealData.Create(parties.SealRequest(), certificate, key)).Message.ShouldContain("SM2");
+        Should.Throw<SesFormatException>(() => SesSealData.Create(_parties.SealRequest(), _parties.Maker, _parties.SignerKey));
+        var (certificate, key) = _parties.Issue(CertificateProfile.SealMaker, "P-256", SignatureAlgorithm.EcdsaP256Sha256);
+        Should.Throw<SesFormatException>(() => SesSealData.Create(_parties.SealRequest(), certificate, key)).Message.ShouldContain("SM2");
     }
 
     [Fact]
     public void A_device_that_signs_wrongly_is_noticed_before_the_seal_is_given_out() =>
-        Should.Throw<InvalidOperationException>(() => SesSealData.Create(parties.SealRequest(), parties.Maker, new FaultyDevice(parties.MakerKey)));
+        Should.Throw<InvalidOperationException>(() => SesSealData.Create(_parties.SealRequest(), _parties.Maker, new FaultyDevice(_parties.MakerKey)));
 
     private void Refused(SesSealRequest request, string named) =>
-        Should.Throw<SesFormatException>(() => parties.MakeSeal(request)).Message.ShouldContain(named);
+        Should.Throw<SesFormatException>(() => _parties.MakeSeal(request)).Message.ShouldContain(named);
 
     private sealed class FaultyDevice(ISigner key) : ISigner
     {

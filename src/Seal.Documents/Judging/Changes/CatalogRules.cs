@@ -23,10 +23,10 @@ internal sealed class CatalogRules(PdfView before, PdfView after, Allowances all
         }
 
         allowances.Allow(after.Trailer["Info"], new ObservedChange(ChangeKind.DocumentInformation, "document information"));
-        PdfDictionary was = before.Catalog;
-        PdfDictionary @is = after.Catalog;
+        var was = before.Catalog;
+        var @is = after.Catalog;
         allowances.ForbidAmbiguity(@is, "the document catalog");
-        foreach (string key in was.Keys.Union(@is.Keys))
+        foreach (var key in was.Keys.Union(@is.Keys))
         {
             CompareEntry(key, was[key], @is[key]);
         }
@@ -36,8 +36,8 @@ internal sealed class CatalogRules(PdfView before, PdfView after, Allowances all
 
     private void CompareEntry(string key, PdfObject? old, PdfObject? now)
     {
-        bool same = PdfEquality.Same(before, old, after, now);
-        if (Free.TryGetValue(key, out ChangeKind kind))
+        var same = PdfEquality.Same(before, old, after, now);
+        if (Free.TryGetValue(key, out var kind))
         {
             ObservedChange change = new(kind, $"/{key}");
             allowances.Allow(now, change);

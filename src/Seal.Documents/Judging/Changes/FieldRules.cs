@@ -16,22 +16,22 @@ internal sealed class FieldRules(PdfView before, PdfView after, Allowances allow
 
     public void Compare()
     {
-        Dictionary<int, PdfFieldNode> now = PdfFields.Walk(after).ToDictionary(node => node.Reference.Number);
-        foreach (PdfFieldNode node in now.Values.Where(node => !_old.ContainsKey(node.Reference.Number)))
+        var now = PdfFields.Walk(after).ToDictionary(node => node.Reference.Number);
+        foreach (var node in now.Values.Where(node => !_old.ContainsKey(node.Reference.Number)))
         {
             _new[node.Reference.Number] = MeaningOfNew(node, now);
         }
 
         ForbidSharedSignatures(now.Values);
-        foreach (ObservedChange change in _new.Values.Distinct())
+        foreach (var change in _new.Values.Distinct())
         {
             allowances.Observe(change);
         }
 
         CompareList(Fields(before), Fields(after), "the list of fields");
-        foreach (PdfFieldNode old in _old.Values)
+        foreach (var old in _old.Values)
         {
-            if (now.TryGetValue(old.Reference.Number, out PdfFieldNode? same))
+            if (now.TryGetValue(old.Reference.Number, out var same))
             {
                 CompareNode(old, same);
             }
@@ -44,7 +44,7 @@ internal sealed class FieldRules(PdfView before, PdfView after, Allowances allow
 
     /// <summary>What the appearance of a widget on a page means: that of its field if the field is new.</summary>
     private ObservedChange? Widget(int number) => _new.GetValueOrDefault(number)
-        ?? (_old.TryGetValue(number, out PdfFieldNode? node) && node.Type == "Sig" && !IsSigned(before, node)
+        ?? (_old.TryGetValue(number, out var node) && node.Type == "Sig" && !IsSigned(before, node)
             ? new ObservedChange(ChangeKind.FurtherSignature, $"signature field {node.FullName}")
             : null);
 
@@ -55,7 +55,7 @@ internal sealed class FieldRules(PdfView before, PdfView after, Allowances allow
             return new ObservedChange(ChangeKind.Other, $"object {node.Reference.Number}, which had another use, became field {node.FullName}");
         }
 
-        PdfFieldNode field = all.GetValueOrDefault(node.Field.Number, node);
+        var field = all.GetValueOrDefault(node.Field.Number, node);
         if (node.Type == "Sig" && _old.ContainsKey(field.Reference.Number))
         {
             return new ObservedChange(ChangeKind.Other, $"a further picture for signature field {node.FullName}");
@@ -86,9 +86,9 @@ internal sealed class FieldRules(PdfView before, PdfView after, Allowances allow
     private void ForbidSharedSignatures(IEnumerable<PdfFieldNode> now)
     {
         HashSet<int> seen = [];
-        foreach (PdfFieldNode node in now.Where(node => node is { Type: "Sig", IsWidgetOnly: false } && IsSigned(after, node)))
+        foreach (var node in now.Where(node => node is { Type: "Sig", IsWidgetOnly: false } && IsSigned(after, node)))
         {
-            bool wasSigned = _old.TryGetValue(node.Reference.Number, out PdfFieldNode? old) && IsSigned(before, old);
+            var wasSigned = _old.TryGetValue(node.Reference.Number, out var old) && IsSigned(before, old);
             if (node.Dictionary["V"] is PdfReference value
                 && ((!wasSigned && before.Find(value.Number).Kind != EntryKind.Free) || (!seen.Add(value.Number) && !wasSigned)))
             {
@@ -106,14 +106,14 @@ internal sealed class FieldRules(PdfView before, PdfView after, Allowances allow
         }
 
         HashSet<int> were = [.. old?.Items.OfType<PdfReference>().Select(item => item.Number) ?? []];
-        foreach (PdfObject item in now?.Items ?? [])
+        foreach (var item in now?.Items ?? [])
         {
             if (item is PdfReference reference && were.Contains(reference.Number))
             {
                 continue;
             }
 
-            if (item is PdfReference added && _new.TryGetValue(added.Number, out ObservedChange? meaning))
+            if (item is PdfReference added && _new.TryGetValue(added.Number, out var meaning))
             {
                 allowances.Allow(item, meaning);
             }
@@ -126,16 +126,16 @@ internal sealed class FieldRules(PdfView before, PdfView after, Allowances allow
 
     private void CompareNode(PdfFieldNode old, PdfFieldNode now)
     {
-        (string[] free, ObservedChange meaning) = Rules(old, now);
+        (var free, var meaning) = Rules(old, now);
         if (!ReferenceEquals(old.Dictionary, now.Dictionary))
         {
             allowances.ForbidAmbiguity(now.Dictionary, $"field {old.FullName}");
         }
 
-        foreach (string key in old.Dictionary.Keys.Union(now.Dictionary.Keys))
+        foreach (var key in old.Dictionary.Keys.Union(now.Dictionary.Keys))
         {
-            PdfObject? was = old.Dictionary[key];
-            PdfObject? @is = now.Dictionary[key];
+            var was = old.Dictionary[key];
+            var @is = now.Dictionary[key];
             if (key == "Kids")
             {
                 CompareList(before.Array(was), after.Array(@is), $"field {old.FullName}");
@@ -170,7 +170,7 @@ internal sealed class FieldRules(PdfView before, PdfView after, Allowances allow
             return ([], filled); // what is signed stays, its picture too
         }
 
-        bool isTimestamp = SignatureOf(after, now) is { } signature && after.Name(signature["Type"]) == "DocTimeStamp";
+        var isTimestamp = SignatureOf(after, now) is { } signature && after.Name(signature["Type"]) == "DocTimeStamp";
         return IsSigned(after, now)
             ? (Signing, new ObservedChange(isTimestamp ? ChangeKind.LongTermValidation : ChangeKind.FurtherSignature, $"signature field {old.FullName}", old.FullName))
             : ([], filled);
@@ -180,8 +180,8 @@ internal sealed class FieldRules(PdfView before, PdfView after, Allowances allow
 
     private static PdfDictionary? SignatureOf(PdfView view, PdfFieldNode node)
     {
-        PdfDictionary? field = node.IsWidgetOnly ? view.Dictionary(node.Field) : node.Dictionary;
-        PdfDictionary? value = view.Dictionary(field?["V"]);
+        var field = node.IsWidgetOnly ? view.Dictionary(node.Field) : node.Dictionary;
+        var value = view.Dictionary(field?["V"]);
         return value?["Contents"] is PdfString && value["ByteRange"] is not null ? value : null;
     }
 }

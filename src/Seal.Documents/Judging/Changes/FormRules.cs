@@ -14,7 +14,7 @@ internal sealed class FormRules(PdfView before, PdfView after, Allowances allowa
 
     public void Compare(PdfObject? old, PdfObject? now)
     {
-        PdfDictionary was = before.Dictionary(old) ?? PdfDictionary.Empty;
+        var was = before.Dictionary(old) ?? PdfDictionary.Empty;
         if (after.Dictionary(now) is not { } @is)
         {
             if (was.Count > 0)
@@ -27,7 +27,7 @@ internal sealed class FormRules(PdfView before, PdfView after, Allowances allowa
 
         SamePlaceOrNew(old, now, "form dictionary");
         allowances.ForbidAmbiguity(@is, "the form");
-        foreach (string key in was.Keys.Union(@is.Keys))
+        foreach (var key in was.Keys.Union(@is.Keys))
         {
             if (key == "Fields")
             {
@@ -48,7 +48,7 @@ internal sealed class FormRules(PdfView before, PdfView after, Allowances allowa
 
     private void Differs(string key)
     {
-        if (Free.TryGetValue(key, out ChangeKind kind))
+        if (Free.TryGetValue(key, out var kind))
         {
             allowances.Observe(new ObservedChange(kind, $"/{key} of the form"));
         }
@@ -88,7 +88,7 @@ internal sealed class FormRules(PdfView before, PdfView after, Allowances allowa
         else if (depth > 0 && before.Dictionary(old) is { } was && after.Dictionary(now) is { } @is)
         {
             SamePlaceOrNew(old, now, "default resources");
-            foreach (string key in was.Keys.Union(@is.Keys))
+            foreach (var key in was.Keys.Union(@is.Keys))
             {
                 CompareResources(was[key], @is[key], depth - 1);
             }

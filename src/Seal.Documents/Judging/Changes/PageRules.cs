@@ -14,8 +14,8 @@ internal sealed class PageRules(PdfView before, PdfView after, Allowances allowa
 
     public void Compare()
     {
-        int number = 0;
-        foreach ((PdfReference reference, PdfDictionary old, _) in PdfPages.Walk(before))
+        var number = 0;
+        foreach ((var reference, var old, _) in PdfPages.Walk(before))
         {
             number++;
             // What is not where it was is no page any more; reachability sees to that.
@@ -39,9 +39,9 @@ internal sealed class PageRules(PdfView before, PdfView after, Allowances allowa
         }
 
         allowances.ForbidAmbiguity(now, $"page {number}");
-        foreach (string key in old.Keys.Union(now.Keys))
+        foreach (var key in old.Keys.Union(now.Keys))
         {
-            bool looked = key == "Annots" && now[key] is not null;
+            var looked = key == "Annots" && now[key] is not null;
             if (!looked && !PdfEquality.Same(before, old[key], after, now[key]))
             {
                 allowances.Forbid($"/{key} of page {number}");
@@ -56,8 +56,8 @@ internal sealed class PageRules(PdfView before, PdfView after, Allowances allowa
 
     private void CompareAnnotations(int page, PdfObject? old, PdfObject now)
     {
-        IReadOnlyList<PdfObject> were = before.Array(old)?.Items ?? [];
-        IReadOnlyList<PdfObject> are = after.Array(now)?.Items ?? [];
+        var were = before.Array(old)?.Items ?? [];
+        var are = after.Array(now)?.Items ?? [];
         if (now is PdfReference place
             && ((old is PdfReference same && same.Number == place.Number) || before.Find(place.Number).Kind == EntryKind.Free))
         {
@@ -65,8 +65,8 @@ internal sealed class PageRules(PdfView before, PdfView after, Allowances allowa
         }
 
         // Appending keeps what was there, in its order; the order is what lies above what.
-        int kept = 0;
-        foreach (PdfObject item in are)
+        var kept = 0;
+        foreach (var item in are)
         {
             if (kept < were.Count && PdfEquality.Same(before, were[kept], after, item))
             {
@@ -86,9 +86,9 @@ internal sealed class PageRules(PdfView before, PdfView after, Allowances allowa
 
     private void CompareNew(int page, PdfObject item)
     {
-        PdfReference? reference = item as PdfReference;
-        string? type = after.Name(after.Dictionary(item)?["Subtype"]);
-        bool isNew = reference is null || before.Find(reference.Number).Kind == EntryKind.Free;
+        var reference = item as PdfReference;
+        var type = after.Name(after.Dictionary(item)?["Subtype"]);
+        var isNew = reference is null || before.Find(reference.Number).Kind == EntryKind.Free;
         if (type == "Widget" && reference is not null && widget(reference.Number) is { } field)
         {
             allowances.Allow(item, field);

@@ -42,7 +42,7 @@ internal static class PdfEquality
 
     private static bool SameBytes(PdfView before, PdfStream old, PdfView after, PdfStream now)
     {
-        long length = before.LengthOf(old);
+        var length = before.LengthOf(old);
         if (after.LengthOf(now) != length)
         {
             return false;
@@ -52,7 +52,7 @@ internal static class PdfEquality
         Span<byte> right = stackalloc byte[4096];
         for (long at = 0; at < length; at += left.Length)
         {
-            int count = (int)Math.Min(left.Length, length - at);
+            var count = (int)Math.Min(left.Length, length - at);
             before.File.Budget.SpendTime(64);
             before.File.Bytes.Read(old.DataStart + at, left[..count]);
             after.File.Bytes.Read(now.DataStart + at, right[..count]);

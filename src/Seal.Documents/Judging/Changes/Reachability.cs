@@ -10,7 +10,7 @@ internal static class Reachability
     {
         HashSet<int> reached = [];
         Stack<PdfObject> open = new(starts);
-        while (open.TryPop(out PdfObject? value))
+        while (open.TryPop(out var value))
         {
             view.File.Budget.SpendTime(1);
             switch (value)
@@ -19,14 +19,14 @@ internal static class Reachability
                     Push(view.Object(reference.Number, reference.Generation));
                     break;
                 case PdfArray array:
-                    foreach (PdfObject item in array.Items)
+                    foreach (var item in array.Items)
                     {
                         Push(item);
                     }
 
                     break;
                 case PdfDictionary dictionary:
-                    foreach ((_, PdfObject item) in dictionary.Entries)
+                    foreach ((_, var item) in dictionary.Entries)
                     {
                         Push(item);
                     }

@@ -15,11 +15,11 @@ internal sealed record RevisionChanges(int Revision, IReadOnlyList<ObservedChang
 
     public static RevisionChanges Of(PdfFile file, int revision)
     {
-        PdfView before = file.AsOf(revision - 1);
-        PdfView after = file.AsOf(revision);
-        RevisionDifference difference = RevisionDifference.Between(before, after);
+        var before = file.AsOf(revision - 1);
+        var after = file.AsOf(revision);
+        var difference = RevisionDifference.Between(before, after);
         Allowances allowances = new();
-        foreach (int container in difference.OverwrittenContainers)
+        foreach (var container in difference.OverwrittenContainers)
         {
             allowances.Forbid($"object stream {container} of an earlier revision was overwritten");
         }
@@ -27,17 +27,17 @@ internal sealed record RevisionChanges(int Revision, IReadOnlyList<ObservedChang
         new CatalogRules(before, after, allowances).Compare();
 
         // Everything a reader comes to without using an allowed way must be as it was.
-        HashSet<int> reached = Reachability.From(
+        var reached = Reachability.From(
             after,
             after.Trailer["Root"] is { } root ? [root] : [],
             value => allowances.Ways.ContainsKey(value),
             _ => false);
-        foreach (int number in difference.Changed.Where(number => reached.Contains(number) && !allowances.IsCompared(number)).Order())
+        foreach (var number in difference.Changed.Where(number => reached.Contains(number) && !allowances.IsCompared(number)).Order())
         {
             allowances.Forbid($"object {number}");
         }
 
-        IEnumerable<ObservedChange> along = allowances.Ways
+        var along = allowances.Ways
             .Where(way => Reachability
                 .From(after, [way.Key], value => !ReferenceEquals(value, way.Key) && allowances.Ways.ContainsKey(value), reached.Contains)
                 .Overlaps(difference.Changed))

@@ -24,19 +24,19 @@ internal sealed class RevisionDifference
 
     public static RevisionDifference Between(PdfView before, PdfView after)
     {
-        HashSet<int> containers = ContainersUpTo(before);
+        var containers = ContainersUpTo(before);
         HashSet<int> changed = [];
         List<int> overwritten = [];
-        foreach (int number in after.Revision.Sections.SelectMany(section => section.Entries.Keys))
+        foreach (var number in after.Revision.Sections.SelectMany(section => section.Entries.Keys))
         {
-            CrossReferenceEntry old = before.Find(number);
-            CrossReferenceEntry now = after.Find(number);
+            var old = before.Find(number);
+            var now = after.Find(number);
             if (old == now || (old.Kind == EntryKind.Free && now.Kind == EntryKind.Free) || changed.Contains(number))
             {
                 continue;
             }
 
-            bool sameGeneration = Generation(old) == Generation(now);
+            var sameGeneration = Generation(old) == Generation(now);
             if (!sameGeneration || !PdfEquality.Same(before, before.Object(number), after, after.Object(number)))
             {
                 changed.Add(number);
@@ -55,7 +55,7 @@ internal sealed class RevisionDifference
     private static HashSet<int> ContainersUpTo(PdfView view)
     {
         HashSet<int> containers = [];
-        foreach (CrossReferenceSection section in view.File.Revisions.Take(view.Revision.Index + 1).SelectMany(revision => revision.Sections))
+        foreach (var section in view.File.Revisions.Take(view.Revision.Index + 1).SelectMany(revision => revision.Sections))
         {
             view.File.Budget.SpendTime(section.Entries.Count);
             containers.UnionWith(section.Entries.Values

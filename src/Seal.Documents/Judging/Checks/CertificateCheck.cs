@@ -10,17 +10,17 @@ internal static class CertificateCheck
 {
     public static Check Of(SignatureContainer container, SigningTime time, JudgeOptions options)
     {
-        Certificate leaf = container.Signer!.Certificate!;
-        DateTimeOffset now = options.Clock.GetUtcNow();
-        DateTimeOffset at = time.At ?? now;
-        PathResult result = Validate(at);
+        var leaf = container.Signer!.Certificate!;
+        var now = options.Clock.GetUtcNow();
+        var at = time.At ?? now;
+        var result = Validate(at);
         if (result.IsOk && !time.IsProven)
         {
             at = now;
             result = Validate(at);
         }
 
-        (string code, bool decidesByTime) = Meaning(result, leaf, time.IsProven);
+        (var code, var decidesByTime) = Meaning(result, leaf, time.IsProven);
         (string, string)[] evidence =
         [
             ("at", $"{at.ToUniversalTime():O}"),

@@ -11,16 +11,16 @@ internal sealed class ChangesCheck(PdfFile file)
 
     public (Check Check, IReadOnlyList<LaterChange> Changes) Of(PdfSignature signature, PdfRevision signed)
     {
-        PdfView view = file.AsOf(signed.Index);
-        CertificationLevel level = PdfCertification.Level(view);
+        var view = file.AsOf(signed.Index);
+        var level = PdfCertification.Level(view);
         List<LaterChange> changes = [];
         string? failure = null;
         try
         {
-            for (int index = signed.Index + 1; index < file.Revisions.Count; index++)
+            for (var index = signed.Index + 1; index < file.Revisions.Count; index++)
             {
-                RevisionChanges revision = Compare(index);
-                string? refused = revision.Observed.Select(change => Refusal(view, signature, level, change)).FirstOrDefault(code => code is not null);
+                var revision = Compare(index);
+                var refused = revision.Observed.Select(change => Refusal(view, signature, level, change)).FirstOrDefault(code => code is not null);
                 failure ??= refused;
                 changes.Add(new LaterChange(index, revision.Kind, refused is null, [.. revision.Observed.Select(change => change.What).Take(DetailsShown)]));
             }
@@ -38,7 +38,7 @@ internal sealed class ChangesCheck(PdfFile file)
 
     private RevisionChanges Compare(int index)
     {
-        if (!_compared.TryGetValue(index, out RevisionChanges? changes))
+        if (!_compared.TryGetValue(index, out var changes))
         {
             _compared[index] = changes = RevisionChanges.Of(file, index);
         }

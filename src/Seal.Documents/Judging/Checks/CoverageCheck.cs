@@ -10,7 +10,7 @@ internal static class CoverageCheck
 {
     public static Check Of(PdfFile file, PdfSignature signature)
     {
-        string? failure = Failure(file, signature);
+        var failure = Failure(file, signature);
         (string, string)[] evidence =
         [
             ("byteRange", signature.ByteRange is { } range ? string.Join(' ', range) : "none"),
@@ -55,8 +55,8 @@ internal static class CoverageCheck
     /// <summary>The signed revision shows this very signature in a field, and brought it.</summary>
     private static bool BelongsTo(PdfFile file, PdfSignature signature, PdfRevision revision)
     {
-        long before = revision.Index == 0 ? 0 : file.Revisions[revision.Index - 1].End;
-        PdfView view = file.AsOf(revision.Index);
+        var before = revision.Index == 0 ? 0 : file.Revisions[revision.Index - 1].End;
+        var view = file.AsOf(revision.Index);
         return signature.Contents!.Start >= before
             && PdfFields.Walk(view).Any(field => view.Dictionary(field.Dictionary["V"])?["Contents"] is PdfString shown && shown.Start == signature.Contents.Start);
     }
@@ -67,7 +67,7 @@ internal static class CoverageCheck
     /// </summary>
     private static bool StandsAlone(PdfFile file, PdfRevision revision)
     {
-        IEnumerable<CrossReferenceSection> sections = file.Revisions.Take(revision.Index + 1).SelectMany(earlier => earlier.Sections);
+        var sections = file.Revisions.Take(revision.Index + 1).SelectMany(earlier => earlier.Sections);
         return revision.OpensAsItself && sections.All(section => section.Offset < revision.MarkerEnd && Inside(section));
 
         bool Inside(CrossReferenceSection section)

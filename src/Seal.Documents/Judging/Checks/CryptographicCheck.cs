@@ -14,23 +14,23 @@ internal sealed record CryptographicCheck(Check Digest, Check Value, ReadOnlyMem
 
     public static CryptographicCheck Of(PdfFile file, PdfSignature signature, SignatureContainer container)
     {
-        CmsSignerInfo signer = container.Signer!;
-        DigestAlgorithm? overBytes = container.Timestamp is { } stamp ? stamp.Algorithm : signer.DigestAlgorithm;
-        bool detached = container.Timestamp is not null || container.Content!.EncapsulatedContent is null;
+        var signer = container.Signer!;
+        var overBytes = container.Timestamp is { } stamp ? stamp.Algorithm : signer.DigestAlgorithm;
+        var detached = container.Timestamp is not null || container.Content!.EncapsulatedContent is null;
         if (overBytes is not { } algorithm || signer.DigestAlgorithm is null || signer.Scheme is null || !detached)
         {
             return NotAccepted(file, signature, signer, detached);
         }
 
-        byte[] digest = SignedBytes.Digest(file, signature.ByteRange!, algorithm);
+        var digest = SignedBytes.Digest(file, signature.ByteRange!, algorithm);
         (string, string)[] evidence = [("algorithm", $"{algorithm}"), ("digest", Convert.ToHexStringLower(digest))];
 
         // In a timestamp the signer signs the statement, and the statement names the digest of the bytes.
         ReadOnlySpan<byte> signed = container.Timestamp is null
             ? digest
             : signer.DigestAlgorithm.Value.HashData(container.Content!.EncapsulatedContent!.Value.Span);
-        CmsVerification verification = signer.Verify(signed);
-        bool matches = container.Timestamp is { } info ? info.Digest.Span.SequenceEqual(digest) : DigestMatches(signer, verification);
+        var verification = signer.Verify(signed);
+        var matches = container.Timestamp is { } info ? info.Digest.Span.SequenceEqual(digest) : DigestMatches(signer, verification);
         return new CryptographicCheck(
             matches ? Check.Passed(CheckName.Digest, "digest-matches", evidence) : Check.Failed(CheckName.Digest, "digest-differs", evidence),
             ValueOf(container, signer, verification, signature.SubFilter),
@@ -49,7 +49,7 @@ internal sealed record CryptographicCheck(Check Digest, Check Value, ReadOnlyMem
             return Check.Unknown(CheckName.SignatureValue, "signer-certificate-missing", evidence);
         }
 
-        string? failure = !verification.SignatureValid ? "signature-invalid"
+        var failure = !verification.SignatureValid ? "signature-invalid"
             : !verification.ContentTypeMatches ? "content-type-differs"
             : container.Timestamp is not null && !verification.DigestMatches ? "signature-invalid"
             : verification.SigningCertificateAttributeMatches == false ? "signing-certificate-differs"
@@ -67,11 +67,11 @@ internal sealed record CryptographicCheck(Check Digest, Check Value, ReadOnlyMem
     private static CryptographicCheck NotAccepted(PdfFile file, PdfSignature signature, CmsSignerInfo signer, bool detached)
     {
         (string, string)[] evidence = [("digestAlgorithm", signer.DigestAlgorithmOid), ("signatureAlgorithm", signer.SignatureAlgorithmOid)];
-        Check digest = Check.Unknown(CheckName.Digest, "algorithm-not-accepted", evidence);
-        Check value = Check.Unknown(CheckName.SignatureValue, "algorithm-not-accepted", evidence);
+        var digest = Check.Unknown(CheckName.Digest, "algorithm-not-accepted", evidence);
+        var value = Check.Unknown(CheckName.SignatureValue, "algorithm-not-accepted", evidence);
         if (detached && signer.Certificate is not null && signer.WeakDigestAlgorithm is { } weak)
         {
-            CmsVerification verification = signer.VerifyWeak(SignedBytes.Digest(file, signature.ByteRange!, weak));
+            var verification = signer.VerifyWeak(SignedBytes.Digest(file, signature.ByteRange!, weak));
             digest = DigestMatches(signer, verification) ? digest : Check.Failed(CheckName.Digest, "digest-differs", evidence);
             value = verification.SignatureValid ? value : Check.Failed(CheckName.SignatureValue, "signature-invalid", evidence);
         }

@@ -41,7 +41,7 @@ internal static class LedgerCheck
         }
 
         // The register's own words say more than ours.
-        Check failed = Check.Failed(CheckName.Ledger, "ledger-not-in-order", evidence);
+        var failed = Check.Failed(CheckName.Ledger, "ledger-not-in-order", evidence);
         return known.Reasons is [var reason, ..] ? failed with { Reason = reason } : failed;
     }
 

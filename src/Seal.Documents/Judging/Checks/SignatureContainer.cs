@@ -17,7 +17,7 @@ internal sealed record SignatureContainer(
 
     public static SignatureContainer Read(PdfSignature signature)
     {
-        string subFilter = signature.SubFilter ?? "";
+        var subFilter = signature.SubFilter ?? "";
         if (signature.Dictionary.HasDuplicateKeys)
         {
             return Broken("dictionary-ambiguous", SignatureKind.Unknown);
@@ -30,7 +30,7 @@ internal sealed record SignatureContainer(
 
         if (LooksLikeSes(contents))
         {
-            Check recognised = Check.Unknown(CheckName.Structure, "container-not-judged", ("subFilter", subFilter));
+            var recognised = Check.Unknown(CheckName.Structure, "container-not-judged", ("subFilter", subFilter));
             return new SignatureContainer(recognised, SignatureKind.SesSignature, contents, null, null);
         }
 
@@ -44,7 +44,7 @@ internal sealed record SignatureContainer(
             return Broken(contents[0] == 0x30 ? "container-broken" : "container-unknown", SignatureKind.Unknown, ("error", error.Message));
         }
 
-        SignatureKind kind = content.EncapsulatedContentType == TimestampInfo.ContentTypeOid ? SignatureKind.DocumentTimestamp
+        var kind = content.EncapsulatedContentType == TimestampInfo.ContentTypeOid ? SignatureKind.DocumentTimestamp
             : content.Format == CmsFormat.Gm ? SignatureKind.GmSignedData
             : SignatureKind.Cms;
         if (content.Signers.Count != 1)
@@ -57,13 +57,13 @@ internal sealed record SignatureContainer(
             return Broken("container-padding", kind);
         }
 
-        TimestampInfo? timestamp = kind == SignatureKind.DocumentTimestamp ? TimestampInfo.Read(content.EncapsulatedContent) : null;
+        var timestamp = kind == SignatureKind.DocumentTimestamp ? TimestampInfo.Read(content.EncapsulatedContent) : null;
         if (kind == SignatureKind.DocumentTimestamp && timestamp is null)
         {
             return Broken("container-broken", kind);
         }
 
-        Check whole = Check.Passed(CheckName.Structure, "container-ok", ("subFilter", subFilter), ("bytes", $"{content.EncodedLength}"));
+        var whole = Check.Passed(CheckName.Structure, "container-ok", ("subFilter", subFilter), ("bytes", $"{content.EncodedLength}"));
         return new SignatureContainer(whole, kind, contents.AsMemory(0, content.EncodedLength), content, timestamp);
     }
 

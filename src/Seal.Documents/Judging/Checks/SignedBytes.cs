@@ -12,7 +12,7 @@ internal static class SignedBytes
     public static byte[] Digest(PdfFile file, IReadOnlyList<long> byteRange, DigestAlgorithm algorithm)
     {
         using IncrementalDigest digest = new(algorithm);
-        byte[] buffer = new byte[Piece];
+        var buffer = new byte[Piece];
         Append(file, digest, buffer, byteRange[0], byteRange[1]);
         Append(file, digest, buffer, byteRange[2], byteRange[3]);
         return digest.Finish();
@@ -22,7 +22,7 @@ internal static class SignedBytes
     {
         while (length > 0)
         {
-            int got = file.Bytes.Read(start, buffer.AsSpan(0, (int)Math.Min(length, buffer.Length)));
+            var got = file.Bytes.Read(start, buffer.AsSpan(0, (int)Math.Min(length, buffer.Length)));
             if (got == 0)
             {
                 throw new PdfFormatException(PdfProblem.Truncated, "the file ended while it was hashed");

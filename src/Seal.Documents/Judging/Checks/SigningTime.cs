@@ -44,7 +44,7 @@ internal sealed record SigningTime(DateTimeOffset? At, TimeSource Source, Check 
     {
         try
         {
-            CmsContent content = CmsSignedData.Parse(token);
+            var content = CmsSignedData.Parse(token);
             if (content.EncapsulatedContentType != TimestampInfo.ContentTypeOid
                 || TimestampInfo.Read(content.EncapsulatedContent) is not { Algorithm: { } algorithm } info
                 || !algorithm.HashData(signer.Signature.Span).AsSpan().SequenceEqual(info.Digest.Span)
@@ -54,7 +54,7 @@ internal sealed record SigningTime(DateTimeOffset? At, TimeSource Source, Check 
                 return null;
             }
 
-            PathResult path = PathValidation.Validate(
+            var path = PathValidation.Validate(
                 authority, [.. content.Certificates, .. options.Intermediates], options.TimestampAnchors, info.Time, KeyPurpose.TimeStamping, options.Revocation);
             return path.IsOk ? info.Time : null;
         }

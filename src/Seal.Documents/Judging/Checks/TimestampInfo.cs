@@ -20,12 +20,12 @@ internal sealed record TimestampInfo(DigestAlgorithm? Algorithm, ReadOnlyMemory<
 
         try
         {
-            AsnReader info = new AsnReader(der, AsnEncodingRules.BER).ReadSequence();
+            var info = new AsnReader(der, AsnEncodingRules.BER).ReadSequence();
             info.ReadInteger();
             info.ReadObjectIdentifier();
-            AsnReader imprint = info.ReadSequence();
-            string algorithm = imprint.ReadSequence().ReadObjectIdentifier();
-            byte[] digest = imprint.ReadOctetString();
+            var imprint = info.ReadSequence();
+            var algorithm = imprint.ReadSequence().ReadObjectIdentifier();
+            var digest = imprint.ReadOctetString();
             info.ReadInteger();
             return new TimestampInfo(DigestAlgorithms.FromOid(algorithm), digest, info.ReadGeneralizedTime().ToUniversalTime());
         }

@@ -67,14 +67,14 @@ internal sealed class PdfSyntaxWriter
 
     public static PdfReal Real(double value)
     {
-        double rounded = Math.Round(value, 4);
+        var rounded = Math.Round(value, 4);
         return new PdfReal(rounded, rounded.ToString("0.####", CultureInfo.InvariantCulture));
     }
 
     private void Items(PdfArray array)
     {
         Raw("[");
-        for (int i = 0; i < array.Items.Count; i++)
+        for (var i = 0; i < array.Items.Count; i++)
         {
             Raw(i == 0 ? "" : " ");
             Value(array.Items[i]);
@@ -86,7 +86,7 @@ internal sealed class PdfSyntaxWriter
     private void Entries(PdfDictionary dictionary)
     {
         Raw("<<");
-        foreach ((string key, PdfObject value) in dictionary.Entries)
+        foreach ((var key, var value) in dictionary.Entries)
         {
             Name(key);
             Raw(" ");
@@ -99,7 +99,7 @@ internal sealed class PdfSyntaxWriter
     private void Name(string name)
     {
         StringBuilder text = new("/");
-        foreach (char next in name)
+        foreach (var next in name)
         {
             if (next is > ' ' and <= '~' and not '#' && PdfScanner.IsRegular(next))
             {
@@ -123,7 +123,7 @@ internal sealed class PdfSyntaxWriter
         }
 
         Raw("(");
-        foreach (byte next in text.Value)
+        foreach (var next in text.Value)
         {
             if (next is (byte)'(' or (byte)')' or (byte)'\\')
             {

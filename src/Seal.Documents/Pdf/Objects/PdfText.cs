@@ -33,16 +33,16 @@ internal static class PdfText
     /// </summary>
     public static DateTimeOffset? ReadDate(PdfString text)
     {
-        string date = Encoding.Latin1.GetString(text.Value.AsSpan(0, Math.Min(text.Value.Length, 32)));
+        var date = Encoding.Latin1.GetString(text.Value.AsSpan(0, Math.Min(text.Value.Length, 32)));
         date = date.StartsWith("D:", StringComparison.Ordinal) ? date[2..] : date;
-        int digits = date.TakeWhile(char.IsAsciiDigit).Count();
+        var digits = date.TakeWhile(char.IsAsciiDigit).Count();
         if (digits is < 4 or > 14 || (digits & 1) == 1)
         {
             return null;
         }
 
-        string full = date[..digits] + "0101000000"[(digits - 4)..];
-        if (!DateTime.TryParseExact(full, "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time)
+        var full = date[..digits] + "0101000000"[(digits - 4)..];
+        if (!DateTime.TryParseExact(full, "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             || Offset(date[digits..]) is not { } offset
             || time.Year is < 2 or > 9998)
         {
@@ -65,8 +65,8 @@ internal static class PdfText
             return null;
         }
 
-        int hours = int.Parse(digits[..2], CultureInfo.InvariantCulture);
-        int minutes = digits.Length == 4 ? int.Parse(digits[2..], CultureInfo.InvariantCulture) : 0;
+        var hours = int.Parse(digits[..2], CultureInfo.InvariantCulture);
+        var minutes = digits.Length == 4 ? int.Parse(digits[2..], CultureInfo.InvariantCulture) : 0;
         TimeSpan offset = new(hours, minutes, 0);
         return offset > TimeSpan.FromHours(14) ? null : text[0] == '-' ? -offset : offset;
     }

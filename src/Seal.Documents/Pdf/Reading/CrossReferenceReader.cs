@@ -21,7 +21,7 @@ internal sealed class CrossReferenceReader(PdfBytes bytes, PdfBudget budget)
         PdfObject next;
         while ((next = parser.ReadValue()) is PdfInteger first)
         {
-            long count = parser.ReadValue() is PdfInteger integer ? integer.Value : -1;
+            var count = parser.ReadValue() is PdfInteger integer ? integer.Value : -1;
             if (first.Value < 0 || count < 0)
             {
                 throw PdfFormatException.Damaged($"a cross-reference subsection without its numbers near {parser.Position}");
@@ -38,7 +38,7 @@ internal sealed class CrossReferenceReader(PdfBytes bytes, PdfBudget budget)
             throw PdfFormatException.Damaged($"a cross-reference table at {offset} without trailer");
         }
 
-        CrossReferenceFooter? footer = ReadFooter(parser);
+        var footer = ReadFooter(parser);
         if (trailer["XRefStm"] is PdfInteger hidden)
         {
             AddHidden(entries, hidden.Value);
@@ -67,10 +67,10 @@ internal sealed class CrossReferenceReader(PdfBytes bytes, PdfBudget budget)
     /// </summary>
     private void AddHidden(Dictionary<int, CrossReferenceEntry> entries, long offset)
     {
-        CrossReferenceSection hidden = ReadStream(new PdfParser(bytes, budget, offset), offset);
-        foreach ((int number, CrossReferenceEntry entry) in hidden.Entries)
+        var hidden = ReadStream(new PdfParser(bytes, budget, offset), offset);
+        foreach ((var number, var entry) in hidden.Entries)
         {
-            if (!entries.TryGetValue(number, out CrossReferenceEntry shown) || shown.Kind == EntryKind.Free)
+            if (!entries.TryGetValue(number, out var shown) || shown.Kind == EntryKind.Free)
             {
                 entries[number] = entry;
             }
@@ -89,25 +89,25 @@ internal sealed class CrossReferenceReader(PdfBytes bytes, PdfBudget budget)
             throw PdfFormatException.Damaged($"no cross-reference section at {offset}");
         }
 
-        byte[] raw = PdfStreamData.ReadExactly(bytes, stream.DataStart, length.Value, budget);
-        byte[] data = PdfFilters.Decode(raw, stream.Dictionary, budget);
+        var raw = PdfStreamData.ReadExactly(bytes, stream.DataStart, length.Value, budget);
+        var data = PdfFilters.Decode(raw, stream.Dictionary, budget);
         Dictionary<int, CrossReferenceEntry> entries = [];
         ReadStreamEntries(stream.Dictionary, data, entries);
         parser.Position = stream.DataStart + length.Value;
-        bool closed = parser.ReadValue() is PdfKeyword { Value: "endstream" } && parser.ReadValue() is PdfKeyword { Value: "endobj" };
+        var closed = parser.ReadValue() is PdfKeyword { Value: "endstream" } && parser.ReadValue() is PdfKeyword { Value: "endobj" };
         return new CrossReferenceSection(offset, CrossReferenceKind.Stream, entries, stream.Dictionary, closed ? ReadFooter(parser) : null);
     }
 
     private void ReadStreamEntries(PdfDictionary dictionary, ReadOnlySpan<byte> data, Dictionary<int, CrossReferenceEntry> entries)
     {
-        long[] widths = Integers(dictionary["W"]);
-        long[] index = dictionary["Index"] is { } given ? Integers(given) : [0, dictionary["Size"] is PdfInteger size ? size.Value : 0];
+        var widths = Integers(dictionary["W"]);
+        var index = dictionary["Index"] is { } given ? Integers(given) : [0, dictionary["Size"] is PdfInteger size ? size.Value : 0];
         if (widths.Length != 3 || widths.Any(width => width is < 0 or > 8) || widths.Sum() == 0 || (index.Length & 1) == 1)
         {
             throw PdfFormatException.Damaged("a cross-reference stream with a broken /W or /Index");
         }
 
-        for (int pair = 0; pair < index.Length; pair += 2)
+        for (var pair = 0; pair < index.Length; pair += 2)
         {
             for (long i = 0; i < index[pair + 1]; i++)
             {
@@ -116,9 +116,9 @@ internal sealed class CrossReferenceReader(PdfBytes bytes, PdfBudget budget)
                     throw PdfFormatException.Damaged("a cross-reference stream shorter than its /Index says");
                 }
 
-                long type = widths[0] == 0 ? 1 : Field(ref data, widths[0]);
-                long second = Field(ref data, widths[1]);
-                long third = Field(ref data, widths[2]);
+                var type = widths[0] == 0 ? 1 : Field(ref data, widths[0]);
+                var second = Field(ref data, widths[1]);
+                var third = Field(ref data, widths[2]);
                 Add(entries, index[pair] + i, type switch
                 {
                     1 when third <= 65535 => new CrossReferenceEntry(EntryKind.InFile, second, (int)third),
@@ -164,13 +164,13 @@ internal sealed class CrossReferenceReader(PdfBytes bytes, PdfBudget budget)
 
     private CrossReferenceFooter? ReadMarker(long start, long position)
     {
-        long marker = EndOfWhiteSpace(position);
+        var marker = EndOfWhiteSpace(position);
         if (!bytes.Matches(marker, "%%EOF"u8))
         {
             return null;
         }
 
-        long end = EndOfWhiteSpace(marker + 5);
+        var end = EndOfWhiteSpace(marker + 5);
         return new CrossReferenceFooter(start, marker + 5, end);
     }
 
@@ -188,7 +188,7 @@ internal sealed class CrossReferenceReader(PdfBytes bytes, PdfBudget budget)
     private static long Field(ref ReadOnlySpan<byte> data, long width)
     {
         ulong value = 0;
-        foreach (byte next in data[..(int)width])
+        foreach (var next in data[..(int)width])
         {
             value = (value << 8) | next;
         }

@@ -29,7 +29,7 @@ internal sealed class ObjectStream
         MemoryBytes bytes = new(data);
         PdfParser parser = new(bytes, budget);
         (int Number, long Offset)[] index = new (int, long)[count.Value];
-        for (int i = 0; i < index.Length; i++)
+        for (var i = 0; i < index.Length; i++)
         {
             if (parser.ReadValue() is not PdfInteger { Value: >= 0 and <= int.MaxValue } number
                 || parser.ReadValue() is not PdfInteger { Value: >= 0 } offset)
@@ -55,7 +55,7 @@ internal sealed class ObjectStream
 
     private PdfObject Value(long offset)
     {
-        PdfObject value = new PdfParser(_bytes, _budget, offset).ReadValue();
+        var value = new PdfParser(_bytes, _budget, offset).ReadValue();
         return value is PdfKeyword ? throw PdfFormatException.Damaged("a keyword in an object stream") : Detached(value);
     }
 

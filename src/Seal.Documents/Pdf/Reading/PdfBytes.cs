@@ -13,7 +13,7 @@ internal abstract class PdfBytes
 
     public bool Matches(long position, ReadOnlySpan<byte> text)
     {
-        for (int i = 0; i < text.Length; i++)
+        for (var i = 0; i < text.Length; i++)
         {
             if (At(position + i) != text[i])
             {
@@ -28,12 +28,12 @@ internal abstract class PdfBytes
     public long LastIndexOf(ReadOnlySpan<byte> text, long before)
     {
         Span<byte> window = stackalloc byte[8192];
-        long end = Math.Min(before, Length);
+        var end = Math.Min(before, Length);
         while (end > 0)
         {
-            long start = Math.Max(0, end - window.Length);
-            int got = Read(start, window[..(int)(end - start)]);
-            int at = window[..got].LastIndexOf(text);
+            var start = Math.Max(0, end - window.Length);
+            var got = Read(start, window[..(int)(end - start)]);
+            var at = window[..got].LastIndexOf(text);
             if (at >= 0)
             {
                 return start + at;
@@ -65,7 +65,7 @@ internal sealed class MemoryBytes(ReadOnlyMemory<byte> bytes) : PdfBytes
             return 0;
         }
 
-        int count = (int)Math.Min(destination.Length, bytes.Length - position);
+        var count = (int)Math.Min(destination.Length, bytes.Length - position);
         bytes.Span.Slice((int)position, count).CopyTo(destination);
         return count;
     }
@@ -96,7 +96,7 @@ internal sealed class StreamBytes : PdfBytes
 
     public override int At(long position)
     {
-        long offset = position - _currentStart;
+        var offset = position - _currentStart;
         if (_currentStart >= 0 && (ulong)offset < (ulong)_current.Length)
         {
             return _current[offset];
@@ -125,11 +125,11 @@ internal sealed class StreamBytes : PdfBytes
 
     private void Load(long block)
     {
-        if (!_blocks.TryGetValue(block, out byte[]? bytes))
+        if (!_blocks.TryGetValue(block, out var bytes))
         {
-            long start = block * BlockSize;
+            var start = block * BlockSize;
             bytes = new byte[(int)Math.Min(BlockSize, Length - start)];
-            int got = Read(start, bytes);
+            var got = Read(start, bytes);
             if (got < bytes.Length)
             {
                 throw new PdfFormatException(PdfProblem.Truncated, "the stream ended before its own length");

@@ -21,14 +21,14 @@ internal static class PdfCertification
 {
     public static CertificationLevel Level(PdfView view)
     {
-        PdfDictionary? permissions = view.Dictionary(view.Catalog["Perms"]);
-        PdfDictionary? signature = view.Dictionary(permissions?["DocMDP"]);
+        var permissions = view.Dictionary(view.Catalog["Perms"]);
+        var signature = view.Dictionary(permissions?["DocMDP"]);
         if (signature is null)
         {
             return CertificationLevel.None;
         }
 
-        PdfDictionary? parameters = Transforms(view, signature, "DocMDP").FirstOrDefault();
+        var parameters = Transforms(view, signature, "DocMDP").FirstOrDefault();
         // P is optional and 2 when absent (table 254); what is out of range is read as the strictest.
         return (view.Integer(parameters?["P"]) ?? 2) switch
         {
@@ -44,7 +44,7 @@ internal static class PdfCertification
 
     private static bool Covers(PdfView view, PdfDictionary parameters, string fieldName)
     {
-        bool listed = (view.Array(parameters["Fields"])?.Items ?? [])
+        var listed = (view.Array(parameters["Fields"])?.Items ?? [])
             .Select(view.Resolve)
             .OfType<PdfString>()
             .Select(PdfText.Read)

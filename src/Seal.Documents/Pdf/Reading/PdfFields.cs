@@ -26,14 +26,14 @@ internal static class PdfFields
         Stack<(PdfObject Node, PdfFieldNode? Parent)> open = new();
         Push(open, view.Array(view.Dictionary(view.Catalog["AcroForm"])?["Fields"]), null);
         HashSet<int> seen = [];
-        while (open.TryPop(out (PdfObject Node, PdfFieldNode? Parent) next))
+        while (open.TryPop(out var next))
         {
             if (next.Node is not PdfReference reference || view.Resolve(reference) is not PdfDictionary dictionary || !seen.Add(reference.Number))
             {
                 continue;
             }
 
-            PdfFieldNode node = Describe(view, reference, dictionary, next.Parent);
+            var node = Describe(view, reference, dictionary, next.Parent);
             yield return node;
             Push(open, view.Array(dictionary["Kids"]), node);
         }
@@ -41,7 +41,7 @@ internal static class PdfFields
 
     private static void Push(Stack<(PdfObject Node, PdfFieldNode? Parent)> open, PdfArray? nodes, PdfFieldNode? parent)
     {
-        foreach (PdfObject node in nodes?.Items.Reverse() ?? [])
+        foreach (var node in nodes?.Items.Reverse() ?? [])
         {
             open.Push((node, parent));
         }
@@ -49,13 +49,13 @@ internal static class PdfFields
 
     private static PdfFieldNode Describe(PdfView view, PdfReference reference, PdfDictionary dictionary, PdfFieldNode? parent)
     {
-        string? type = view.Name(dictionary["FT"]) ?? parent?.Type;
+        var type = view.Name(dictionary["FT"]) ?? parent?.Type;
         if (view.Resolve(dictionary["T"]) is not PdfString own)
         {
             return new PdfFieldNode(reference, dictionary, parent?.FullName ?? "", type, parent is not null, parent?.Field ?? reference);
         }
 
-        string name = PdfText.Read(own);
+        var name = PdfText.Read(own);
         return new PdfFieldNode(reference, dictionary, parent is null ? name : $"{parent.FullName}.{name}", type, false, reference);
     }
 }

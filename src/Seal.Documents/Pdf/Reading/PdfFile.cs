@@ -69,7 +69,7 @@ public sealed class PdfFile
         }
 
         PdfBudget budget = new(limits, cancellation);
-        RevisionChain chain = RevisionChain.Read(bytes, budget);
+        var chain = RevisionChain.Read(bytes, budget);
         PdfFile file = new(bytes, budget, chain.Revisions);
         if (chain.Revisions.Any(revision => revision.Sections.Any(section => section.Trailer["Encrypt"] is not (null or PdfNull))))
         {
@@ -114,13 +114,13 @@ public sealed class PdfFile
     private static bool HasHeader(StreamBytes bytes)
     {
         Span<byte> head = stackalloc byte[1029];
-        int got = bytes.Read(0, head);
+        var got = bytes.Read(0, head);
         return head[..got].IndexOf("%PDF-"u8) >= 0;
     }
 
     private PdfTail ClassifyTail()
     {
-        long end = Revisions.Max(revision => revision.End);
+        var end = Revisions.Max(revision => revision.End);
         if (end == Length)
         {
             return PdfTail.None;

@@ -10,8 +10,8 @@ internal static class PdfFilters
 {
     public static byte[] Decode(ReadOnlyMemory<byte> raw, PdfDictionary dictionary, PdfBudget budget)
     {
-        PdfObject? filter = Single(dictionary["Filter"]);
-        PdfDictionary? parameters = Single(dictionary["DecodeParms"]) as PdfDictionary;
+        var filter = Single(dictionary["Filter"]);
+        var parameters = Single(dictionary["DecodeParms"]) as PdfDictionary;
         switch (filter)
         {
             case null or PdfNull:
@@ -34,11 +34,11 @@ internal static class PdfFilters
 
     private static byte[] Inflate(ReadOnlyMemory<byte> raw, PdfBudget budget)
     {
-        int limit = budget.Limits.MaxDecodedStreamBytes;
+        var limit = budget.Limits.MaxDecodedStreamBytes;
         using MemoryStream decoded = new();
         using MemoryStream source = new(raw.ToArray(), writable: false);
         using ZLibStream inflater = new(source, CompressionMode.Decompress);
-        byte[] buffer = new byte[16 * 1024];
+        var buffer = new byte[16 * 1024];
         try
         {
             for (int got; (got = inflater.Read(buffer)) > 0;)
@@ -63,24 +63,24 @@ internal static class PdfFilters
 
     private static byte[] UndoPredictor(byte[] data, PdfDictionary? parameters)
     {
-        long predictor = Number(parameters, "Predictor", 1);
+        var predictor = Number(parameters, "Predictor", 1);
         if (predictor == 1)
         {
             return data;
         }
 
-        long columns = Number(parameters, "Columns", 1);
+        var columns = Number(parameters, "Columns", 1);
         if (predictor < 10 || Number(parameters, "Colors", 1) != 1 || Number(parameters, "BitsPerComponent", 8) != 8 || columns is < 1 or > 65536)
         {
             throw PdfFormatException.Damaged("a predictor that cross-reference and object streams do not use");
         }
 
-        int width = (int)columns;
-        int rows = data.Length / (width + 1);
-        byte[] result = new byte[rows * width];
-        for (int row = 0; row < rows; row++)
+        var width = (int)columns;
+        var rows = data.Length / (width + 1);
+        var result = new byte[rows * width];
+        for (var row = 0; row < rows; row++)
         {
-            Span<byte> line = result.AsSpan(row * width, width);
+            var line = result.AsSpan(row * width, width);
             ReadOnlySpan<byte> above = row == 0 ? new byte[width] : result.AsSpan((row - 1) * width, width);
             UndoRow(data[row * (width + 1)], data.AsSpan((row * (width + 1)) + 1, width), above, line);
         }
@@ -91,11 +91,11 @@ internal static class PdfFilters
     /// <summary>The PNG filter types, for one byte per pixel (PNG specification §9.2).</summary>
     private static void UndoRow(byte type, ReadOnlySpan<byte> filtered, ReadOnlySpan<byte> above, Span<byte> line)
     {
-        for (int i = 0; i < line.Length; i++)
+        for (var i = 0; i < line.Length; i++)
         {
-            int left = i > 0 ? line[i - 1] : 0;
-            int aboveLeft = i > 0 ? above[i - 1] : 0;
-            int prediction = type switch
+            var left = i > 0 ? line[i - 1] : 0;
+            var aboveLeft = i > 0 ? above[i - 1] : 0;
+            var prediction = type switch
             {
                 0 => 0,
                 1 => left,
@@ -110,10 +110,10 @@ internal static class PdfFilters
 
     private static int Paeth(int left, int above, int aboveLeft)
     {
-        int estimate = left + above - aboveLeft;
-        int toLeft = Math.Abs(estimate - left);
-        int toAbove = Math.Abs(estimate - above);
-        int toAboveLeft = Math.Abs(estimate - aboveLeft);
+        var estimate = left + above - aboveLeft;
+        var toLeft = Math.Abs(estimate - left);
+        var toAbove = Math.Abs(estimate - above);
+        var toAboveLeft = Math.Abs(estimate - aboveLeft);
         return toLeft <= toAbove && toLeft <= toAboveLeft ? left : toAbove <= toAboveLeft ? above : aboveLeft;
     }
 

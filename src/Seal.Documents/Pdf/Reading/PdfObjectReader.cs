@@ -12,7 +12,7 @@ internal sealed class PdfObjectReader(PdfBytes bytes, PdfBudget budget)
     /// <summary>The object at an offset, if it is the one expected there.</summary>
     public PdfObject ReadAt(long offset, int number, int generation)
     {
-        if (!_atOffset.TryGetValue(offset, out (int Number, int Generation, PdfObject Value)? found))
+        if (!_atOffset.TryGetValue(offset, out var found))
         {
             found = offset < bytes.Length ? new PdfParser(bytes, budget, offset).ReadIndirect() : null;
             _atOffset[offset] = found;
@@ -26,9 +26,9 @@ internal sealed class PdfObjectReader(PdfBytes bytes, PdfBudget budget)
     /// <summary>The object with this number in an object stream, which itself stands at <paramref name="offset"/>.</summary>
     public PdfObject ReadFromStream(long offset, PdfStream stream, long length, int number, int index)
     {
-        if (!_objectStreams.TryGetValue(offset, out ObjectStream? contents))
+        if (!_objectStreams.TryGetValue(offset, out var contents))
         {
-            byte[] raw = PdfStreamData.ReadExactly(bytes, stream.DataStart, length, budget);
+            var raw = PdfStreamData.ReadExactly(bytes, stream.DataStart, length, budget);
             contents = ObjectStream.Read(PdfFilters.Decode(raw, stream.Dictionary, budget), stream.Dictionary, budget);
             _objectStreams[offset] = contents;
         }

@@ -8,8 +8,8 @@ internal static class PdfPages
     /// <summary>A page by its number, the first being 1.</summary>
     public static PdfPage Find(PdfView view, int number)
     {
-        int at = 0;
-        foreach ((PdfReference reference, PdfDictionary page, PdfDictionary inherited) in Walk(view))
+        var at = 0;
+        foreach ((var reference, var page, var inherited) in Walk(view))
         {
             if (++at == number)
             {
@@ -26,11 +26,11 @@ internal static class PdfPages
     /// <summary>The pages in order, each with the attributes it inherits.</summary>
     public static IEnumerable<(PdfReference Reference, PdfDictionary Page, PdfDictionary Inherited)> Walk(PdfView view)
     {
-        int limit = view.File.Budget.Limits.MaxPages;
+        var limit = view.File.Budget.Limits.MaxPages;
         Stack<(PdfObject Node, PdfDictionary Inherited)> open = new([(view.Catalog["Pages"] ?? PdfNull.Value, PdfDictionary.Empty)]);
         HashSet<int> seen = [];
-        int pages = 0;
-        while (open.TryPop(out (PdfObject Node, PdfDictionary Inherited) next))
+        var pages = 0;
+        while (open.TryPop(out var next))
         {
             if (next.Node is not PdfReference reference || view.Resolve(reference) is not PdfDictionary node)
             {
@@ -44,8 +44,8 @@ internal static class PdfPages
 
             if (view.Array(node["Kids"]) is { } kids && view.Name(node["Type"]) != "Page")
             {
-                PdfDictionary inherited = Inherit(next.Inherited, node);
-                foreach (PdfObject kid in kids.Items.Reverse())
+                var inherited = Inherit(next.Inherited, node);
+                foreach (var kid in kids.Items.Reverse())
                 {
                     open.Push((kid, inherited));
                 }
@@ -63,7 +63,7 @@ internal static class PdfPages
 
     private static PdfDictionary Inherit(PdfDictionary inherited, PdfDictionary node)
     {
-        foreach (string key in Inheritable)
+        foreach (var key in Inheritable)
         {
             if (node[key] is { } value)
             {
@@ -76,16 +76,16 @@ internal static class PdfPages
 
     private static PdfPage Describe(PdfView view, PdfReference reference, PdfDictionary page, PdfDictionary inherited)
     {
-        PdfRectangle media = PdfRectangle.Read(view, page["MediaBox"] ?? inherited["MediaBox"])
+        var media = PdfRectangle.Read(view, page["MediaBox"] ?? inherited["MediaBox"])
             ?? new PdfRectangle(0, 0, 612, 792); // what viewers take for the required box that is missing
-        PdfRectangle visible = PdfRectangle.Read(view, page["CropBox"] ?? inherited["CropBox"])?.Intersect(media) ?? media;
+        var visible = PdfRectangle.Read(view, page["CropBox"] ?? inherited["CropBox"])?.Intersect(media) ?? media;
         if (visible.Width <= 0 || visible.Height <= 0)
         {
             visible = media;
         }
 
-        long rotation = view.Integer(page["Rotate"] ?? inherited["Rotate"]) ?? 0;
-        double unit = view.Number(page["UserUnit"]) ?? 1;
+        var rotation = view.Integer(page["Rotate"] ?? inherited["Rotate"]) ?? 0;
+        var unit = view.Number(page["UserUnit"]) ?? 1;
         return new PdfPage(reference, page, visible, (int)(((rotation % 360) + 360) % 360 / 90 * 90), unit > 0 ? unit : 1);
     }
 }

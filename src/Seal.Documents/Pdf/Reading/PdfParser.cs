@@ -34,14 +34,14 @@ internal sealed class PdfParser(PdfBytes bytes, PdfBudget budget, long position 
             return null;
         }
 
-        PdfObject value = ReadValue();
+        var value = ReadValue();
         if (value is PdfKeyword)
         {
             value = PdfNull.Value; // "5 0 obj endobj"
         }
         else if (value is PdfDictionary dictionary)
         {
-            long after = Position;
+            var after = Position;
             if (ReadValue() is PdfKeyword { Value: "stream" })
             {
                 value = new PdfStream(dictionary, StartOfStreamData());
@@ -60,7 +60,7 @@ internal sealed class PdfParser(PdfBytes bytes, PdfBudget budget, long position 
     {
         budget.SpendValues(1);
         _scan.SkipWhiteSpace();
-        int first = _scan.Peek();
+        var first = _scan.Peek();
         switch (first)
         {
             case -1:
@@ -96,7 +96,7 @@ internal sealed class PdfParser(PdfBytes bytes, PdfBudget budget, long position 
         List<PdfObject> items = [];
         while (true)
         {
-            PdfObject item = ReadValue(depth);
+            var item = ReadValue(depth);
             if (item is not PdfKeyword keyword)
             {
                 items.Add(item);
@@ -116,16 +116,16 @@ internal sealed class PdfParser(PdfBytes bytes, PdfBudget budget, long position 
     {
         Position += 2;
         OrderedDictionary<string, PdfObject> entries = new(StringComparer.Ordinal);
-        bool twice = false;
+        var twice = false;
         while (true)
         {
-            PdfObject key = ReadValue(depth);
+            var key = ReadValue(depth);
             if (key is PdfKeyword { Value: ">>" })
             {
                 return new PdfDictionary(entries, twice);
             }
 
-            PdfObject value = key is PdfName ? ReadValue(depth) : key;
+            var value = key is PdfName ? ReadValue(depth) : key;
             if (key is not PdfName name || value is PdfKeyword)
             {
                 throw PdfFormatException.Damaged($"a dictionary entry that is no key and value at {Position}");
@@ -138,13 +138,13 @@ internal sealed class PdfParser(PdfBytes bytes, PdfBudget budget, long position 
 
     private PdfObject ReadNumberOrWord(string word)
     {
-        if (long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long integer))
+        if (long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer))
         {
             return (PdfObject?)ReadReference(integer) ?? (integer is >= 0 and < 256 ? SmallIntegers[integer] : new PdfInteger(integer));
         }
 
         // "NaN" and "Infinity" are numbers to .NET only.
-        if (!word.AsSpan().ContainsAnyExcept(NumberCharacters) && double.TryParse(word, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double real))
+        if (!word.AsSpan().ContainsAnyExcept(NumberCharacters) && double.TryParse(word, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var real))
         {
             return new PdfReal(real, word);
         }
@@ -166,9 +166,9 @@ internal sealed class PdfParser(PdfBytes bytes, PdfBudget budget, long position 
             return null;
         }
 
-        long after = Position;
+        var after = Position;
         _scan.SkipWhiteSpace();
-        if (Position > after && _scan.TryReadDigits(out long generation) && generation <= 65535)
+        if (Position > after && _scan.TryReadDigits(out var generation) && generation <= 65535)
         {
             _scan.SkipWhiteSpace();
             if (_scan.Peek() == 'R' && !PdfScanner.IsRegular(_scan.Peek(1)))
@@ -185,7 +185,7 @@ internal sealed class PdfParser(PdfBytes bytes, PdfBudget budget, long position 
     /// <summary>§7.3.8.1: the keyword is followed by CR LF or LF; a lone CR is seen in the field.</summary>
     private long StartOfStreamData()
     {
-        long at = Position;
+        var at = Position;
         if (_scan.Peek() == '\r')
         {
             return at + (_scan.Peek(1) == '\n' ? 2 : 1);

@@ -11,7 +11,7 @@ public sealed class PdfRevision
         Index = index;
         Sections = sections;
         // A linearized file has its footer proper at the end of the section written last.
-        CrossReferenceFooter? footer = sections.Where(section => section.Footer is not null).MaxBy(section => section.Footer!.Value.End)?.Footer;
+        var footer = sections.Where(section => section.Footer is not null).MaxBy(section => section.Footer!.Value.End)?.Footer;
         MarkerEnd = footer?.MarkerEnd ?? -1;
         End = footer?.End ?? -1;
         StartXref = footer?.StartXref ?? -1;
@@ -42,7 +42,7 @@ public sealed class PdfRevision
 
     internal bool TryFind(int number, out CrossReferenceEntry entry)
     {
-        foreach (CrossReferenceSection section in Sections)
+        foreach (var section in Sections)
         {
             if (section.Entries.TryGetValue(number, out entry))
             {

@@ -16,10 +16,10 @@ internal sealed class PdfScanner(PdfBytes bytes, PdfBudget budget, long position
 
     public void SkipWhiteSpace()
     {
-        long from = Position;
+        var from = Position;
         while (true)
         {
-            int value = Peek();
+            var value = Peek();
             if (value == '%')
             {
                 while (Peek() is not (-1 or '\n' or '\r'))
@@ -43,7 +43,7 @@ internal sealed class PdfScanner(PdfBytes bytes, PdfBudget budget, long position
     public bool TryReadDigits(out long value)
     {
         value = 0;
-        long from = Position;
+        var from = Position;
         while (Peek() is >= '0' and <= '9' && Position - from < 10)
         {
             value = (value * 10) + (Peek() - '0');
@@ -56,7 +56,7 @@ internal sealed class PdfScanner(PdfBytes bytes, PdfBudget budget, long position
     public string ReadRegular()
     {
         Span<char> word = stackalloc char[LongestWord];
-        int length = 0;
+        var length = 0;
         while (IsRegular(Peek()))
         {
             if (length == LongestWord)
@@ -75,7 +75,7 @@ internal sealed class PdfScanner(PdfBytes bytes, PdfBudget budget, long position
     {
         Position++;
         Span<char> name = stackalloc char[LongestWord];
-        int length = 0;
+        var length = 0;
         while (IsRegular(Peek()))
         {
             if (length == LongestWord)
@@ -83,7 +83,7 @@ internal sealed class PdfScanner(PdfBytes bytes, PdfBudget budget, long position
                 throw PdfFormatException.Damaged($"a name longer than {LongestWord} bytes at {Position}");
             }
 
-            int value = Peek();
+            var value = Peek();
             if (value == '#' && Hex(Peek(1)) is >= 0 and int high && Hex(Peek(2)) is >= 0 and int low)
             {
                 value = (high << 4) | low;
@@ -99,12 +99,12 @@ internal sealed class PdfScanner(PdfBytes bytes, PdfBudget budget, long position
 
     public PdfString ReadHexadecimalString()
     {
-        long start = Position++;
+        var start = Position++;
         List<byte> value = [];
-        int pending = -1;
+        var pending = -1;
         while (Peek() != '>')
         {
-            int digit = Hex(Peek());
+            var digit = Hex(Peek());
             if (digit >= 0)
             {
                 if (pending < 0)
@@ -136,11 +136,11 @@ internal sealed class PdfScanner(PdfBytes bytes, PdfBudget budget, long position
 
     public PdfString ReadLiteralString()
     {
-        long start = Position++;
+        var start = Position++;
         List<byte> value = [];
-        for (int open = 1; open > 0; Position++)
+        for (var open = 1; open > 0; Position++)
         {
-            int next = Peek();
+            var next = Peek();
             switch (next)
             {
                 case -1:
@@ -170,12 +170,12 @@ internal sealed class PdfScanner(PdfBytes bytes, PdfBudget budget, long position
 
     private void ReadEscape(List<byte> value)
     {
-        int next = Peek();
+        var next = Peek();
         switch (next)
         {
             case >= '0' and <= '7':
-                int code = next - '0';
-                for (int i = 0; i < 2 && Peek(1) is >= '0' and <= '7'; i++)
+                var code = next - '0';
+                for (var i = 0; i < 2 && Peek(1) is >= '0' and <= '7'; i++)
                 {
                     code = (code << 3) | (Peek(1) - '0');
                     Position++;

@@ -40,18 +40,18 @@ internal sealed class PdfSignature
     {
         List<PdfSignature> found = [];
         HashSet<(int Object, CrossReferenceEntry Place)> seen = [];
-        foreach (PdfRevision revision in file.Revisions)
+        foreach (var revision in file.Revisions)
         {
-            PdfView view = file.AsOf(revision.Index);
+            var view = file.AsOf(revision.Index);
             if (view.Resolve(view.Trailer["Root"]) is PdfNull)
             {
                 continue; // the first-page part of a broken linearized file; the newest revision still has to have one
             }
 
-            foreach (PdfFieldNode field in PdfFields.Walk(view).Where(field => field is { Type: "Sig", IsWidgetOnly: false }))
+            foreach (var field in PdfFields.Walk(view).Where(field => field is { Type: "Sig", IsWidgetOnly: false }))
             {
-                PdfObject? value = field.Dictionary["V"];
-                PdfReference holder = value as PdfReference ?? field.Reference;
+                var value = field.Dictionary["V"];
+                var holder = value as PdfReference ?? field.Reference;
                 if (view.Dictionary(value) is not { } dictionary || !seen.Add((holder.Number, view.Find(holder.Number))))
                 {
                     continue;

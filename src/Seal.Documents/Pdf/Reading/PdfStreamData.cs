@@ -17,7 +17,7 @@ internal static class PdfStreamData
         }
 
         budget.SpendDecoded(length);
-        byte[] data = new byte[length];
+        var data = new byte[length];
         if (bytes.Read(start, data) < length)
         {
             throw new PdfFormatException(PdfProblem.Truncated, $"a stream at {start} ends early");

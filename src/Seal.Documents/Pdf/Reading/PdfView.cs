@@ -17,9 +17,9 @@ internal sealed class PdfView(PdfFile file, int revision)
     /// <summary>The entry that counts for an object number; free when there is none.</summary>
     public CrossReferenceEntry Find(int number)
     {
-        for (int index = revision; index >= 0; index--)
+        for (var index = revision; index >= 0; index--)
         {
-            if (file.Revisions[index].TryFind(number, out CrossReferenceEntry entry))
+            if (file.Revisions[index].TryFind(number, out var entry))
             {
                 return entry;
             }
@@ -32,7 +32,7 @@ internal sealed class PdfView(PdfFile file, int revision)
     public PdfObject Object(int number, int generation = -1)
     {
         file.Budget.SpendTime(1);
-        CrossReferenceEntry entry = Find(number);
+        var entry = Find(number);
         switch (entry.Kind)
         {
             case EntryKind.InFile when generation < 0 || generation == entry.GenerationOrIndex:
@@ -47,7 +47,7 @@ internal sealed class PdfView(PdfFile file, int revision)
     /// <summary>Follows references until there is a value.</summary>
     public PdfObject Resolve(PdfObject? value)
     {
-        for (int hops = 0; value is PdfReference reference; hops++)
+        for (var hops = 0; value is PdfReference reference; hops++)
         {
             if (hops == LongestReferenceChain)
             {

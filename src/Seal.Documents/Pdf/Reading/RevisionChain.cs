@@ -17,10 +17,10 @@ internal sealed record RevisionChain(IReadOnlyList<PdfRevision> Revisions)
     public static RevisionChain Read(PdfBytes bytes, PdfBudget budget)
     {
         PdfFormatException? first = null;
-        long before = bytes.Length;
-        for (int tried = 0; tried < FootersTried; tried++)
+        var before = bytes.Length;
+        for (var tried = 0; tried < FootersTried; tried++)
         {
-            long footer = bytes.LastIndexOf("startxref"u8, before);
+            var footer = bytes.LastIndexOf("startxref"u8, before);
             if (footer < 0)
             {
                 break;
@@ -57,7 +57,7 @@ internal sealed record RevisionChain(IReadOnlyList<PdfRevision> Revisions)
                 throw PdfFormatException.Damaged($"the cross-reference sections run in a circle at {at}");
             }
 
-            CrossReferenceSection section = reader.Read(at);
+            var section = reader.Read(at);
             if (newestFirst.Count > 0 && at > newestFirst[^1][^1].Offset)
             {
                 newestFirst[^1].Add(section); // linearized: the first page's section comes first and refers forward

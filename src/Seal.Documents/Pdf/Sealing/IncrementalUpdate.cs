@@ -16,15 +16,15 @@ internal sealed class IncrementalUpdate
     public IncrementalUpdate(PdfFile file)
     {
         _file = file;
-        int largest = file.Revisions.SelectMany(revision => revision.Sections).SelectMany(section => section.Entries.Keys).DefaultIfEmpty(0).Max();
+        var largest = file.Revisions.SelectMany(revision => revision.Sections).SelectMany(section => section.Entries.Keys).DefaultIfEmpty(0).Max();
         // /Size may be too small in sloppy files and absurdly large in hostile ones.
-        long size = file.Newest.Trailer["Size"] is PdfInteger given ? given.Value : 0;
+        var size = file.Newest.Trailer["Size"] is PdfInteger given ? given.Value : 0;
         _next = (int)Math.Max(largest + 1, Math.Min(size, largest + 100_000L));
     }
 
     public PdfReference Add(PdfObject value)
     {
-        PdfReference reference = Reserve();
+        var reference = Reserve();
         _objects[reference.Number] = (0, value);
         return reference;
     }
@@ -47,7 +47,7 @@ internal sealed class IncrementalUpdate
         }
 
         SortedDictionary<int, (long Offset, int Generation)> offsets = [];
-        foreach ((int number, (int generation, PdfObject value)) in _objects)
+        foreach ((var number, (var generation, var value)) in _objects)
         {
             offsets[number] = (_file.Length + writer.Length, generation);
             writer.Raw(string.Create(CultureInfo.InvariantCulture, $"{number} {generation} obj\n"));
@@ -59,7 +59,7 @@ internal sealed class IncrementalUpdate
             writer.Raw("\nendobj\n");
         }
 
-        long start = _file.Length + writer.Length;
+        var start = _file.Length + writer.Length;
         if (_file.Newest.Revision.CrossReferenceKind == CrossReferenceKind.Table)
         {
             WriteTable(writer, offsets);
@@ -76,12 +76,12 @@ internal sealed class IncrementalUpdate
     private void WriteTable(PdfSyntaxWriter writer, SortedDictionary<int, (long Offset, int Generation)> offsets)
     {
         writer.Raw("xref\n");
-        foreach ((int first, int count) in Runs(offsets.Keys))
+        foreach ((var first, var count) in Runs(offsets.Keys))
         {
             writer.Raw(string.Create(CultureInfo.InvariantCulture, $"{first} {count}\n"));
-            for (int number = first; number < first + count; number++)
+            for (var number = first; number < first + count; number++)
             {
-                (long offset, int generation) = offsets[number];
+                (var offset, var generation) = offsets[number];
                 writer.Raw(string.Create(CultureInfo.InvariantCulture, $"{offset:D10} {generation:D5} n\r\n"));
             }
         }
@@ -93,14 +93,14 @@ internal sealed class IncrementalUpdate
 
     private void WriteStream(PdfSyntaxWriter writer, SortedDictionary<int, (long Offset, int Generation)> offsets, long start)
     {
-        int own = _next;
+        var own = _next;
         offsets[own] = (start, 0);
         const int OffsetWidth = 8;
         using MemoryStream data = new();
-        foreach ((long offset, int generation) in offsets.Values)
+        foreach ((var offset, var generation) in offsets.Values)
         {
             data.WriteByte(1);
-            for (int shift = (OffsetWidth - 1) * 8; shift >= 0; shift -= 8)
+            for (var shift = (OffsetWidth - 1) * 8; shift >= 0; shift -= 8)
             {
                 data.WriteByte((byte)(offset >> shift));
             }
@@ -110,7 +110,7 @@ internal sealed class IncrementalUpdate
         }
 
         List<PdfObject> index = [];
-        foreach ((int first, int count) in Runs(offsets.Keys))
+        foreach ((var first, var count) in Runs(offsets.Keys))
         {
             index.Add(new PdfInteger(first));
             index.Add(new PdfInteger(count));
@@ -130,7 +130,7 @@ internal sealed class IncrementalUpdate
 
     private IEnumerable<KeyValuePair<string, PdfObject>> TrailerEntries(int size)
     {
-        PdfDictionary old = _file.Newest.Trailer;
+        var old = _file.Newest.Trailer;
         yield return KeyValuePair.Create<string, PdfObject>("Size", new PdfInteger(size));
         yield return KeyValuePair.Create<string, PdfObject>("Prev", new PdfInteger(_file.Newest.Revision.Sections[0].Offset));
         yield return KeyValuePair.Create("Root", old["Root"] ?? throw PdfFormatException.Damaged("the trailer names no document catalog"));
@@ -154,9 +154,9 @@ internal sealed class IncrementalUpdate
 
     private static IEnumerable<(int First, int Count)> Runs(IEnumerable<int> ascending)
     {
-        int first = -1;
-        int count = 0;
-        foreach (int number in ascending)
+        var first = -1;
+        var count = 0;
+        foreach (var number in ascending)
         {
             if (count > 0 && number == first + count)
             {

@@ -16,23 +16,23 @@ public static class PdfSealer
     public static PreparedSeal Prepare(Stream source, SealRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        PdfFile file = PdfFile.Open(source, request.Limits, cancellation);
+        var file = PdfFile.Open(source, request.Limits, cancellation);
         file.RequireReadableTail();
-        PdfView view = file.Newest;
+        var view = file.Newest;
         if (PdfCertification.Level(view) == CertificationLevel.NoChanges)
         {
             throw new PdfFormatException(PdfProblem.CertifiedNoChanges, "the document is certified with DocMDP level 1");
         }
 
-        PdfPage page = PdfPages.Find(view, request.PageNumber);
-        SealPlacement placement = SealPlacement.Of(page, request);
+        var page = PdfPages.Find(view, request.PageNumber);
+        var placement = SealPlacement.Of(page, request);
         IncrementalUpdate update = new(file);
-        PdfReference signature = update.Reserve();
+        var signature = update.Reserve();
         update.Replace(signature, PdfNull.Value);
-        string fieldName = new SealFieldWriter(view, update).Add(page, placement, request.AppearanceContent, signature);
+        var fieldName = new SealFieldWriter(view, update).Add(page, placement, request.AppearanceContent, signature);
         SignatureDictionary dictionary = new(request);
-        byte[] bytes = update.Write((writer, number) => WriteSignature(dictionary, writer, number == signature.Number));
-        long[] range = dictionary.PatchRange(bytes, file.Length);
+        var bytes = update.Write((writer, number) => WriteSignature(dictionary, writer, number == signature.Number));
+        var range = dictionary.PatchRange(bytes, file.Length);
         return new PreparedSeal(source, bytes, dictionary, fieldName, range);
     }
 
@@ -50,8 +50,8 @@ public static class PdfSealer
         Stream source, Stream destination, SealRequest request, SealSigning signing, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(signing);
-        PreparedSeal prepared = await Task.Run(() => Prepare(source, request, cancellation), cancellation);
-        byte[] digest = await prepared.DigestAsync(signing.Signer.Algorithm.Digest(), cancellation);
+        var prepared = await Task.Run(() => Prepare(source, request, cancellation), cancellation);
+        var digest = await prepared.DigestAsync(signing.Signer.Algorithm.Digest(), cancellation);
         CmsRequest container = new()
         {
             MessageDigest = digest,

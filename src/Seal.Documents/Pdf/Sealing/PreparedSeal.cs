@@ -58,7 +58,7 @@ public sealed class PreparedSeal
             throw new PdfFormatException(PdfProblem.SignatureTooLong, $"a signature of {signature.Length} bytes in room for {Capacity}");
         }
 
-        byte[] digits = new byte[2 * signature.Length];
+        var digits = new byte[2 * signature.Length];
         Convert.TryToHexStringLower(signature.Span, digits, out _);
         byte[] update = [.. _update];
         digits.CopyTo(update, _holeStart + 1);

@@ -13,8 +13,8 @@ internal sealed class SealFieldWriter(PdfView view, IncrementalUpdate update)
     /// <summary>Adds the field and gives its name.</summary>
     public string Add(PdfPage page, SealPlacement placement, ReadOnlyMemory<byte> picture, PdfReference signature)
     {
-        string name = UnusedName();
-        PdfReference field = update.Add(Dictionary(
+        var name = UnusedName();
+        var field = update.Add(Dictionary(
             ("Type", new PdfName("Annot")),
             ("Subtype", new PdfName("Widget")),
             ("FT", new PdfName("Sig")),
@@ -41,11 +41,11 @@ internal sealed class SealFieldWriter(PdfView view, IncrementalUpdate update)
 
     private void AppendToForm(PdfReference field)
     {
-        PdfReference root = view.Trailer["Root"] as PdfReference ?? throw PdfFormatException.Damaged("the document catalog is no indirect object");
-        PdfDictionary catalog = view.Catalog;
-        PdfDictionary form = view.Dictionary(catalog["AcroForm"]) ?? PdfDictionary.Empty;
-        PdfDictionary changed = form;
-        long flags = view.Integer(form["SigFlags"]) ?? 0;
+        var root = view.Trailer["Root"] as PdfReference ?? throw PdfFormatException.Damaged("the document catalog is no indirect object");
+        var catalog = view.Catalog;
+        var form = view.Dictionary(catalog["AcroForm"]) ?? PdfDictionary.Empty;
+        var changed = form;
+        var flags = view.Integer(form["SigFlags"]) ?? 0;
         if ((flags & SignaturesExistAppendOnly) != SignaturesExistAppendOnly)
         {
             changed = changed.With("SigFlags", new PdfInteger(flags | SignaturesExistAppendOnly));
@@ -90,7 +90,7 @@ internal sealed class SealFieldWriter(PdfView view, IncrementalUpdate update)
     private string UnusedName()
     {
         HashSet<string> taken = [.. PdfFields.Walk(view).Select(field => field.FullName)];
-        int number = 1;
+        var number = 1;
         while (taken.Contains(Name(number)))
         {
             number++;

@@ -15,9 +15,9 @@ internal sealed record SealPlacement(PdfRectangle Rectangle, IReadOnlyList<doubl
 
     public static SealPlacement Of(PdfPage page, SealRequest request)
     {
-        PdfPageSize shown = page.Size;
+        var shown = page.Size;
         // Written so that NaN is refused too.
-        bool inside = request.WidthMm > 0 && request.HeightMm > 0
+        var inside = request.WidthMm > 0 && request.HeightMm > 0
             && request.XMm >= -ToleranceMm && request.XMm + request.WidthMm <= shown.WidthMm + ToleranceMm
             && request.YMm >= -ToleranceMm && request.YMm + request.HeightMm <= shown.HeightMm + ToleranceMm;
         if (!inside)
@@ -27,21 +27,21 @@ internal sealed record SealPlacement(PdfRectangle Rectangle, IReadOnlyList<doubl
                 FormattableString.Invariant($"the page is {shown.WidthMm:0.##} x {shown.HeightMm:0.##} mm, the seal {request.WidthMm:0.##} x {request.HeightMm:0.##} mm at {request.XMm:0.##}, {request.YMm:0.##}"));
         }
 
-        PdfRectangle rectangle = Turn(
+        var rectangle = Turn(
             page,
             request.XMm * page.UnitsPerMm,
             request.YMm * page.UnitsPerMm,
             request.WidthMm * page.UnitsPerMm,
             request.HeightMm * page.UnitsPerMm);
-        double width = request.WidthMm * PointsPerMm;
-        double height = request.HeightMm * PointsPerMm;
+        var width = request.WidthMm * PointsPerMm;
+        var height = request.HeightMm * PointsPerMm;
         return new SealPlacement(rectangle, Upright(page.Rotation, width, height), width, height);
     }
 
     /// <summary>From "right and down from the displayed top left corner" to user space.</summary>
     private static PdfRectangle Turn(PdfPage page, double right, double down, double width, double height)
     {
-        PdfRectangle box = page.Visible;
+        var box = page.Visible;
         return page.Rotation switch
         {
             90 => new PdfRectangle(box.Left + down, box.Bottom + right, box.Left + down + height, box.Bottom + right + width),

@@ -37,9 +37,9 @@ internal sealed class SignatureDictionary(SealRequest request)
     /// <summary>Fills in the byte range of a finished update and gives it back.</summary>
     public long[] PatchRange(byte[] update, long sourceLength)
     {
-        long hole = sourceLength + ContentsStart;
+        var hole = sourceLength + ContentsStart;
         long[] range = [0, hole, hole + ContentsLength, update.Length - ContentsStart - ContentsLength];
-        string text = string.Join(' ', range.Select(number => number.ToString(CultureInfo.InvariantCulture)));
+        var text = string.Join(' ', range.Select(number => number.ToString(CultureInfo.InvariantCulture)));
         Encoding.ASCII.GetBytes(text, update.AsSpan((int)RangeStart, RangeWidth));
         return range;
     }
