@@ -3,6 +3,7 @@ using Seal.Ledger.Appending;
 using Seal.Ledger.Projections;
 using Seal.Ledger.Reading;
 using Seal.Ledger.Storage;
+using Seal.Ledger.Tiles;
 
 namespace Seal.Ledger;
 
@@ -35,6 +36,7 @@ public sealed class EventLedger : IAsyncDisposable
         _background = new BackgroundWork(options, _checkpoints, _requests);
         _sequencer = new Sequencer(_database, options, _clock, projections.Fingerprint, _background.HeadMoved);
         Projections = new ProjectionReader(_database, projections);
+        Tiles = new TileReader(_database, _events);
     }
 
     /// <summary>The log's name in its checkpoints.</summary>
@@ -42,6 +44,9 @@ public sealed class EventLedger : IAsyncDisposable
 
     /// <summary>Reads the inline projections.</summary>
     public ProjectionReader Projections { get; }
+
+    /// <summary>The log in the form of C2SP tlog-tiles.</summary>
+    public TileReader Tiles { get; }
 
     /// <summary>What last went wrong in the background (signing checkpoints, forgetting old requests); null if the last run went well. For health.</summary>
     public Exception? BackgroundFault => _background.Fault;
