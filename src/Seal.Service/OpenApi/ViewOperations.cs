@@ -63,6 +63,10 @@ public sealed class ViewOperations : IOperationFilter
                 Properties = new Dictionary<string, IOpenApiSchema> { [field] = file },
             };
         }
+        else if (type is Usage.UsageExport.Csv or Usage.UsageExport.JsonLines)
+        {
+            content.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
+        }
         else if (!type.EndsWith("json", StringComparison.Ordinal) && !type.StartsWith("text/", StringComparison.Ordinal))
         {
             content.Schema = file;

@@ -21,6 +21,7 @@ using Seal.Service.Problems;
 using Seal.Service.Proofs;
 using Seal.Service.Settings;
 using Seal.Service.SignIn;
+using Seal.Service.Usage;
 using Seal.Service.Vault;
 using Seal.Service.Verification;
 using Seal.Service.Views;
@@ -116,6 +117,7 @@ public sealed class SealService : IAsyncDisposable
         app.MapSeals();
         app.MapOrganisations();
         SigningViews.Map(app);
+        app.MapUsage();
         app.MapDocuments();
         app.MapVerifications();
         app.MapLedger();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Seal.Domain.Deciding;
 using Seal.Ledger;
@@ -24,6 +25,8 @@ public sealed record View<TState>(string Id, long Version, DateTimeOffset FirstR
 /// <summary>Reads views from projections, and from the streams themselves for the past.</summary>
 public sealed class ViewReader(EventLedger ledger)
 {
+    private const int LargestPage = 1000;
+
     /// <summary>Today's state of one thing.</summary>
     /// <exception cref="ProblemException">There is none.</exception>
     public async Task<View<TState>> GetAsync<TState>(string projection, string key, CancellationToken cancellation) where TState : class =>
@@ -41,6 +44,48 @@ public sealed class ViewReader(EventLedger ledger)
         {
             throw new ProblemException(RequestProblems.InvalidParameter("cursor"));
         }
+    }
+
+    /// <summary>
+    /// Every row there was when it was asked for, once, last changed last; read a page at a time, so that memory stays flat
+    /// however many there are.
+    /// </summary>
+    /// <param name="projection">Name of the projection.</param>
+    /// <param name="filters">All must hold.</param>
+    /// <param name="mayChange">Whether a row in this state may still change; of the others none is remembered.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async IAsyncEnumerable<View<TState>> AllAsync<TState>(
+        string projection, IReadOnlyList<ProjectionFilter> filters, Func<TState, bool> mayChange, [EnumeratorCancellation] CancellationToken cancellation)
+        where TState : class
+    {
+        ArgumentNullException.ThrowIfNull(mayChange);
+        var size = await ledger.SizeAsync(cancellation);
+        var query = new ProjectionQuery(projection) { Filters = filters, Order = ProjectionOrder.OldestFirst, Limit = LargestPage };
+
+        // A row that changes while others are read moves behind them and would come a second time.
+        HashSet<string> unfinished = [];
+        do
+        {
+            var page = await ledger.Projections.QueryAsync(query, cancellation);
+            foreach (var row in page.Rows.Where(row => row.Document["firstPosition"]!.GetValue<long>() < size))
+            {
+                if (unfinished.Contains(row.Key))
+                {
+                    continue;
+                }
+
+                var view = Read<TState>(row);
+                if (mayChange(view.State))
+                {
+                    unfinished.Add(row.Key);
+                }
+
+                yield return view;
+            }
+
+            query = query with { After = page.Next };
+        }
+        while (query.After is not null);
     }
 
     /// <summary>The state of one thing as of a version or a time.</summary>

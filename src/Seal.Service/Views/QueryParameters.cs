@@ -34,6 +34,13 @@ public sealed class QueryParameters
             : throw new ProblemException(RequestProblems.InvalidParameter(name))
         : null;
 
+    /// <summary>A whole number in a range, its ends included; a minus may lead it.</summary>
+    public int? Whole(string name, int least, int most) => Text(name) is { } text
+        ? int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw new ProblemException(RequestProblems.InvalidParameter(name))
+        : null;
+
     /// <summary>A time, RFC 3339 with an offset.</summary>
     public DateTimeOffset? Time(string name) => Text(name) is { } text
         ? DateTimeOffset.TryParseExact(

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Seal.Domain.Deciding;
+using Seal.Domain.Organisations;
+using Seal.Ledger;
+using Seal.Service.SignIn;
+using Seal.Service.Views;
+
+namespace Seal.Service.Usage;
+
+/// <summary>Which uses of seals are asked for; what is <c>null</c> does not matter.</summary>
+public sealed record UsageQuery
+{
+    /// <summary>The names of the parameters that choose uses.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["organisation", "seal", "person", "region", "outcome", "from", "until"];
+
+    /// <summary>Only of this organisation, by its credit code.</summary>
+    public string? Organisation { get; init; }
+
+    /// <summary>Only of this seal.</summary>
+    public string? Seal { get; init; }
+
+    /// <summary>Only by this person.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>Only of organisations in this division (GB/T 2260).</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Only with this outcome.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>Not asked for before this time (UTC).</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Asked for before this time (UTC).</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The same for the projection.</summary>
+    public IReadOnlyList<ProjectionFilter> Filters
+    {
+        get
+        {
+            List<ProjectionFilter> filters = [];
+            foreach (var (path, wanted) in new[]
+            {
+                ("state.organisation", Organisation), ("state.seal", Seal), ("state.person", Person), ("state.region", Region), ("state.status", Outcome),
+            })
+            {
+                if (wanted is not null)
+                {
+                    filters.Add(new ProjectionFilter.Is(path, wanted));
+                }
+            }
+
+            if ((From ?? Until) is not null)
+            {
+                filters.Add(new ProjectionFilter.Between("firstRecordedAt", Text(From), Text(Until)));
+            }
+
+            return filters;
+        }
+    }
+
+    /// <summary>Reads the parameters of a request.</summary>
+    /// <exception cref="Problems.ProblemException">One of them holds what it cannot hold.</exception>
+    public static UsageQuery Read(QueryParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return new()
+        {
+            Organisation = parameters.Text("organisation"),
+            Seal = parameters.Text("seal"),
+            Person = parameters.Text("person"),
+            Region = parameters.Text("region"),
+            Outcome = parameters.Text("outcome"),
+            From = parameters.Time("from"),
+            Until = parameters.Time("until"),
+        };
+    }
+
+    /// <summary>Lets through who may see these uses: the owner's side, who has used the seals, auditors and regulators.</summary>
+    /// <exception cref="Problems.ProblemException">Not permitted.</exception>
+    public async Task RequireAsync(HttpContext http, ViewAccess access)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(access);
+        if (Organisation is { } organisation)
+        {
+            await access.RequireAsync(http, Role.OwnerSide | Role.Auditor | Role.Regulator, OrganisationId.From(organisation));
+        }
+        else if (Person != http.User.ToActor().Person.Value)
+        {
+            ViewAccess.Require(http, Role.Auditor | Role.Regulator);
+        }
+    }
+
+    /// <summary>A time as the rows of the usage log have it, so that texts in order are times in order.</summary>
+    public static string? Text(DateTimeOffset? time) =>
+        time?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
+}

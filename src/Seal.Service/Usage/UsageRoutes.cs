@@ -1,0 +1,64 @@
+using Microsoft.Net.Http.Headers;
+using Seal.Domain.Deciding;
+using Seal.Domain.Signings;
+using Seal.Ledger;
+using Seal.Service.OpenApi;
+using Seal.Service.Problems;
+using Seal.Service.Projections;
+using Seal.Service.Views;
+
+namespace Seal.Service.Usage;
+
+/// <summary>Uses of seals, counted by day.</summary>
+/// <param name="Offset">Where the days begin: minutes east of UTC.</param>
+/// <param name="Days">The days on which there were any, in order.</param>
+public sealed record UsageDays(int Offset, IReadOnlyList<UsageDay> Days);
+
+/// <summary>The uses of one day.</summary>
+/// <param name="Day">The day.</param>
+/// <param name="Uses">How many uses were asked for on it, at least 1.</param>
+public sealed record UsageDay(DateOnly Day, long Uses);
+
+/// <summary>The usage log 用章记录: every use and every refused use of a seal, in pages, whole, and counted.</summary>
+public static class UsageRoutes
+{
+    private static readonly string[] Paging = ["limit", "cursor"];
+
+    /// <summary>Maps the views.</summary>
+    public static void MapUsage(this IEndpointRouteBuilder routes)
+    {
+        var usage = routes.MapGroup("/api/usage").RequireAuthorization().WithTags("signing");
+        usage.MapGet("", UsageAsync).WithName("UsageLog")
+            .WithSummary("Uses and refused uses of seals: in pages, newest first; as text/csv or application/x-ndjson all of them, oldest first")
+            .Takes([.. UsageQuery.Names, .. Paging]).Produces<Page<View<Signing>>>(StatusCodes.Status200OK, "application/json", UsageExport.Csv, UsageExport.JsonLines);
+        usage.MapGet("/days", DaysAsync).WithName("UsageDays").WithSummary("How many uses of seals were asked for on each day")
+            .Takes([.. UsageQuery.Names, "offset"]).Produces<UsageDays>();
+    }
+
+    private static async Task<IResult> UsageAsync(HttpContext http, ViewReader views, ViewAccess access)
+    {
+        var parameters = new QueryParameters(http.Request, [.. UsageQuery.Names, .. Paging]);
+        var query = UsageQuery.Read(parameters);
+        await query.RequireAsync(http, access);
+        http.Response.Headers.Vary = HeaderNames.Accept;
+        if (UsageExport.WantedBy(http.Request) is not { } mediaType)
+        {
+            return TypedResults.Json(await views.QueryAsync<Signing>(parameters.Page(SealProjections.Signings, query.Filters), http.RequestAborted), DomainJson.Options);
+        }
+
+        return Paging.FirstOrDefault(http.Request.Query.ContainsKey) is { } paging
+            ? throw new ProblemException(RequestProblems.InvalidParameter(paging))
+            : new UsageExport(views, query, mediaType);
+    }
+
+    private static async Task<IResult> DaysAsync(HttpContext http, EventLedger ledger, ViewAccess access)
+    {
+        var parameters = new QueryParameters(http.Request, [.. UsageQuery.Names, "offset"]);
+        var query = UsageQuery.Read(parameters);
+        var offset = parameters.Whole("offset", -12 * 60, 14 * 60) ?? 0;
+        await query.RequireAsync(http, access);
+        var days = await ledger.Projections.CountByDayAsync(
+            SealProjections.Signings, "firstRecordedAt", TimeSpan.FromMinutes(offset), query.Filters, http.RequestAborted);
+        return TypedResults.Json(new UsageDays(offset, [.. days.Select(day => new UsageDay(day.Day, day.Count))]), DomainJson.Options);
+    }
+}
