@@ -45,6 +45,7 @@ internal static class Oids
     public const string BasicConstraints = "2.5.29.19";
     public const string CrlNumber = "2.5.29.20";
     public const string CrlReason = "2.5.29.21";
+    public const string ExpiredCertsOnCrl = "2.5.29.60";
     public const string IssuingDistributionPoint = "2.5.29.28";
     public const string CrlDistributionPoints = "2.5.29.31";
     public const string CertificatePolicies = "2.5.29.32";

@@ -81,13 +81,14 @@ public sealed class CertificateAuthority
     }
 
     /// <summary>Builds a version 2 revocation list (RFC 5280 §5) with authority key identifier and CRL number.</summary>
-    /// <param name="entries">Every certificate revoked and not yet expired.</param>
+    /// <param name="entries">Every certificate revoked and not yet expired, or all that expired since <paramref name="expiredSince"/>.</param>
     /// <param name="number">Grows with each list of this authority.</param>
     /// <param name="thisUpdate">When it was made.</param>
     /// <param name="nextUpdate">When at the latest the next one comes.</param>
+    /// <param name="expiredSince">From when on revoked certificates are kept on the list although they expired; null keeps none.</param>
     /// <returns>DER CertificateList.</returns>
     public byte[] BuildCrl(
-        IReadOnlyCollection<CrlEntry> entries, BigInteger number, DateTimeOffset thisUpdate, DateTimeOffset nextUpdate)
+        IReadOnlyCollection<CrlEntry> entries, BigInteger number, DateTimeOffset thisUpdate, DateTimeOffset nextUpdate, DateTimeOffset? expiredSince = null)
     {
         if (nextUpdate <= thisUpdate)
         {
@@ -115,6 +116,11 @@ public sealed class CertificateAuthority
             }
 
             CertificateWriter.WriteExtension(writer, Oids.CrlNumber, false, Der.Encode(inner => inner.WriteInteger(number)));
+            if (expiredSince is { } since)
+            {
+                CertificateWriter.WriteExtension(
+                    writer, Oids.ExpiredCertsOnCrl, false, Der.Encode(inner => inner.WriteGeneralizedTime(since.ToUniversalTime(), omitFractionalSeconds: true)));
+            }
         });
         return CertificateWriter.Sign(tbs, _signer);
     }

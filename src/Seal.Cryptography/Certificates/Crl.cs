@@ -56,6 +56,9 @@ public sealed class Crl
                 case Oids.CrlNumber:
                     Number = Der.Read(extension.Value).ReadInteger();
                     break;
+                case Oids.ExpiredCertsOnCrl:
+                    KeepsExpiredSince = Der.ReadTime(Der.Read(extension.Value));
+                    break;
                 case Oids.AuthorityKeyIdentifier:
                     AuthorityKeyIdentifier = ExtensionReader.AuthorityKeyIdentifier(extension.Value);
                     break;
@@ -83,6 +86,9 @@ public sealed class Crl
 
     /// <summary>The list's number, or null.</summary>
     public BigInteger? Number { get; }
+
+    /// <summary>Certificates that expired at this time (UTC) or later stay on it (expiredCertsOnCRL of ITU-T X.509); null: entries go with the certificate's end.</summary>
+    public DateTimeOffset? KeepsExpiredSince { get; }
 
     /// <summary>Identifier of the key that signed it, or null.</summary>
     public ReadOnlyMemory<byte>? AuthorityKeyIdentifier { get; }

@@ -6,7 +6,7 @@ namespace Seal.Cryptography.Certificates;
 /// Revocation by a given set of lists. A list counts if the issuer's own key signed it and the issuer may
 /// sign lists, if it covers the certificate, and if it speaks for the time asked: either the time lies
 /// between its two updates, or it was made later and before the certificate expired, since entries stay on
-/// a list until then (RFC 5280 §3.3).
+/// a list until then (RFC 5280 §3.3), or later still if it says that it keeps them.
 /// </summary>
 /// <param name="lists">The lists, of any issuers.</param>
 public sealed class CrlEvidence(IEnumerable<Crl> lists) : IRevocationEvidence
@@ -48,5 +48,5 @@ public sealed class CrlEvidence(IEnumerable<Crl> lists) : IRevocationEvidence
     private static bool SpeaksFor(Crl list, Certificate certificate, DateTimeOffset at) =>
         list.ThisUpdate <= at
             ? list.NextUpdate is { } next && at <= next
-            : list.ThisUpdate <= certificate.NotAfter;
+            : list.ThisUpdate <= certificate.NotAfter || list.KeepsExpiredSince <= certificate.NotAfter;
 }

@@ -54,18 +54,22 @@ public sealed class RevocationLists(Authorities authorities, ViewReader views, C
             {
                 if (await certificates.FindAsync(CertificateId.From(row.Id), cancellation) is { } certificate)
                 {
-                    entries[authorities.IssuerOf(certificate).IssuingName].Add(new CrlEntry(certificate.SerialNumber, row.LastRecordedAt, ReasonOf(row.State)));
+                    entries[authorities.IssuerOf(certificate).IssuingName].Add(new CrlEntry(certificate.SerialNumber, NextSecond(row.LastRecordedAt), ReasonOf(row.State)));
                 }
             }
         }
 
         var number = new BigInteger(now.ToUnixTimeMilliseconds());
+        // Nothing is ever taken off a list: documents are judged long after their certificates ended.
         return authorities.Chains.SelectMany(chain => new[]
         {
-            KeyValuePair.Create(chain.IssuingName, chain.Issuing.BuildCrl(entries[chain.IssuingName], number, now, now + Lifetime)),
-            KeyValuePair.Create(chain.RootName, chain.Root.BuildCrl([], number, now, now + Lifetime)),
+            KeyValuePair.Create(chain.IssuingName, chain.Issuing.BuildCrl(entries[chain.IssuingName], number, now, now + Lifetime, chain.Issuing.Certificate.NotBefore)),
+            KeyValuePair.Create(chain.RootName, chain.Root.BuildCrl([], number, now, now + Lifetime, chain.Root.Certificate.NotBefore)),
         }).ToDictionary();
     }
+
+    // A list knows whole seconds only (RFC 5280 §5.1.2.4). Rounded down, it would revoke before what was signed in the same second.
+    private static DateTimeOffset NextSecond(DateTimeOffset time) => new((time.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
     private static Cryptography.Certificates.RevocationReason ReasonOf(Certificate certificate) =>
         Enum.Parse<Cryptography.Certificates.RevocationReason>(certificate.Reason.ToString());

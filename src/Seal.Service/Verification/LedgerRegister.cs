@@ -19,7 +19,7 @@ namespace Seal.Service.Verification;
 /// Answers from the ledger whether a signature was recorded, and in what state seal, holding and certificate were at the very
 /// position where it stands.
 /// </summary>
-public sealed class LedgerRegister(EventLedger ledger, StreamLoader loader, Editions editions, CertificateDesk certificates) : ISealRegister
+public sealed class LedgerRegister(EventLedger ledger, StreamLoader loader, Editions editions, CertificateDesk certificates, TimeProvider clock) : ISealRegister
 {
     /// <inheritdoc/>
     public async ValueTask<RegisterFinding> FindAsync(SignatureFacts signature, CancellationToken cancellation)
@@ -73,8 +73,8 @@ public sealed class LedgerRegister(EventLedger ledger, StreamLoader loader, Edit
                 signing.Seal.Value,
                 seal.Name,
                 then.Get<Organisation>(signing.Organisation.Stream).Name,
-                Name(seal.Status),
-                Name(today.Get<ElectronicSeal>(signing.Seal.Stream).Status),
+                StateOf(seal, last.RecordedAt),
+                StateOf(today.Get<ElectronicSeal>(signing.Seal.Stream), clock.GetUtcNow()),
                 last.Position),
             Position = last.Position,
             RecordedAt = last.RecordedAt,
@@ -147,5 +147,8 @@ public sealed class LedgerRegister(EventLedger ledger, StreamLoader loader, Edit
 
     private static Reason Tell(string code) => new(code, ProblemTexts.Get(code, "zh").Title, ProblemTexts.Get(code, "en").Title);
 
-    private static string Name(SealStatus status) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString());
+    // A seal whose term is over is not active, although no event says so.
+    private static string StateOf(ElectronicSeal seal, DateTimeOffset at) => seal.Status == SealStatus.Active && at >= seal.ValidUntil
+        ? "expired"
+        : System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(seal.Status.ToString());
 }
