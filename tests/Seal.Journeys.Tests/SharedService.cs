@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Seal.Ledger;
 using Seal.Testing;
 
+[assembly: CollectionBehavior(DisableTestParallelization = true)] // SoftHSM serves one service in a process at a time
+
 namespace Seal.Journeys.Tests;
 
 /// <summary>One running service for all tests of a collection. Each test registers a company of its own.</summary>
@@ -18,7 +20,7 @@ public sealed class SharedService : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _service = await RunningService.StartAsync();
 
-    public ValueTask DisposeAsync() => Service.DisposeAsync();
+    public ValueTask DisposeAsync() => _service?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>The types of the events that the ledger takes while something is done.</summary>
     public async Task<IReadOnlyList<string>> RecordedWhileAsync(Func<Task> act)

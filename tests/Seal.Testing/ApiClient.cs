@@ -148,9 +148,12 @@ public sealed class ApiClient : IDisposable
     }
 
     /// <summary>Fetches a sealed document.</summary>
-    public async Task<byte[]> FetchAsync(string account, string signing)
+    public Task<byte[]> FetchAsync(string account, string signing) => DownloadAsync(account, $"/api/signings/{signing}/document");
+
+    /// <summary>Fetches a file, whatever it is.</summary>
+    public async Task<byte[]> DownloadAsync(string account, string path)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/signings/{signing}/document");
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(account));
         using var answer = await _http.SendAsync(request);
         return await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();
