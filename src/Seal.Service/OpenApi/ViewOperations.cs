@@ -31,7 +31,7 @@ public sealed class ViewOperations : IOperationFilter
         var taken = metadata.OfType<TakenParameters>().SelectMany(parameters => parameters.Names).ToList();
         operation.Parameters =
         [
-            .. keys.Select(name => KnownParameters.InRoute(name, name == "position" ? "The event's position in the ledger, from 0." : "Its key.")),
+            .. keys.Select(name => KnownParameters.InRoute(name, KeyDescription(name))),
             .. taken.Select(name => KnownParameters.InQuery(name, path)),
             KnownParameters.AcceptLanguage,
         ];
@@ -49,7 +49,14 @@ public sealed class ViewOperations : IOperationFilter
     }
 
     private static List<string> InRoute(string path) =>
-        [.. path.Split('{').Skip(1).Select(part => part[..part.IndexOf('}', StringComparison.Ordinal)].Split(':')[0])];
+        [.. path.Split('{').Skip(1).Select(part => part[..part.IndexOf('}', StringComparison.Ordinal)].Split(':')[0].TrimStart('*'))];
+
+    private static string KeyDescription(string name) => name switch
+    {
+        "position" => "The event's position in the ledger, from 0.",
+        "path" => "The index, such as x001/x234/067, with .p/W behind it when partial; a hash tile has its level and a slash before it.",
+        _ => "Its key.",
+    };
 
     private static void DescribeFile(string type, OpenApiMediaType content, string? field)
     {

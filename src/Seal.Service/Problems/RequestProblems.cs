@@ -46,6 +46,9 @@ public static class RequestProblems
     /// <summary>A query parameter holds something it cannot hold.</summary>
     public static Problem InvalidParameter(string name) => new("invalid-parameter", StatusCodes.Status400BadRequest, name);
 
+    /// <summary>The rest of the address does not name a tile or an entry bundle.</summary>
+    public static Problem InvalidTile => new("invalid-tile", StatusCodes.Status400BadRequest);
+
     /// <summary>A header holds something it cannot hold.</summary>
     public static Problem InvalidHeader(string name) => new("invalid-header", StatusCodes.Status400BadRequest, name);
 

@@ -121,6 +121,7 @@ public sealed class SealService : IAsyncDisposable
         app.MapDocuments();
         app.MapVerifications();
         app.MapLedger();
+        app.MapTiles();
         app.MapPki();
         app.MapOperation();
         app.UseSealOpenApi();
