@@ -44,7 +44,7 @@ public static class Decider
             return TCommand.Decide(command, states, facts);
         }
 
-        if (ProofOfPerson.Judge(facts, states, typeof(TCommand).Name, target) is { } refused)
+        if (ProofOfPerson.Judge(facts, states, typeof(TCommand).Name, target, contract.Creates) is { } refused)
         {
             return refused;
         }

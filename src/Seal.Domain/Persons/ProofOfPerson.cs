@@ -17,11 +17,12 @@ public sealed record ProofOfPerson(string Id, PersonId Person, string Command, S
     /// <summary>The reservation stream in which the proof is spent.</summary>
     public StreamId Stream => new("proof", Id);
 
-    internal static Rejection? Judge(Facts facts, States states, string command, StreamId target) => facts.Proof switch
+    internal static Rejection? Judge(Facts facts, States states, string command, StreamId target, bool creates) => facts.Proof switch
     {
         null => AccessRejections.ProofMissing,
         var proof when proof.Person != facts.Actor.Person || proof.Command != command || !proof.BodyMatches => AccessRejections.ProofForOther,
-        var proof when proof.Target.Type != target.Type || (proof.Target.Key.Length > 0 && proof.Target != target) => AccessRejections.ProofForOther,
+        // Only what is not there yet cannot be named: a proof for the type alone must not serve for every object of the type.
+        var proof when proof.Target != (creates ? target with { Key = "" } : target) => AccessRejections.ProofForOther,
         var proof when proof.ExpiresAt <= facts.Now => AccessRejections.ProofExpired,
         var proof when states.VersionOf(proof.Stream) > 0 => AccessRejections.ProofSpent,
         _ => null,

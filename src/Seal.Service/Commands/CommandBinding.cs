@@ -60,7 +60,8 @@ public static partial class CommandBinding
         try
         {
             var canonical = CanonicalJson.Canonicalise(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
-            return JsonNode.Parse(canonical, documentOptions: new() { MaxDepth = Options.MaxDepth }) as JsonObject ?? throw new ProblemException(RequestProblems.BodyUnreadable);
+            var body = JsonNode.Parse(canonical, documentOptions: new() { MaxDepth = Options.MaxDepth }) as JsonObject ?? throw new ProblemException(RequestProblems.BodyUnreadable);
+            return body.FirstOrDefault(member => HoldsNul(member.Value)).Key is { } unkeepable ? throw new ProblemException(RequestProblems.InvalidField(unkeepable)) : body;
         }
         catch (Exception broken) when (broken is JsonException or CanonicalJsonException)
         {
@@ -110,6 +111,15 @@ public static partial class CommandBinding
             : MissingMember().Match(invalid.Message) is { Success: true } missing ? RequestProblems.MissingField($"{field}.{missing.Groups[1].Value}")
             : RequestProblems.InvalidField(field);
     }
+
+    // The database's texts hold every character but U+0000; no word that a person writes has it.
+    private static bool HoldsNul(JsonNode? node) => node switch
+    {
+        JsonObject members => members.Any(member => HoldsNul(member.Value)),
+        JsonArray items => items.Any(HoldsNul),
+        JsonValue value => value.TryGetValue<string>(out var text) && text.Contains('\0', StringComparison.Ordinal),
+        _ => false,
+    };
 
     [GeneratedRegex("missing required properties including: '([^']+)'")]
     private static partial Regex MissingMember();

@@ -4,8 +4,8 @@ using System.Text;
 namespace Seal.Service.Commands;
 
 /// <summary>
-/// Keyed digests of requests, kept with idempotency keys. A body may hold a PIN, which a plain digest would let a reader of
-/// the database guess.
+/// Keyed digests of requests, kept with idempotency keys. A body may hold words of persons, which a plain digest would let a
+/// reader of the database guess.
 /// </summary>
 /// <param name="key">A secret of the service, 32 bytes.</param>
 public sealed class RequestDigests(ReadOnlyMemory<byte> key)

@@ -11,7 +11,7 @@ public static class KnownParameters
 
     /// <summary>Carries the command out once.</summary>
     public static OpenApiParameter IdempotencyKey =>
-        Header("Idempotency-Key", "A value of your own, 1–200 characters. A request repeated with the same key and body is carried out once and answered alike.", "2026-03-05-0001");
+        Header("Idempotency-Key", "A value of your own, 1–200 characters. A request repeated with the same key and body (PINs aside) is carried out once and answered alike.", "2026-03-05-0001");
 
     /// <summary>Only at this version.</summary>
     public static OpenApiParameter IfMatch =>

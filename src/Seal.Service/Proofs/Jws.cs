@@ -11,6 +11,9 @@ public static class Jws
     /// <summary>Longest statement that is read, in characters.</summary>
     public const int MaximumLength = 8192;
 
+    // A claim that is null or comes twice makes it no statement at all, whoever signed it.
+    private static readonly JsonSerializerOptions Strict = new() { RespectNullableAnnotations = true, AllowDuplicateProperties = false };
+
     /// <summary>Signs a payload.</summary>
     public static string Sign<TPayload>(TPayload payload, ECDsa key, string keyId)
     {
@@ -49,7 +52,7 @@ public static class Jws
         try
         {
             return key.VerifyData(Encoding.ASCII.GetBytes($"{header}.{payload}"), Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256)
-                ? JsonSerializer.Deserialize<TPayload>(Base64Url.DecodeFromChars(payload))
+                ? JsonSerializer.Deserialize<TPayload>(Base64Url.DecodeFromChars(payload), Strict)
                 : null;
         }
         catch (Exception hostile) when (hostile is FormatException or JsonException)

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -18,8 +18,16 @@ public sealed class ProofVerifier(HttpClient provider, ProviderSettings settings
     /// <summary>The header that carries a proof.</summary>
     public const string Header = "Proof-Of-Person";
 
+    // 9999-12-31T23:59:59Z, the last that a time here can be.
+    private const long LastSecond = 253_402_300_799;
+
     private static readonly string[] PinFields = ["pin", "oldPin", "newPin"];
-    private readonly ConcurrentDictionary<string, ECDsa> _keys = new();
+
+    // A key that the provider has withdrawn serves no longer than this, and a made-up one makes nobody ask more often than that.
+    private static readonly TimeSpan KeysKept = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan AskedAgain = TimeSpan.FromSeconds(5);
+    private readonly SemaphoreSlim _asking = new(1);
+    private (IReadOnlyDictionary<string, JsonWebKey> Keys, long At)? _known;
 
     /// <summary>Where a proof is to be had.</summary>
     public ProofProvider Provider => new(settings.Url, settings.Audience, Header);
@@ -28,13 +36,20 @@ public sealed class ProofVerifier(HttpClient provider, ProviderSettings settings
     public static string DigestOf(JsonObject body)
     {
         ArgumentNullException.ThrowIfNull(body);
+        return Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Canonicalise(Encoding.UTF8.GetBytes(WithoutPins(body).ToJsonString()))));
+    }
+
+    /// <summary>A command's body with its PINs left out.</summary>
+    public static JsonObject WithoutPins(JsonObject body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
         var shown = (JsonObject)body.DeepClone();
         foreach (var field in PinFields)
         {
             shown.Remove(field);
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Canonicalise(Encoding.UTF8.GetBytes(shown.ToJsonString()))));
+        return shown;
     }
 
     /// <summary>Reads the proof that came with a command; <c>null</c> when none did.</summary>
@@ -47,11 +62,17 @@ public sealed class ProofVerifier(HttpClient provider, ProviderSettings settings
             return null;
         }
 
-        if (header is not [{ Length: > 0 and <= Jws.MaximumLength } statement]
-            || await KeyAsync(Jws.KeyIdOf(statement), cancellation) is not { } key
+        if (header is not [{ Length: > 0 and <= Jws.MaximumLength } statement])
+        {
+            throw new ProblemException(RequestProblems.ProofInvalid);
+        }
+
+        using var key = await KeyAsync(Jws.KeyIdOf(statement), cancellation);
+        if (key is null
             || Jws.Verify<ProofClaims>(statement, key) is not { } claims
             || claims.Issuer != settings.Issuer || claims.Audience != settings.Audience
             || claims.Id is not { Length: >= 16 and <= 100 } || !claims.Id.All(char.IsAsciiLetterOrDigit)
+            || claims.ExpiresAt is < 0 or > LastSecond
             || await accounts.FindAsync(claims.Subject, cancellation) is not { } person)
         {
             throw new ProblemException(RequestProblems.ProofInvalid);
@@ -63,34 +84,34 @@ public sealed class ProofVerifier(HttpClient provider, ProviderSettings settings
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var key in _keys.Values)
-        {
-            key.Dispose();
-        }
-    }
+    public void Dispose() => _asking.Dispose();
 
     private async Task<ECDsa?> KeyAsync(string? keyId, CancellationToken cancellation)
     {
-        if (keyId is null || _keys.TryGetValue(keyId, out var known))
+        if (keyId is null)
         {
-            return keyId is null ? null : _keys[keyId];
+            return null;
         }
 
+        await _asking.WaitAsync(cancellation);
         try
         {
-            var set = await provider.GetFromJsonAsync<JsonWebKeySet>(new Uri(new Uri(settings.Url), "/.well-known/jwks.json"), cancellation);
-            foreach (var key in set!.Keys.Where(key => key is { KeyType: "EC", Curve: "P-256" }))
+            var age = _known is { } known ? Stopwatch.GetElapsedTime(known.At) : TimeSpan.MaxValue;
+            if (age > (_known is { } kept && kept.Keys.ContainsKey(keyId) ? KeysKept : AskedAgain))
             {
-                _keys.TryAdd(key.KeyId, key.ToEcdsa());
+                var set = await provider.GetFromJsonAsync<JsonWebKeySet>(new Uri(new Uri(settings.Url), "/.well-known/jwks.json"), cancellation);
+                _known = (set!.Keys.Where(key => key is { KeyType: "EC", Curve: "P-256" }).DistinctBy(key => key.KeyId).ToDictionary(key => key.KeyId), Stopwatch.GetTimestamp());
             }
+
+            return _known!.Value.Keys.GetValueOrDefault(keyId)?.ToEcdsa();
         }
         catch (Exception unreachable) when (unreachable is HttpRequestException or JsonException or FormatException or CryptographicException)
         {
             throw new ProblemException(RequestProblems.ProviderUnreachable);
         }
-
-        return _keys.GetValueOrDefault(keyId);
+        finally
+        {
+            _asking.Release();
+        }
     }
 }

@@ -4,6 +4,7 @@ using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
 using Seal.Domain.Organisations;
+using Seal.Domain.Seals;
 using Seal.Ledger;
 using Seal.Service.OpenApi;
 using Seal.Service.Projections;
@@ -86,8 +87,13 @@ public static class OrganisationViews
         return TypedResults.Json(await views.QueryAsync<Holding>(query.Page(SealProjections.Holdings, [mine]), http.RequestAborted), DomainJson.Options);
     }
 
-    private static async Task<IResult> CertificateAsync(HttpContext http, string id, ViewReader views) =>
-        Answer(http, await views.GetAsync<Certificate>(SealProjections.Certificates, id, http.RequestAborted));
+    private static async Task<IResult> CertificateAsync(HttpContext http, string id, ViewReader views, ViewAccess access)
+    {
+        var certificate = await views.GetAsync<Certificate>(SealProjections.Certificates, id, http.RequestAborted);
+        var seal = await views.GetAsync<ElectronicSeal>(SealProjections.Seals, certificate.State.Seal.Value, http.RequestAborted);
+        await access.RequireAsync(http, Role.OwnerSide | Role.Holder | Staff, seal.State.Organisation, [certificate.State.Holding.Stream]);
+        return Answer(http, certificate);
+    }
 
     private static JsonHttpResult<View<TState>> Answer<TState>(HttpContext http, View<TState> view)
     {

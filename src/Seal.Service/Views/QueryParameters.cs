@@ -80,7 +80,8 @@ public sealed class QueryParameters
     {
         try
         {
-            return System.Text.Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(cursor));
+            var text = System.Text.Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(cursor));
+            return text.Any(char.IsControl) ? throw new ProblemException(RequestProblems.InvalidParameter("cursor")) : text;
         }
         catch (FormatException)
         {

@@ -1,4 +1,5 @@
 using Seal.Domain.Deciding;
+using Seal.Domain.Holdings;
 using Seal.Domain.Organisations;
 using Seal.Ledger;
 using Seal.Service.Commands;
@@ -17,7 +18,16 @@ public sealed class ViewAccess(StreamLoader loader, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(http);
         var streams = (further ?? []).Append(organisation.Stream).Where(stream => !stream.IsNone).ToList();
         var states = await loader.LoadAsync(streams, States.None, ReadUntil.All, http.RequestAborted);
-        if ((Decider.RolesOf(http.User.ToActor(), states, clock.GetUtcNow()) & allowed) == Role.None)
+        var now = clock.GetUtcNow();
+        var roles = Decider.RolesOf(http.User.ToActor(), states, now);
+
+        // Whose right is over is still told why by commands, but sees nothing any more.
+        if (!states.All<Holding>().Any(holding => holding.IsLive(now)))
+        {
+            roles &= ~Role.Holder;
+        }
+
+        if ((roles & allowed) == Role.None)
         {
             throw new ProblemException(RequestProblems.NotForYou);
         }
