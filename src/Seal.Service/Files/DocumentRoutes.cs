@@ -23,7 +23,8 @@ public static class DocumentRoutes
     public static void MapDocuments(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/documents", UploadAsync).RequireAuthorization().WithTags("signing").WithName("UploadDocument")
-            .WithSummary("Upload a PDF to be sealed").MayRefuse(RequestProblems.FileTooLarge(new DocumentSettings().SealingLimit))
+            .WithSummary("Upload a PDF to be sealed").MayRefuse(
+                RequestProblems.FileTooLarge(new DocumentSettings().SealingLimit), RequestProblems.UploadsFull(new DocumentSettings().UploadsLimit), RequestProblems.StorageFull)
             .Accepts<byte[]>("application/pdf").Produces<UploadedDocument>(StatusCodes.Status201Created);
         routes.MapGet("/api/signings/{id}/document", FetchAsync).RequireAuthorization().WithTags("signing").WithName("FetchSealedDocument")
             .WithSummary("Fetch the sealed file, once").MayRefuse(RequestProblems.AlreadyDelivered).Produces<byte[]>(StatusCodes.Status200OK, "application/pdf");
@@ -38,7 +39,7 @@ public static class DocumentRoutes
         }
 
         http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = limit + 1;
-        var file = await uploads.Files.TakeAsync(http.Request.Body, limit, http.RequestAborted).OrFileTooLarge(limit);
+        var file = await uploads.TakeAsync(http.User.ToActor().Person, http.Request.Body, http.Request.ContentLength, http.RequestAborted).OrFileTooLarge(limit);
         return TypedResults.Json(
             new UploadedDocument(file.Key, file.Digest, file.Length, clock.GetUtcNow() + settings.Documents.Keep), DomainJson.Options, statusCode: StatusCodes.Status201Created);
     }

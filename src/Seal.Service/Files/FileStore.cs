@@ -16,11 +16,15 @@ public sealed record StoredFile(string Key, string Digest, long Length);
 public sealed class FileStore
 {
     private readonly string _folder;
+    private readonly long _spare;
 
     /// <summary>Opens the store in a folder of its own.</summary>
-    public FileStore(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="spare">Bytes of the disk that are left to others, the ledger above all.</param>
+    public FileStore(string folder, long spare = 0)
     {
         _folder = folder;
+        _spare = spare;
         Directory.CreateDirectory(folder);
         if (!OperatingSystem.IsWindows())
         {
@@ -29,11 +33,15 @@ public sealed class FileStore
     }
 
     /// <summary>Takes in a stream, hashing it on the way.</summary>
-    /// <exception cref="ProblemException">It is longer than the limit; nothing is kept.</exception>
-    public async Task<StoredFile> TakeAsync(Stream content, long limit, CancellationToken cancellation)
+    /// <param name="content">What to keep.</param>
+    /// <param name="limit">Longest allowed length in bytes.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="owner">Whose it is, letters and digits; <c>null</c> when nobody counts.</param>
+    /// <exception cref="ProblemException">It is longer than the limit, or the disk is full; nothing is kept.</exception>
+    public async Task<StoredFile> TakeAsync(Stream content, long limit, CancellationToken cancellation, string? owner = null)
     {
         ArgumentNullException.ThrowIfNull(content);
-        var key = NewKey();
+        var key = owner is null ? NewKey() : $"{owner}.{NewKey()}";
         try
         {
             await using var file = Create(key);
@@ -64,8 +72,22 @@ public sealed class FileStore
     /// <summary>A fresh, unguessable key.</summary>
     public static string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
+    /// <summary>How many bytes are kept of one owner, files under way included.</summary>
+    public long BytesOf(string owner) => FolderOf(owner) is { Exists: true } folder ? folder.GetFiles().Sum(file => file.Length) : 0;
+
     /// <summary>Creates an empty file to write to.</summary>
-    public FileStream Create(string key) => new(PathOf(key), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+    /// <exception cref="ProblemException">The disk is full but for what is spared.</exception>
+    public FileStream Create(string key)
+    {
+        var path = PathOf(key);
+        if (new DriveInfo(_folder).AvailableFreeSpace < _spare)
+        {
+            throw new ProblemException(RequestProblems.StorageFull);
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+    }
 
     /// <summary>Opens a file to read; <c>null</c> when it is not there any more.</summary>
     public FileStream? Open(string key) => File.Exists(PathOf(key)) ? new(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete) : null;
@@ -76,12 +98,15 @@ public sealed class FileStore
     /// <summary>Deletes everything last written before a time (UTC).</summary>
     public int DeleteOlderThan(DateTimeOffset time)
     {
-        var old = new DirectoryInfo(_folder).GetFiles().Where(file => file.LastWriteTimeUtc < time.UtcDateTime).ToList();
+        var old = new DirectoryInfo(_folder).GetFiles("*", SearchOption.AllDirectories).Where(file => file.LastWriteTimeUtc < time.UtcDateTime).ToList();
         old.ForEach(file => file.Delete());
         return old.Count;
     }
 
     private string PathOf(string key) => key.Length is > 0 and <= 200 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' && key[0] != '.')
-        ? Path.Combine(_folder, key)
+        ? Path.Combine([_folder, .. key.Split('.')])
         : throw new ProblemException(RequestProblems.NothingHere);
+
+    // What has an owner lies in a folder of that owner's, so that counting it needs no look at everybody else's.
+    private DirectoryInfo FolderOf(string owner) => new(PathOf(owner));
 }

@@ -8,6 +8,8 @@ public static class OperationRoutes
     /// <summary>Maps health and metrics.</summary>
     public static void MapOperation(this IEndpointRouteBuilder routes)
     {
+        // Made now: what happens before somebody looks counts as well.
+        routes.ServiceProvider.GetRequiredService<MetricsPage>();
         routes.MapGet("/health/live", () => TypedResults.Ok(new Health("live", []))).AllowAnonymous().WithTags("operation").WithName("Live")
             .WithSummary("Whether the process runs");
         routes.MapGet("/health/ready", ReadyAsync).AllowAnonymous().WithTags("operation").WithName("Ready")

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
 using Seal.Ledger;
+using Seal.Tokens;
 
 namespace Seal.Service.Problems;
 
@@ -29,6 +31,8 @@ public sealed partial class ProblemAnswers(ILogger<ProblemAnswers> log) : IExcep
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => RequestProblems.BodyTooLarge,
             BadHttpRequestException => RequestProblems.BodyUnreadable,
             LedgerUnavailableException => RequestProblems.LedgerUnavailable,
+            NpgsqlException lost when lost is not PostgresException || lost.IsTransient => RequestProblems.LedgerUnavailable,
+            TokenException => RequestProblems.TokenUnavailable,
             ClockJumpException => RequestProblems.ClockJump,
             EventTooLargeException => RequestProblems.BodyTooLarge,
             _ => null,

@@ -73,6 +73,18 @@ public static class RequestProblems
     /// <summary>The database is not to be reached.</summary>
     public static Problem LedgerUnavailable => new("ledger-unavailable", StatusCodes.Status503ServiceUnavailable);
 
+    /// <summary>The token that holds the keys does not answer.</summary>
+    public static Problem TokenUnavailable => new("token-unavailable", StatusCodes.Status503ServiceUnavailable);
+
+    /// <summary>More is asked for at once than can be served.</summary>
+    public static Problem TooBusy => new("too-busy", StatusCodes.Status503ServiceUnavailable);
+
+    /// <summary>The person keeps as many uploaded files as one may.</summary>
+    public static Problem UploadsFull(long limit) => new Problem("uploads-full", StatusCodes.Status429TooManyRequests, "file").With("limit", limit);
+
+    /// <summary>The disk for files under way is full but for what the ledger needs.</summary>
+    public static Problem StorageFull => new("storage-full", StatusCodes.Status507InsufficientStorage);
+
     /// <summary>The clock ran ahead of the ledger.</summary>
     public static Problem ClockJump => new("clock-jump", StatusCodes.Status503ServiceUnavailable);
 

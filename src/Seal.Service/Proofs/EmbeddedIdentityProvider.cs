@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Seal.Service.Settings;
@@ -29,6 +30,7 @@ public sealed class EmbeddedIdentityProvider : IAsyncDisposable
     /// <summary>How long a proof is good for.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
+    private const string AssertionLimit = "assertions";
     private readonly WebApplication _app;
     private readonly ECDsa _key;
 
@@ -38,13 +40,31 @@ public sealed class EmbeddedIdentityProvider : IAsyncDisposable
     public string Url => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     /// <summary>Starts it on a free loopback port.</summary>
-    public static async Task<EmbeddedIdentityProvider> StartAsync(ProviderSettings settings, TimeProvider clock, CancellationToken cancellation)
+    /// <param name="settings">Under which names.</param>
+    /// <param name="requestsPerMinute">How often it may be asked for a proof.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<EmbeddedIdentityProvider> StartAsync(ProviderSettings settings, int requestsPerMinute, TimeProvider clock, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+
+        // Not even a setting of the framework opens it to other machines, or to pages that give their name this address.
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection([new("AllowedHosts", "127.0.0.1")]);
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 16 * 1024;
+        });
+        builder.Services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.AddFixedWindowLimiter(AssertionLimit, window => (window.PermitLimit, window.Window) = (requestsPerMinute, TimeSpan.FromMinutes(1)));
+        });
         var app = builder.Build();
+        app.UseRateLimiter();
 #pragma warning disable CA2000 // It lives as long as the provider, which disposes it.
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 #pragma warning restore CA2000
@@ -71,7 +91,7 @@ public sealed class EmbeddedIdentityProvider : IAsyncDisposable
                 BodyDigest = asked.BodyDigest,
             };
             return TypedResults.Ok(new AssertionAnswer(Jws.Sign(claims, key, keyId), (long)Lifetime.TotalSeconds));
-        });
+        }).RequireRateLimiting(AssertionLimit);
         await app.StartAsync(cancellation);
         return new EmbeddedIdentityProvider(app, key);
     }

@@ -96,6 +96,12 @@ public sealed record DocumentSettings
     /// <summary>Largest file that may be uploaded for sealing, in bytes (100 MB).</summary>
     public long SealingLimit { get; init; } = 100 * 1000 * 1000;
 
+    /// <summary>How much one person may keep uploaded at a time, in bytes (1 GB).</summary>
+    public long UploadsLimit { get; init; } = 1000 * 1000 * 1000;
+
+    /// <summary>How much of the disk uploaded and sealed files leave to the ledger, in bytes (256 MB).</summary>
+    public long SpareDisk { get; init; } = 256 * 1000 * 1000;
+
     /// <summary>How long an uploaded or sealed file is kept if nobody fetches it.</summary>
     public TimeSpan Keep { get; init; } = TimeSpan.FromHours(24);
 

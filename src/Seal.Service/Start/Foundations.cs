@@ -135,13 +135,17 @@ public sealed class Foundations : IAsyncDisposable
             NoteKeys = new NoteKeys([.. noteKeys.Select(key => key.Verifier.ToString())]),
             Digests = new RequestDigests(await vaultKeys.GetSecretAsync("request-digests", cancellation)),
             Font = font,
-            Uploads = new Uploads(new FileStore(Path.Combine(data, "files", "uploads"))),
-            SealedFiles = new SealedFiles(new FileStore(Path.Combine(data, "files", "sealed"))),
-            Provider = await StartProviderAsync(settings.ProofOfPerson, clock, undo, cancellation),
+            Uploads = new Uploads(new FileStore(Path.Combine(data, "files", "uploads"), settings.Documents.SpareDisk), settings.Documents),
+            SealedFiles = new SealedFiles(new FileStore(Path.Combine(data, "files", "sealed"), settings.Documents.SpareDisk)),
+            Provider = await StartProviderAsync(settings.ProofOfPerson, settings.OpenRequestsPerMinute, clock, undo, cancellation),
             TrustedRoots = TrustedRoots.Load(settings.Documents.TrustedRoots),
-            SignInKeys = Directory.CreateDirectory(Path.Combine(data, "sign-in")),
+            SignInKeys = OwnFolder(Path.Combine(data, "sign-in")),
         };
     }
+
+    private static DirectoryInfo OwnFolder(string path) => OperatingSystem.IsWindows()
+        ? Directory.CreateDirectory(path)
+        : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
     private static async Task<(EmbeddedPostgres? Postgres, string Connection, string Owner)> StartPostgresAsync(
         ServiceSettings settings, string data, Stack<Func<ValueTask>> undo, CancellationToken cancellation)
@@ -157,14 +161,14 @@ public sealed class Foundations : IAsyncDisposable
     }
 
     private static async Task<ProviderSettings> StartProviderAsync(
-        ProviderSettings settings, TimeProvider clock, Stack<Func<ValueTask>> undo, CancellationToken cancellation)
+        ProviderSettings settings, int requestsPerMinute, TimeProvider clock, Stack<Func<ValueTask>> undo, CancellationToken cancellation)
     {
         if (settings.Url.Length > 0)
         {
             return settings;
         }
 
-        var provider = await EmbeddedIdentityProvider.StartAsync(settings, clock, cancellation);
+        var provider = await EmbeddedIdentityProvider.StartAsync(settings, requestsPerMinute, clock, cancellation);
         undo.Push(provider.DisposeAsync);
         return settings with { Url = provider.Url };
     }

@@ -71,6 +71,7 @@ public sealed class SealService : IAsyncDisposable
             await app.StartAsync(cancellation);
             if (settings.DemoPeople)
             {
+                await RequireLoopbackAsync(app);
                 await app.Services.GetRequiredService<DemoRegistration>().RegisterAsync(cancellation);
             }
 
@@ -111,7 +112,7 @@ public sealed class SealService : IAsyncDisposable
         AddTelemetry(services, settings);
 
         var app = builder.Build();
-        UseWeb(app);
+        UseWeb(app, settings);
         app.MapSignIn();
         app.MapCommands();
         app.MapSeals();
@@ -140,7 +141,7 @@ public sealed class SealService : IAsyncDisposable
     private static void AddCommands(IServiceCollection services)
     {
         services.AddSingleton<StreamLoader>().AddSingleton<CommandPipeline>().AddSingleton<EffectRunner>().AddSingleton<FreeTextVault>()
-            .AddSingleton<SealMetrics>().AddSingleton<MetricsPage>().AddSingleton<PinGate>().AddSingleton<HolderKeys>()
+            .AddSingleton<SealMetrics>().AddSingleton<MetricsPage>().AddSingleton<PinGate>().AddSingleton<ReadingTurns>().AddSingleton<HolderKeys>()
             .AddSingleton<CertificateDesk>().AddSingleton<Editions>().AddSingleton<ImpressionStore>()
             .AddSingleton(provider => provider.GetRequiredService<ServiceSettings>().Pin);
         foreach (var handler in typeof(IEffectHandler).Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsClass: true } && type.IsAssignableTo(typeof(IEffectHandler))))
@@ -176,10 +177,26 @@ public sealed class SealService : IAsyncDisposable
         });
     }
 
-    private static void UseWeb(WebApplication app)
+    // The framework has settings of its own by which it listens at further addresses.
+    private static async Task RequireLoopbackAsync(WebApplication app)
     {
+        if (app.Urls.FirstOrDefault(url => !new Uri(url).IsLoopback) is { } open)
+        {
+            await app.DisposeAsync();
+            throw new StartupException($"The demo people, whose password everybody knows, would be open at {open}: set Seal:DemoPeople to false, or take that address out of Kestrel's settings.");
+        }
+    }
+
+    private static void UseWeb(WebApplication app, ServiceSettings settings)
+    {
+        app.UseAnswerHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true, ExceptionHandler = _ => Task.CompletedTask });
         app.UseStatusCodePages(context => AnswerStatus(context.HttpContext));
+        if (settings.DemoPeople)
+        {
+            app.UseLoopbackNamesOnly();
+        }
+
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

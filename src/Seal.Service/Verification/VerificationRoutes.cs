@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Seal.Documents.Judging;
 using Seal.Documents.Pdf;
 using Seal.Service.Files;
@@ -15,17 +16,20 @@ public static class VerificationRoutes
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // Whoever holds a place in memory sends, or gives it up: bytes a second, after a few seconds' grace.
+    private static readonly Microsoft.AspNetCore.Server.Kestrel.Core.MinDataRate LeastRate = new(16 * 1024, TimeSpan.FromSeconds(5));
+
     /// <summary>Maps it.</summary>
     public static void MapVerifications(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/verifications", JudgeAsync).AllowAnonymous().RequireRateLimiting(SignInRoutes.OpenEndpoint).DisableAntiforgery()
             .WithTags("verification").WithName("VerifyDocument").WithSummary("Was this document sealed by a seal that was in order at that moment?")
             .Accepts<byte[]>("application/pdf", "application/octet-stream", "multipart/form-data").Produces<Judgement>()
             .MayRefuse(
-                RequestProblems.TooMany, RequestProblems.BodyUnreadable, RequestProblems.MissingField("file"), RequestProblems.FileTooLarge(new DocumentSettings().VerificationLimit),
+                RequestProblems.TooMany, RequestProblems.TooBusy, RequestProblems.BodyUnreadable, RequestProblems.MissingField("file"), RequestProblems.FileTooLarge(new DocumentSettings().VerificationLimit),
                 RequestProblems.File("file-too-complex"), RequestProblems.File(PdfProblem.NotAPdf), RequestProblems.File(PdfProblem.Truncated), RequestProblems.File(PdfProblem.Encrypted),
                 RequestProblems.File(PdfProblem.Damaged), RequestProblems.File(PdfProblem.TooLarge), RequestProblems.File(PdfProblem.TooManyObjects), RequestProblems.File(PdfProblem.TooComplex));
 
-    private static async Task<IResult> JudgeAsync(HttpContext http, DocumentJudge judge, ServiceSettings settings, SealMetrics metrics)
+    private static async Task<IResult> JudgeAsync(HttpContext http, DocumentJudge judge, ReadingTurns turns, ServiceSettings settings, SealMetrics metrics)
     {
         var limit = settings.Documents.VerificationLimit;
         if (http.Request.ContentLength > limit + MultipartAllowance)
@@ -34,10 +38,13 @@ public static class VerificationRoutes
         }
 
         http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = limit + MultipartAllowance;
+        http.Features.Get<IHttpMinRequestBodyDataRateFeature>()?.MinDataRate = LeastRate;
+        using var place = turns.EnterRoom();
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         var (name, content) = await ReadAsync(http.Request, limit).OrFileTooLarge(limit);
         await using (content)
         {
+            using var turn = await turns.JudgeAsync(http.RequestAborted);
             deadline.CancelAfter(Patience);
             try
             {

@@ -20,6 +20,7 @@ internal static class AllProblems
         ["signature-failed"] = ["code"],
         ["stale-version"] = ["version"],
         ["unexpected"] = ["trace"],
+        ["uploads-full"] = ["limit"],
         ["unknown-field"] = ["allowed"],
     };
 
