@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Npgsql;
 using Seal.Ledger.Embedded;
 using Seal.Ledger.Tests;
 
@@ -34,6 +35,13 @@ public sealed class LedgerFixture : IAsyncLifetime
             Signers = [new EcdsaNoteKey("ledger.example/test")],
         };
     }
+
+    /// <summary>The same database for the cluster's superuser, whose password is the first line of the cluster's password file.</summary>
+    public string SuperuserConnectionString(LedgerOptions options) => new NpgsqlConnectionStringBuilder(options.ConnectionString)
+    {
+        Username = "seal_superuser",
+        Password = File.ReadLines(Path.Combine(Postgres.Location, "passwords")).First(),
+    }.ConnectionString;
 
     public async Task<EventLedger> OpenAsync(Func<LedgerOptions, LedgerOptions>? change = null)
     {

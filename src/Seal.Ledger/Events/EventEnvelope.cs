@@ -10,7 +10,7 @@ internal static class EventEnvelope
     /// <summary>A tlog-tiles entry bundle prefixes each entry with its length in 16 bits.</summary>
     public const int MaximumLength = 65_535;
 
-    private const string RecordedAtFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
+    public const string RecordedAtFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
 
     public static byte[] Write(RecordedEvent recorded)
     {

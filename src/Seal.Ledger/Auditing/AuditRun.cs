@@ -1,0 +1,125 @@
+using System.Diagnostics.CodeAnalysis;
+using Seal.Ledger.Merkle;
+
+namespace Seal.Ledger.Auditing;
+
+/// <summary>What an audit knows of the entries it has been through.</summary>
+internal sealed class AuditRun : IDisposable
+{
+    private readonly AuditOptions _options;
+    private readonly Findings _findings;
+    private readonly UpperTiles _upper;
+    private bool _isRootKnown = true;
+    private bool _isBetweenBundles = true;
+    private bool _isSaved;
+
+    private AuditRun(AuditOptions options, Findings findings, CompactRange range, UpperTiles upper, EntryOrder order) =>
+        (_options, _findings, Range, _upper, Order) = (options, findings, range, upper, order);
+
+    /// <summary>The tree over the entries.</summary>
+    public CompactRange Range { get; }
+
+    /// <summary>What the entries say of their order.</summary>
+    public EntryOrder Order { get; }
+
+    /// <summary>The smallest checkpoint that has not been compared yet.</summary>
+    public long FirstUncompared => Range.Size == 0 ? 0 : Range.Size + 1;
+
+    /// <summary>Begins at the first entry.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The run disposes of its table.")]
+    public static AuditRun Begin(AuditOptions options, Findings findings) => new(
+        options, findings, new CompactRange(), new UpperTiles([]),
+        new EntryOrder(new StreamVersions(options.StateFile is { } file ? AuditState.StreamsFile(file) : null), findings, DateTimeOffset.MinValue));
+
+    /// <summary>Goes on where another run was broken off.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The run disposes of its table.")]
+    public static AuditRun GoOn(AuditState state, AuditOptions options, Findings findings) => new(
+        options, findings, new CompactRange(state.Size, state.Range), new UpperTiles(state.Tiles),
+        new EntryOrder(new StreamVersions(AuditState.StreamsFile(options.StateFile!), state.StreamsSecret, state.Streams), findings, state.Last));
+
+    /// <summary>Checks the entries of a bundle.</summary>
+    public async Task CheckAsync(BundleRead read, CheckpointTrail trail, ITileSource source, CancellationToken ct)
+    {
+        _isBetweenBundles = false;
+        var slots = read.Bundle is null ? new BundleSlot?[read.Width] : BundleSlots.Align(read.First, read.Width, read.Bundle, _findings);
+        if (read.Tile is null)
+        {
+            _findings.Add(
+                FindingCode.TileMissing, read.First,
+                $"The hash tile of the entries from {read.First} on is missing or too short.", $"自第 {read.First} 条起的哈希分块缺失或不完整。");
+        }
+
+        for (var i = 0; i < slots.Length; i++)
+        {
+            var stored = read.Tile is null ? default : read.Tile.AsMemory(i * MerkleHash.Size, MerkleHash.Size);
+            Range.Append(HashOf(read.First + i, slots[i], stored.Span), _upper.Take);
+            if (Range.Size == trail.NextSize)
+            {
+                await trail.CompareAsync(_isRootKnown ? Range.Root() : null, Range.Size);
+            }
+        }
+
+        await _upper.CompareFullAsync(source, _findings, ct);
+        _isBetweenBundles = true;
+    }
+
+    /// <summary>Compares the partial tiles at the end.</summary>
+    public Task FinishAsync(ITileSource source, CancellationToken ct)
+    {
+        _isBetweenBundles = false;
+        return _upper.ComparePartialAsync(source, Range.Size, _findings, ct);
+    }
+
+    /// <summary>Keeps where the audit is. One that found something, or is within a bundle, must be done whole.</summary>
+    public async Task SaveAsync(string origin, long checkpoints)
+    {
+        if (_options.StateFile is { } file && _isBetweenBundles && _findings is { Count: 0, Bad: null })
+        {
+            Order.Versions.Flush();
+            var state = new AuditState(
+                origin, Range.Size, Range.ToBytes(), _upper.ToState(), Order.Last, Order.Versions.Secret, Order.Versions.Count, checkpoints, _options.Kept);
+            await state.SaveAsync(file);
+            _isSaved = true;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_isSaved || _options.StateFile is null)
+        {
+            Order.Versions.Dispose();
+        }
+        else
+        {
+            Order.Versions.Delete();
+        }
+    }
+
+    private ReadOnlySpan<byte> HashOf(long position, BundleSlot? slot, ReadOnlySpan<byte> stored)
+    {
+        if (slot is null)
+        {
+            _findings.AddMissing(position, 1);
+            // The tile stands in, so that what comes behind the gap can still be judged.
+            _isRootKnown &= !stored.IsEmpty;
+            return stored.IsEmpty ? MerkleHash.EmptyRoot.Span : stored;
+        }
+
+        var hash = MerkleHash.Leaf(slot.Bytes.Span);
+        if (!stored.IsEmpty && !stored.SequenceEqual(hash))
+        {
+            _findings.AddBad(FindingCode.EntryChanged, position, $"Entry {position} is not what was hashed into the tree.", $"第 {position} 条与计入哈希树的内容不符。");
+        }
+        else if (slot.Facts is null)
+        {
+            _findings.AddBad(FindingCode.EntryMalformed, position, $"Entry {position} is no event of this ledger.", $"第 {position} 条不是本账本的事件。");
+        }
+
+        if (slot.Facts is { } facts)
+        {
+            Order.Check(position, facts);
+        }
+
+        return hash;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+using Seal.Ledger.Storage;
+using Seal.Ledger.Tiles;
+
+namespace Seal.Ledger.Auditing;
+
+/// <summary>
+/// The ledger's own database, read as it is: nothing is migrated and nothing written, and what the head row says is not
+/// believed. Any role that may SELECT in the schema <c>ledger</c> will do.
+/// </summary>
+public sealed class DatabaseTileSource : ITileSource
+{
+    private const string Newest = "select note from ledger.checkpoints order by size desc limit 1";
+
+    // Events that the head does not know are none of the log's; DatabaseChecks tells of them.
+    private const string Count = "select least((select size from ledger.head), (select max(position) + 1 from ledger.events))";
+
+    private const string History = "select size, note from ledger.checkpoints where size >= $1 order by size limit 1000";
+
+    private readonly Database _database;
+    private readonly TileReader _tiles;
+
+    /// <summary>Reads a database.</summary>
+    /// <param name="connectionString">Npgsql connection string.</param>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public DatabaseTileSource(string connectionString)
+    {
+        _database = new Database(connectionString, revive: null);
+        _tiles = new TileReader(_database, new EventRows(_database));
+    }
+
+    /// <inheritdoc/>
+    public Task<string?> CheckpointAsync(CancellationToken ct) => ReadAsync(async connection =>
+    {
+        await using var command = Sql.Command(Newest, connection);
+        return (string?)await command.ExecuteScalarAsync(ct);
+    }, ct);
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> ReadAsync(TilePath path, CancellationToken ct)
+    {
+        try
+        {
+            if (!path.IsEntries)
+            {
+                return await _tiles.ReadAsync(path, ct);
+            }
+
+            var entries = await _tiles.ReadEntriesAsync(path, ct);
+            return entries.Count > 0 ? EntryBundle.Encode(entries) : null;
+        }
+        catch (Exception failed) when (IsUnreadable(failed))
+        {
+            throw Unreadable(failed);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<long> CountAsync(long signed, CancellationToken ct) => ReadAsync(async connection =>
+    {
+        await using var command = Sql.Command(Count, connection);
+        return await command.ExecuteScalarAsync(ct) is long count ? long.Max(count, signed) : signed;
+    }, ct);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> HistoryAsync(long from, [EnumeratorCancellation] CancellationToken ct)
+    {
+        List<(long Size, string Note)> page;
+        do
+        {
+            var start = from;
+            page = await ReadAsync(connection => ReadHistoryAsync(connection, start, ct), ct);
+            foreach (var (size, note) in page)
+            {
+                yield return note;
+                from = size + 1;
+            }
+        }
+        while (page.Count > 0);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Finding>> CheckTablesAsync(CancellationToken ct) => ReadAsync(connection => DatabaseChecks.RunAsync(connection, ct), ct);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private static async Task<List<(long Size, string Note)>> ReadHistoryAsync(NpgsqlConnection connection, long from, CancellationToken ct)
+    {
+        await using var command = Sql.Command(History, connection, Sql.Long(from));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var page = new List<(long, string)>();
+        while (await reader.ReadAsync(ct))
+        {
+            page.Add((reader.GetInt64(0), reader.GetString(1)));
+        }
+
+        return page;
+    }
+
+    private async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken ct)
+    {
+        try
+        {
+            return await _database.ReadAsync(read, ct);
+        }
+        catch (Exception failed) when (IsUnreadable(failed))
+        {
+            throw Unreadable(failed);
+        }
+    }
+
+    // A PostgresException is a missing table or right: this is no ledger, or not for this role.
+    private static bool IsUnreadable(Exception failed) => failed is LedgerUnavailableException or PostgresException;
+
+    private static SourceUnreadableException Unreadable(Exception failed) => new($"The database cannot be read: {failed.Message}", failed);
+}
