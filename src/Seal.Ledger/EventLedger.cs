@@ -83,7 +83,7 @@ public sealed class EventLedger : IAsyncDisposable
     /// <exception cref="EventTooLargeException">An event does not fit an entry of the log.</exception>
     /// <exception cref="ClockJumpException">The clock is not believed.</exception>
     /// <exception cref="AppendRefusedException">An inline projection could not take an event.</exception>
-    /// <exception cref="LedgerUnavailableException">PostgreSQL is away; the exception says whether the outcome is known.</exception>
+    /// <exception cref="LedgerUnavailableException">PostgreSQL is away, or the answer cannot be given; the exception says whether the outcome is known.</exception>
     /// <exception cref="CanonicalJsonException">A body or the metadata is not a JSON object with one canonical form.</exception>
     /// <exception cref="LedgerConfigurationException">A proof is asked for and there is no signer, or this process has other projections than the ledger.</exception>
     /// <exception cref="ArgumentException">The request is malformed.</exception>
@@ -97,7 +97,7 @@ public sealed class EventLedger : IAsyncDisposable
 
         var answer = await _sequencer.AppendAsync(PendingAppend.Prepare(request, _projections), ct);
 
-        // The append is made: giving up now would only hide its answer.
+        // The append is made: giving up now would only hide its answer, and whatever goes wrong now must not look like a refusal.
         try
         {
             var result = await ResultAsync(answer, CancellationToken.None);
@@ -105,9 +105,9 @@ public sealed class EventLedger : IAsyncDisposable
                 ? result with { Proof = await ProveAsync(result.Events, CancellationToken.None) }
                 : result;
         }
-        catch (LedgerUnavailableException e)
+        catch (Exception e)
         {
-            throw new LedgerUnavailableException("The events are in the log, but their answer could not be read. " + e.Message, outcomeUnknown: true, e);
+            throw new LedgerUnavailableException("The events are in the log, but their answer could not be given. " + e.Message, outcomeUnknown: true, e);
         }
     }
 

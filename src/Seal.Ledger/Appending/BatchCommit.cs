@@ -63,7 +63,12 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
             {
                 // Unforeseen: the connection may stand inside a transaction, and must not serve the next batch.
                 await DropConnectionAsync();
-                throw;
+                if (sent is null)
+                {
+                    throw;
+                }
+
+                throw new LedgerUnavailableException("The append may or may not be in the log: " + e.Message, outcomeUnknown: true, e);
             }
         }
     }

@@ -20,7 +20,7 @@ public sealed class ClockJumpException(DateTimeOffset clock, DateTimeOffset plau
     public string Witness { get; } = witness;
 }
 
-/// <summary>PostgreSQL cannot be reached, or did not answer.</summary>
+/// <summary>PostgreSQL cannot be reached or did not answer, or what it answered cannot be passed on.</summary>
 /// <param name="message">What happened.</param>
 /// <param name="outcomeUnknown">Whether the append may have been committed.</param>
 /// <param name="inner">The cause.</param>
@@ -28,8 +28,8 @@ public sealed class LedgerUnavailableException(string message, bool outcomeUnkno
     : LedgerException(message, inner)
 {
     /// <summary>
-    /// True if the append may be in the log all the same: the connection broke during the commit, and the database stayed away
-    /// too long to ask. False: nothing was appended, it may be tried again. With an idempotency key it may be tried again in both cases.
+    /// True if the append may be, or is, in the log all the same: the connection broke during the commit and the database stayed
+    /// away too long to ask, or the events could not be read back or proven after it. False: nothing was appended, it may be tried again. With an idempotency key it may be tried again in both cases.
     /// </summary>
     public bool OutcomeUnknown { get; } = outcomeUnknown;
 }

@@ -62,6 +62,11 @@ public sealed class CommandPipeline(
                 metrics.AppendRefused(typeof(TCommand).Name);
                 await work.DiscardAsync();
             }
+            catch (LedgerUnavailableException lost) when (lost.OutcomeUnknown)
+            {
+                work.Keep();
+                throw;
+            }
             catch (IdempotencyConflictException)
             {
                 throw new ProblemException(RequestProblems.IdempotencyKeyReused);

@@ -6,8 +6,8 @@ using Seal.Domain.Signings;
 namespace Seal.Service.Commands;
 
 /// <summary>
-/// What effects have made for one command and not yet committed. Unless the append of the command's events goes through,
-/// all of it is destroyed: nothing leaves the service that the ledger does not know.
+/// What effects have made for one command and not yet committed. If the append of the command's events is refused, all of it
+/// is destroyed: nothing leaves the service that the ledger does not know.
 /// </summary>
 public sealed class Work : IAsyncDisposable
 {
@@ -65,6 +65,16 @@ public sealed class Work : IAsyncDisposable
             await undo();
         }
 
+        _undo.Clear();
+        _done.Clear();
+    }
+
+    /// <summary>
+    /// The events may be committed, or are and nobody could be told: what was made stays, for the ledger may refer to it, and so does what
+    /// it would replace. What turns out to belong to nothing is of no use to anyone.
+    /// </summary>
+    public void Keep()
+    {
         _undo.Clear();
         _done.Clear();
     }

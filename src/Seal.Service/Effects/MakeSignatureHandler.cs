@@ -69,6 +69,9 @@ public sealed class MakeSignatureHandler(
         });
         await using var destination = sealedFiles.Files.Create(file);
         await prepared.CompleteAsync(container, destination, cancellation);
+
+        // On disk before its event is: what is recorded as sealed can be fetched even after a power cut.
+        FileStore.Settle(destination);
         destination.Position = 0;
         var sealedDigest = await SHA256.HashDataAsync(destination, cancellation);
         return new SignatureMade(
