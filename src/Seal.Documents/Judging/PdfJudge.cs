@@ -104,7 +104,7 @@ public static class PdfJudge
     private static SignerFacts Describe(Certificate certificate) => new(
         certificate.Subject.ToString(),
         certificate.Issuer.ToString(),
-        certificate.SerialNumberText,
+        certificate.SerialNumberText.ToLowerInvariant(),
         certificate.Thumbprint,
         certificate.NotBefore.ToUniversalTime(),
         certificate.NotAfter.ToUniversalTime());
@@ -118,7 +118,7 @@ public static class PdfJudge
             DigestAlgorithm = container.Signer.DigestAlgorithm!.Value,
             SignedBytesDigest = cryptographic.SignedBytesDigest,
             ContainerDigest = DigestAlgorithm.Sha256.HashData(container.Encoded.Span),
-            SignerSerialNumber = certificate.SerialNumberText,
+            SignerSerialNumber = certificate.SerialNumberText.ToLowerInvariant(),
             SignerThumbprint = certificate.Thumbprint,
             ClaimedTime = signature.ClaimedTime,
         };

@@ -81,8 +81,8 @@ public sealed record RegisterFinding
     /// <summary>When the ledger recorded the signing, UTC: a proof that the signature existed then.</summary>
     public DateTimeOffset? RecordedAt { get; init; }
 
-    /// <summary>The digest recorded is the one asked about.</summary>
-    public bool RecordedDigestMatches { get; init; }
+    /// <summary>The digest recorded is the one asked about; null when none was recorded, because the signing was refused or never ended.</summary>
+    public bool? RecordedDigestMatches { get; init; }
 
     /// <summary>The record is included in a signed checkpoint; null when that was not checked.</summary>
     public bool? InclusionProofHolds { get; init; }

@@ -20,6 +20,12 @@ public sealed record Certificate : IState<Certificate>
     /// <summary>The holding it was issued for.</summary>
     public HoldingId Holding { get; init; }
 
+    /// <summary>The algorithm of the key in it, and of its authority's.</summary>
+    public KeyAlgorithm Algorithm { get; init; }
+
+    /// <summary>SHA-256 (hex) of the certificate (DER).</summary>
+    public string Digest { get; init; } = "";
+
     /// <summary>Why it was revoked; unspecified before.</summary>
     public RevocationReason Reason { get; init; }
 
@@ -38,7 +44,7 @@ public sealed record Certificate : IState<Certificate>
     /// <inheritdoc/>
     public Certificate Apply(IEvent happened) => happened switch
     {
-        CertificateIssued e => this with { Seal = e.Seal, Holding = e.Holding, NotAfter = e.NotAfter, Status = CertificateStatus.Active },
+        CertificateIssued e => this with { Seal = e.Seal, Holding = e.Holding, Algorithm = e.Algorithm, Digest = e.Digest, NotAfter = e.NotAfter, Status = CertificateStatus.Active },
         CertificateRenewed e => this with { Successor = e.Successor },
         CertificateRevoked e => this with { Status = CertificateStatus.Revoked, Reason = e.Reason },
         _ => this,

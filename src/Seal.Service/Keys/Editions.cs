@@ -77,6 +77,9 @@ public sealed class Editions(Authorities authorities, CertificateDesk certificat
         throw new KeyNotFoundException($"Seal {id} has no edition {number}.");
     }
 
+    /// <summary>An edition that was made, by the digest in its event; <c>null</c> when it was erased.</summary>
+    public Task<byte[]?> FindAsync(SealId id, string digest, CancellationToken cancellation) => vault.FindAsync(KeyOf(id, digest), cancellation);
+
     /// <summary>An edition that was made, by the digest in its event.</summary>
     public Task<byte[]> GetAsync(SealId id, string digest, CancellationToken cancellation) => vault.GetAsync(KeyOf(id, digest), cancellation);
 

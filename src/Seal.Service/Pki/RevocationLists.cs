@@ -1,6 +1,5 @@
 using System.Numerics;
 using Seal.Cryptography.Certificates;
-using Seal.Domain.Certificates;
 using Seal.Ledger;
 using Seal.Service.Keys;
 using Seal.Service.Projections;
@@ -10,7 +9,7 @@ using Certificate = Seal.Domain.Certificates.Certificate;
 namespace Seal.Service.Pki;
 
 /// <summary>The certificate revocation lists of the embedded authority, made from the ledger: what it says is what they say.</summary>
-public sealed class RevocationLists(Authorities authorities, ViewReader views, CertificateDesk certificates, EventLedger ledger, TimeProvider clock) : IDisposable
+public sealed class RevocationLists(Authorities authorities, ViewReader views, EventLedger ledger, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
     private readonly SemaphoreSlim _one = new(1);
@@ -52,10 +51,8 @@ public sealed class RevocationLists(Authorities authorities, ViewReader views, C
             page = await views.QueryAsync<Certificate>(page is null ? query : query with { After = QueryParameters.Decode(page.Next!) }, cancellation);
             foreach (var row in page.Items)
             {
-                if (await certificates.FindAsync(CertificateId.From(row.Id), cancellation) is { } certificate)
-                {
-                    entries[authorities.IssuerOf(certificate).IssuingName].Add(new CrlEntry(certificate.SerialNumber, NextSecond(row.LastRecordedAt), ReasonOf(row.State)));
-                }
+                // All from the ledger: a certificate that was erased with its person stays revoked.
+                entries[authorities.For(row.State.Algorithm).IssuingName].Add(new CrlEntry(Convert.FromHexString(row.Id), NextSecond(row.LastRecordedAt), ReasonOf(row.State)));
             }
         }
 

@@ -39,7 +39,8 @@ public sealed class LedgerRegister(EventLedger ledger, StreamLoader loader, Edit
     {
         if (signature.Receipt is { } receipt)
         {
-            return receipt.Origin == ledger.Origin && receipt.SigningId.Length > 0 ? SigningId.From(receipt.SigningId) : null;
+            // Whoever signs writes what they like into a receipt.
+            return receipt.Origin == ledger.Origin && receipt.SigningId.Length > 0 && receipt.SigningId.All(char.IsAsciiLetterOrDigit) ? SigningId.From(receipt.SigningId) : null;
         }
 
         var query = new ProjectionQuery(SealProjections.Signings)
@@ -56,6 +57,12 @@ public sealed class LedgerRegister(EventLedger ledger, StreamLoader loader, Edit
         if (events.Count == 0)
         {
             return RegisterFinding.NotRecorded;
+        }
+
+        // What is not provably what was recorded is not even read.
+        if (!await AreProvenAsync(events, cancellation))
+        {
+            return new RegisterFinding { Answer = RegisterAnswer.Known, Position = events[^1].Position, InclusionProofHolds = false };
         }
 
         var signing = events.Aggregate(Signing.Initial, (state, recorded) => state.Apply(StreamLoader.Facts(recorded)));
@@ -78,8 +85,8 @@ public sealed class LedgerRegister(EventLedger ledger, StreamLoader loader, Edit
                 last.Position),
             Position = last.Position,
             RecordedAt = last.RecordedAt,
-            RecordedDigestMatches = signing.SignedDigest == Convert.ToHexStringLower(signature.SignedBytesDigest.Span),
-            InclusionProofHolds = await ProvesAsync(last, cancellation),
+            RecordedDigestMatches = signing.SignedDigest.Length == 0 ? null : signing.SignedDigest == Convert.ToHexStringLower(signature.SignedBytesDigest.Span),
+            InclusionProofHolds = true,
             SealDataHolds = await SealDataHoldsAsync(signing, cancellation),
         };
     }
@@ -109,21 +116,38 @@ public sealed class LedgerRegister(EventLedger ledger, StreamLoader loader, Edit
             yield return holding.Status == HoldingStatus.Withdrawn ? HoldingRejections.HoldingWithdrawn.Code : HoldingRejections.HoldingExpired.Code;
         }
 
-        if (!then.Get<Certificate>(certificateId.Stream).IsInForce(at))
+        var certificate = then.Get<Certificate>(certificateId.Stream);
+        if (!certificate.IsInForce(at))
         {
             yield return CertificateRejections.CertificateRevoked.Code;
         }
 
-        if (!string.Equals(certificateId.Value, signature.SignerSerialNumber, StringComparison.OrdinalIgnoreCase))
+        // The number alone is not enough: another authority may give the same.
+        if (certificate.Digest != signature.SignerThumbprint)
         {
             yield return "signer-not-recorded";
         }
     }
 
-    private async Task<bool> ProvesAsync(RecordedEvent recorded, CancellationToken cancellation)
+    private async Task<bool> AreProvenAsync(IReadOnlyList<RecordedEvent> events, CancellationToken cancellation)
     {
-        var checkpoint = await ledger.CheckpointAsync(cancellation);
-        return (await ledger.ProveInclusionAsync(recorded.Position, checkpoint.Head.Size, cancellation)).Proves(recorded.ToLeaf(), checkpoint.Head);
+        try
+        {
+            var checkpoint = await ledger.CheckpointAsync(cancellation);
+            foreach (var recorded in events)
+            {
+                if (!(await ledger.ProveInclusionAsync(recorded.Position, checkpoint.Head.Size, cancellation)).Proves(recorded.ToLeaf(), checkpoint.Head))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+        catch (LedgerCorruptException)
+        {
+            return false;
+        }
     }
 
     private async Task<bool?> SealDataHoldsAsync(Signing signing, CancellationToken cancellation)
@@ -137,8 +161,8 @@ public sealed class LedgerRegister(EventLedger ledger, StreamLoader loader, Edit
         {
             if (StreamLoader.Facts(recorded) is EditionMade made && made.Number == signing.Edition)
             {
-                var data = await editions.GetAsync(signing.Seal, made.Digest, cancellation);
-                return Convert.ToHexStringLower(SHA256.HashData(data)) == made.Digest && SesSealData.Parse(data).Lists(certificate);
+                // Seal data that show a person may have been erased with the person.
+                return await editions.FindAsync(signing.Seal, made.Digest, cancellation) is not { } data ? null : Convert.ToHexStringLower(SHA256.HashData(data)) == made.Digest && SesSealData.Parse(data).Lists(certificate);
             }
         }
 

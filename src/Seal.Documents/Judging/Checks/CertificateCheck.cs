@@ -16,7 +16,8 @@ internal static class CertificateCheck
         var result = Validate(at);
         if (result.IsOk && !time.IsProven)
         {
-            at = now;
+            // Lists revoke from a full second on: what was revoked in this very second is revoked now.
+            at = new DateTimeOffset((now.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
             result = Validate(at);
         }
 

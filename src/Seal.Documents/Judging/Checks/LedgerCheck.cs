@@ -25,7 +25,7 @@ internal static class LedgerCheck
             ("stateToday", known.Seal?.StateToday ?? "none"),
             ("inclusionProof", known.InclusionProofHolds switch { null => "not checked", true => "holds", false => "broken" }),
         ];
-        if (!known.RecordedDigestMatches)
+        if (known.RecordedDigestMatches == false)
         {
             return Check.Failed(CheckName.Ledger, "ledger-digest-differs", evidence);
         }
@@ -35,7 +35,7 @@ internal static class LedgerCheck
             return Check.Failed(CheckName.Ledger, "ledger-proof-broken", evidence);
         }
 
-        if (known.InOrder)
+        if (known is { InOrder: true, RecordedDigestMatches: true })
         {
             return Check.Passed(CheckName.Ledger, "ledger-in-order", evidence);
         }
