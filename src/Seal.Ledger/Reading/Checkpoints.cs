@@ -75,6 +75,12 @@ internal sealed class Checkpoints(Database database, LedgerOptions options, Prov
             }
         }
 
+        // What this process has signed binds it even where the row of it was taken away.
+        if (_newest is { } own && own.Head != last?.Head)
+        {
+            await RequireContinuationAsync(own.Head, head, ct);
+        }
+
         var signed = new SignedCheckpoint(head, SignedNote.Sign(head.ToCheckpointText(options.Origin), options.Signers).ToString());
         await database.ReadAsync(
             async connection =>
