@@ -20,4 +20,9 @@ public static class Described
     /// <summary>Tells with which problems the route may answer.</summary>
     public static TBuilder MayRefuse<TBuilder>(this TBuilder route, params IReadOnlyList<Problem> problems) where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(new ExpectedProblems(problems));
+
+    /// <summary>Tells that a look by office is itself recorded, and that there is no answer when that cannot be done.</summary>
+    public static TBuilder RecordsLooks<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
+        route.MayRefuse(RequestProblems.ClockJump, RequestProblems.TryAgain)
+            .WithDescription("Every look by an auditor or a regulator at what is not their own is recorded before it is answered.");
 }

@@ -56,6 +56,8 @@ public static class KnownParameters
         "person" => Query(name, "Only uses by this person.", Text),
         "region" => Query(name, "Only of organisations seated in this division (six digits, GB/T 2260).", Text),
         "outcome" => Query(name, "Only with this outcome, such as sealed or declined.", Text),
+        "from" when path.EndsWith("/difference", StringComparison.Ordinal) => Query(name, "What it is compared with: a version (0: nothing yet) or a time (RFC 3339).", Text, required: true),
+        "to" when path.EndsWith("/difference", StringComparison.Ordinal) => Query(name, "The later version or time; now when not given.", Text),
         "from" when path.StartsWith("ledger/", StringComparison.Ordinal) => Query(name, "The smaller size of the log.", Number, required: true),
         "to" => Query(name, "The larger size of the log; its present size when not given.", Number),
         "from" => Query(name, "Not before this time (RFC 3339).", Time),

@@ -151,7 +151,7 @@ public sealed class SealService : IAsyncDisposable
     }
 
     private static void AddViews(IServiceCollection services) =>
-        services.AddSingleton<ViewReader>().AddSingleton<ViewAccess>().AddSingleton<HistoryReader>().AddSingleton<SigningViews>()
+        services.AddSingleton<ViewReader>().AddSingleton<ViewAccess>().AddSingleton<HistoryReader>().AddSingleton<DifferenceReader>().AddSingleton<SigningViews>()
             .AddSingleton<RevocationLists>().AddSingleton<DocumentJudge>().AddSingleton<ISealRegister, LedgerRegister>()
             .AddSingleton<Accounts>().AddSingleton<DemoRegistration>().AddSingleton<ReadyChecks>()
             .AddSingleton(provider => new ProofVerifier(new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, provider.GetRequiredService<ProviderSettings>(), provider.GetRequiredService<Accounts>()));

@@ -1,6 +1,11 @@
 using System.Globalization;
+using System.Text.Json;
 using Seal.Domain.Deciding;
+using Seal.Domain.Inquiries;
 using Seal.Domain.Organisations;
+using Seal.Domain.Persons;
+using Seal.Domain.Seals;
+using Seal.Domain.Signings;
 using Seal.Ledger;
 using Seal.Service.SignIn;
 using Seal.Service.Views;
@@ -79,19 +84,32 @@ public sealed record UsageQuery
 
     /// <summary>Lets through who may see these uses: the owner's side, who has used the seals, auditors and regulators.</summary>
     /// <exception cref="Problems.ProblemException">Not permitted.</exception>
-    public async Task RequireAsync(HttpContext http, ViewAccess access)
+    public async Task RequireAsync(HttpContext http, ViewAccess access, InquirySubject what)
     {
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(access);
         if (Organisation is { } organisation)
         {
-            await access.RequireAsync(http, Role.OwnerSide | Role.Auditor | Role.Regulator, OrganisationId.From(organisation));
+            await access.RequireAsync(http, Role.OwnerSide | Role.Auditor | Role.Regulator, OrganisationId.From(organisation), inquiry: Inquire(what));
         }
         else if (Person != http.User.ToActor().Person.Value)
         {
-            ViewAccess.Require(http, Role.Auditor | Role.Regulator);
+            await access.RequireAsync(http, Role.Auditor | Role.Regulator, default, inquiry: Inquire(what));
         }
     }
+
+    private Inquiry Inquire(InquirySubject what) => new(what)
+    {
+        Organisation = Organisation is { } organisation ? OrganisationId.From(organisation) : null,
+        Seal = Seal is { } seal ? SealId.From(seal) : null,
+        Person = Person is { } person ? PersonId.From(person) : null,
+        Region = Region,
+        Outcome = Outcome is { } outcome
+            ? Enum.GetValues<SigningStatus>().Where(status => JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString()) == outcome).Cast<SigningStatus?>().FirstOrDefault() ?? SigningStatus.None
+            : null,
+        From = From,
+        Until = Until,
+    };
 
     /// <summary>A time as the rows of the usage log have it, so that texts in order are times in order.</summary>
     public static string? Text(DateTimeOffset? time) =>

@@ -1,5 +1,6 @@
 using Microsoft.Net.Http.Headers;
 using Seal.Domain.Deciding;
+using Seal.Domain.Inquiries;
 using Seal.Domain.Signings;
 using Seal.Ledger;
 using Seal.Service.OpenApi;
@@ -30,24 +31,26 @@ public static class UsageRoutes
         var usage = routes.MapGroup("/api/usage").RequireAuthorization().WithTags("signing");
         usage.MapGet("", UsageAsync).WithName("UsageLog")
             .WithSummary("Uses and refused uses of seals: in pages, newest first; as text/csv or application/x-ndjson all of them, oldest first")
-            .Takes([.. UsageQuery.Names, .. Paging]).Produces<Page<View<Signing>>>(StatusCodes.Status200OK, "application/json", UsageExport.Csv, UsageExport.JsonLines);
+            .Takes([.. UsageQuery.Names, .. Paging]).Produces<Page<View<Signing>>>(StatusCodes.Status200OK, "application/json", UsageExport.Csv, UsageExport.JsonLines).RecordsLooks();
         usage.MapGet("/days", DaysAsync).WithName("UsageDays").WithSummary("How many uses of seals were asked for on each day")
-            .Takes([.. UsageQuery.Names, "offset"]).Produces<UsageDays>();
+            .Takes([.. UsageQuery.Names, "offset"]).Produces<UsageDays>().RecordsLooks();
     }
 
     private static async Task<IResult> UsageAsync(HttpContext http, ViewReader views, ViewAccess access)
     {
         var parameters = new QueryParameters(http.Request, [.. UsageQuery.Names, .. Paging]);
         var query = UsageQuery.Read(parameters);
-        await query.RequireAsync(http, access);
-        http.Response.Headers.Vary = HeaderNames.Accept;
-        if (UsageExport.WantedBy(http.Request) is not { } mediaType)
+        var page = parameters.Page(SealProjections.Signings, query.Filters);
+        var mediaType = UsageExport.WantedBy(http.Request);
+        if (mediaType is not null && Paging.FirstOrDefault(http.Request.Query.ContainsKey) is { } paging)
         {
-            return TypedResults.Json(await views.QueryAsync<Signing>(parameters.Page(SealProjections.Signings, query.Filters), http.RequestAborted), DomainJson.Options);
+            throw new ProblemException(RequestProblems.InvalidParameter(paging));
         }
 
-        return Paging.FirstOrDefault(http.Request.Query.ContainsKey) is { } paging
-            ? throw new ProblemException(RequestProblems.InvalidParameter(paging))
+        await query.RequireAsync(http, access, InquirySubject.Usage);
+        http.Response.Headers.Vary = HeaderNames.Accept;
+        return mediaType is null
+            ? TypedResults.Json(await views.QueryAsync<Signing>(page, http.RequestAborted), DomainJson.Options)
             : new UsageExport(views, query, mediaType);
     }
 
@@ -56,7 +59,7 @@ public static class UsageRoutes
         var parameters = new QueryParameters(http.Request, [.. UsageQuery.Names, "offset"]);
         var query = UsageQuery.Read(parameters);
         var offset = parameters.Whole("offset", -12 * 60, 14 * 60) ?? 0;
-        await query.RequireAsync(http, access);
+        await query.RequireAsync(http, access, InquirySubject.UsageDays);
         var days = await ledger.Projections.CountByDayAsync(
             SealProjections.Signings, "firstRecordedAt", TimeSpan.FromMinutes(offset), query.Filters, http.RequestAborted);
         return TypedResults.Json(new UsageDays(offset, [.. days.Select(day => new UsageDay(day.Day, day.Count))]), DomainJson.Options);

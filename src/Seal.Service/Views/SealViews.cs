@@ -1,6 +1,7 @@
 using System.Text;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
+using Seal.Domain.Inquiries;
 using Seal.Domain.Organisations;
 using Seal.Domain.Seals;
 using Seal.Ledger;
@@ -16,16 +17,21 @@ public static class SealViews
 {
     private const Role Staff = Role.Reviewer | Role.Maker | Role.CertificateOfficer | Role.Authority | Role.Auditor | Role.Regulator | Role.Administrator;
 
+    // Who may read what became of a seal.
+    private const Role Readers = Role.OwnerSide | Role.Auditor | Role.Regulator | Role.Authority | Role.Administrator;
+
     /// <summary>Maps the views.</summary>
     public static void MapSeals(this IEndpointRouteBuilder routes)
     {
-        var seals = routes.MapGroup("/api/seals").RequireAuthorization().WithTags("seal");
+        var seals = routes.MapGroup("/api/seals").RequireAuthorization().WithTags("seal").RecordsLooks();
         seals.MapGet("", ListAsync).WithName("ListSeals").WithSummary("Seals, by organisation and status").Takes("organisation", "status", "limit", "cursor")
             .Produces<Page<View<ElectronicSeal>>>();
         seals.MapGet("/{id}", GetAsync).WithName("SealNow").WithSummary("A seal now, or as of a version or a time").Takes("version", "at")
             .Produces<View<ElectronicSeal>>();
         seals.MapGet("/{id}/history", HistoryAsync).WithName("SealHistory").WithSummary("Everything that happened to a seal, with who, why and the proof").Takes("version", "at")
             .Produces<Page<HistoryEntry>>();
+        seals.MapGet("/{id}/difference", DifferenceAsync).WithName("SealDifference").WithSummary("What changed in a seal between two versions or times, and by which events")
+            .Takes("from", "to").Produces<Difference>();
         seals.MapGet("/{id}/impression.svg", ImpressionAsync).WithName("SealImpression").WithSummary("The seal's impression as a vector picture")
             .Produces<string>(StatusCodes.Status200OK, "image/svg+xml");
         seals.MapGet("/{id}/impression.png", PngAsync).WithName("SealImpressionPng").WithSummary("The seal's impression at 300 dpi")
@@ -37,30 +43,32 @@ public static class SealViews
     private static async Task<IResult> ListAsync(HttpContext http, ViewReader views, ViewAccess access)
     {
         var query = new QueryParameters(http.Request, "organisation", "status", "limit", "cursor");
+        var page = query.Page(SealProjections.Seals, []);
         List<ProjectionFilter> filters = [];
-        if (query.Text("organisation") is { } organisation)
-        {
-            await access.RequireAsync(http, Role.OwnerSide | Staff, OrganisationId.From(organisation));
-            filters.Add(new ProjectionFilter.Is("state.organisation", organisation));
-        }
-        else
-        {
-            ViewAccess.Require(http, Staff);
-        }
-
         if (query.Text("status") is { } status)
         {
             filters.Add(new ProjectionFilter.Is("state.status", status));
         }
 
-        return TypedResults.Json(await views.QueryAsync<ElectronicSeal>(query.Page(SealProjections.Seals, filters), http.RequestAborted), DomainJson.Options);
+        if (query.Text("organisation") is { } organisation)
+        {
+            await access.RequireAsync(http, Role.OwnerSide | Staff, OrganisationId.From(organisation), inquiry: new(InquirySubject.Seals, Organisation: OrganisationId.From(organisation)));
+            filters.Add(new ProjectionFilter.Is("state.organisation", organisation));
+        }
+        else
+        {
+            await access.RequireAsync(http, Staff, default, inquiry: new(InquirySubject.Seals));
+        }
+
+        return TypedResults.Json(await views.QueryAsync<ElectronicSeal>(page with { Filters = filters }, http.RequestAborted), DomainJson.Options);
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, string id, ViewReader views, ViewAccess access)
     {
         var query = new QueryParameters(http.Request, "version", "at");
-        var seal = await AllowedAsync(http, id, views, access, Role.OwnerSide | Role.Holder | Staff);
-        if (query.Until() is var until && until != ReadUntil.All)
+        var until = query.Until();
+        var seal = await AllowedAsync(http, id, views, access, Role.OwnerSide | Role.Holder | Staff, InquirySubject.Seal);
+        if (until != ReadUntil.All)
         {
             seal = await views.AsOfAsync<ElectronicSeal>(SealId.From(id).Stream, until, http.RequestAborted);
         }
@@ -71,9 +79,16 @@ public static class SealViews
 
     private static async Task<IResult> HistoryAsync(HttpContext http, string id, ViewReader views, ViewAccess access, HistoryReader history)
     {
-        var query = new QueryParameters(http.Request, "version", "at");
-        await AllowedAsync(http, id, views, access, Role.OwnerSide | Role.Auditor | Role.Regulator | Role.Authority | Role.Administrator);
-        return TypedResults.Json(await history.ReadAsync(SealId.From(id).Stream, query.Until(), http.RequestAborted), DomainJson.Options);
+        var until = new QueryParameters(http.Request, "version", "at").Until();
+        await AllowedAsync(http, id, views, access, Readers, InquirySubject.SealHistory);
+        return TypedResults.Json(await history.ReadAsync(SealId.From(id).Stream, until, http.RequestAborted), DomainJson.Options);
+    }
+
+    private static async Task<IResult> DifferenceAsync(HttpContext http, string id, ViewReader views, ViewAccess access, DifferenceReader differences)
+    {
+        var span = Span.Read(new QueryParameters(http.Request, "from", "to"));
+        await AllowedAsync(http, id, views, access, Readers, InquirySubject.SealHistory);
+        return TypedResults.Json(await differences.ReadAsync<ElectronicSeal>(SealId.From(id).Stream, span, http.RequestAborted), DomainJson.Options);
     }
 
     private static async Task<IResult> ImpressionAsync(HttpContext http, string id, ViewReader views, ViewAccess access, ImpressionStore impressions)
@@ -98,15 +113,15 @@ public static class SealViews
 
     private static async Task<View<ElectronicSeal>> MadeAsync(HttpContext http, string id, ViewReader views, ViewAccess access)
     {
-        var seal = await AllowedAsync(http, id, views, access, Role.OwnerSide | Role.Holder | Staff);
+        var seal = await AllowedAsync(http, id, views, access, Role.OwnerSide | Role.Holder | Staff, InquirySubject.Seal);
         return seal.State.ImpressionDigest.Length > 0 ? seal : throw new Problems.ProblemException(Problems.RequestProblems.NothingHere);
     }
 
-    private static async Task<View<ElectronicSeal>> AllowedAsync(HttpContext http, string id, ViewReader views, ViewAccess access, Role allowed)
+    private static async Task<View<ElectronicSeal>> AllowedAsync(HttpContext http, string id, ViewReader views, ViewAccess access, Role allowed, InquirySubject what)
     {
         var seal = await views.GetAsync<ElectronicSeal>(SealProjections.Seals, id, http.RequestAborted);
         var holding = HoldingId.Of(SealId.From(id), http.User.ToActor().Person).Stream;
-        await access.RequireAsync(http, allowed, seal.State.Organisation, [holding]);
+        await access.RequireAsync(http, allowed, seal.State.Organisation, [holding], new(what, Seal: SealId.From(id)));
         return seal;
     }
 }

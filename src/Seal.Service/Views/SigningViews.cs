@@ -1,6 +1,8 @@
 using Seal.Domain.Deciding;
+using Seal.Domain.Inquiries;
 using Seal.Domain.Signings;
 using Seal.Ledger;
+using Seal.Service.OpenApi;
 using Seal.Service.Projections;
 using Seal.Service.SignIn;
 using Seal.Service.Usage;
@@ -25,7 +27,7 @@ public sealed class SigningViews(ViewReader views)
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/signings/{id}", SigningAsync).RequireAuthorization().WithTags("signing").WithName("SigningNow")
-            .WithSummary("One use of a seal").Produces<View<Signing>>();
+            .WithSummary("One use of a seal").Produces<View<Signing>>().RecordsLooks();
     }
 
     private static async Task<IResult> SigningAsync(HttpContext http, string id, ViewReader views, ViewAccess access)
@@ -33,7 +35,7 @@ public sealed class SigningViews(ViewReader views)
         var signing = await views.GetAsync<Signing>(SealProjections.Signings, id, http.RequestAborted);
         if (signing.State.Person != http.User.ToActor().Person)
         {
-            await access.RequireAsync(http, Role.OwnerSide | Role.Auditor | Role.Regulator, signing.State.Organisation);
+            await access.RequireAsync(http, Role.OwnerSide | Role.Auditor | Role.Regulator, signing.State.Organisation, inquiry: new(InquirySubject.Signing, Signing: SigningId.From(id)));
         }
 
         return TypedResults.Json(signing, DomainJson.Options);

@@ -1,5 +1,6 @@
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
+using Seal.Domain.Inquiries;
 using Seal.Domain.Organisations;
 using Seal.Ledger;
 using Seal.Service.Commands;
@@ -9,17 +10,29 @@ using Seal.Service.SignIn;
 namespace Seal.Service.Views;
 
 /// <summary>Who may look: what the bearer is by office, and to the organisation that the thing looked at belongs to.</summary>
-public sealed class ViewAccess(StreamLoader loader, TimeProvider clock)
+public sealed class ViewAccess(StreamLoader loader, CommandPipeline commands, TimeProvider clock)
 {
-    /// <summary>Lets through whoever has one of the roles; others get a problem.</summary>
+    private const Role Oversight = Role.Auditor | Role.Regulator;
+
+    /// <summary>
+    /// Lets through whoever has one of the roles; others get a problem. Whoever has none but the office of auditor or regulator
+    /// looks at what is not their own: they are let through when the ledger has it, and not before.
+    /// </summary>
+    /// <param name="http">The request.</param>
+    /// <param name="allowed">The roles of which one is enough.</param>
+    /// <param name="organisation">The organisation that the thing looked at belongs to; none when it is not one's alone.</param>
+    /// <param name="further">More streams that tell what the bearer is, such as a holding.</param>
+    /// <param name="inquiry">What is looked at; <c>null</c> for what anybody in office may see without a record.</param>
     /// <exception cref="ProblemException">Not permitted.</exception>
-    public async Task RequireAsync(HttpContext http, Role allowed, OrganisationId organisation, IEnumerable<StreamId>? further = null)
+    /// <exception cref="LedgerException">The look cannot be recorded now.</exception>
+    public async Task RequireAsync(
+        HttpContext http, Role allowed, OrganisationId organisation, IEnumerable<StreamId>? further = null, Inquiry? inquiry = null)
     {
         ArgumentNullException.ThrowIfNull(http);
         var streams = (further ?? []).Append(organisation.Stream).Where(stream => !stream.IsNone).ToList();
-        var states = await loader.LoadAsync(streams, States.None, ReadUntil.All, http.RequestAborted);
+        var states = streams.Count == 0 ? States.None : await loader.LoadAsync(streams, States.None, ReadUntil.All, http.RequestAborted);
         var now = clock.GetUtcNow();
-        var roles = Decider.RolesOf(http.User.ToActor(), states, now);
+        var roles = Decider.RolesOf(http.User.ToActor(), states, now) & allowed;
 
         // Whose right is over is still told why by commands, but sees nothing any more.
         if (!states.All<Holding>().Any(holding => holding.IsLive(now)))
@@ -27,9 +40,14 @@ public sealed class ViewAccess(StreamLoader loader, TimeProvider clock)
             roles &= ~Role.Holder;
         }
 
-        if ((roles & allowed) == Role.None)
+        if (roles == Role.None)
         {
             throw new ProblemException(RequestProblems.NotForYou);
+        }
+
+        if (inquiry is not null && (roles & ~Oversight) == Role.None)
+        {
+            await RecordAsync(http, inquiry);
         }
     }
 
@@ -41,6 +59,16 @@ public sealed class ViewAccess(StreamLoader loader, TimeProvider clock)
         if ((http.User.ToActor().Staff & offices) == Role.None)
         {
             throw new ProblemException(RequestProblems.NotForYou);
+        }
+    }
+
+    private async Task RecordAsync(HttpContext http, Inquiry inquiry)
+    {
+        var recorded = await commands.GiveAsync(
+            new RecordInquiry(http.User.ToActor().Person, inquiry), new CommandContext(Actor.System, "Online"), http.RequestAborted);
+        if (recorded.Rejection is { } rejection)
+        {
+            throw new ProblemException(Problem.From(rejection));
         }
     }
 }

@@ -27,7 +27,7 @@ public sealed partial class Catalogues
 
     [Fact]
     public void What_only_the_system_does_has_no_route() =>
-        CommandCatalog.All.Where(command => !command.HasRoute).Select(command => command.Name).ShouldBe(["EntitleOrganisation", "FailSigning"]);
+        CommandCatalog.All.Where(command => !command.HasRoute).Select(command => command.Name).ShouldBe(["EntitleOrganisation", "FailSigning", "RecordInquiry"]);
 
     [Fact]
     public void The_first_property_of_a_command_is_the_key_it_addresses()
