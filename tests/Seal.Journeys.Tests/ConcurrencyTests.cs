@@ -39,10 +39,11 @@ public sealed class ConcurrencyTests(SharedService shared)
         var company = await Company.RegisterAsync(Client);
         var seal = await company.ClaimSealAsync("contract");
         var document = await Client.UploadAsync(Representative, SampleDocuments.Pdf());
-        var answers = Task.WhenAll(Enumerable.Range(0, 40).Select(number => company.SealAsync(seal, document, pin: $"guess-{number}")));
-        var recorded = await shared.RecordedWhileAsync(() => answers);
+        Answer[] answers = [];
+        var recorded = await shared.RecordedWhileAsync(async () =>
+            answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => company.SealAsync(seal, document, pin: $"guess-{number}"))));
 
-        (await answers).ShouldAllBe(answer => answer.Code == "pin-wrong" || answer.Code == "pin-locked");
+        answers.ShouldAllBe(answer => answer.Code == "pin-wrong" || answer.Code == "pin-locked");
         recorded.Count(type => type == "pin.failed.v1").ShouldBeInRange(5, 5 + PinGate.AtOnce);
         (await company.SealAsync(seal, document)).ShouldBeRefused(403, "pin-locked", "pin");
     }
@@ -54,12 +55,13 @@ public sealed class ConcurrencyTests(SharedService shared)
         var seal = await company.ClaimSealAsync("contract");
         var document = await Client.UploadAsync(Representative, SampleDocuments.Pdf());
         var key = new Sending { IdempotencyKey = Guid.NewGuid().ToString() };
-        var answers = Task.WhenAll(Enumerable.Range(0, 32).Select(_ => company.SealAsync(seal, document, sending: key)));
-        var recorded = await shared.RecordedWhileAsync(() => answers);
+        Answer[] answers = [];
+        var recorded = await shared.RecordedWhileAsync(async () =>
+            answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => company.SealAsync(seal, document, sending: key))));
 
-        (await answers).ShouldAllBe(answer => answer.Required().IsDone);
-        (await answers).Select(answer => answer.Body.ToJsonString()).Distinct().ShouldHaveSingleItem();
-        (await answers).Count(answer => !answer.IsReplayed).ShouldBe(1);
+        answers.ShouldAllBe(answer => answer.Required().IsDone);
+        answers.Select(answer => answer.Body.ToJsonString()).Distinct().ShouldHaveSingleItem();
+        answers.Count(answer => !answer.IsReplayed).ShouldBe(1);
         recorded.ShouldBe(["signing.requested.v1", "signing.sealed.v1"]);
     }
 

@@ -34,6 +34,9 @@ public sealed class FreezeRaceTests
             (await GiveByAuthorityAsync(service, "FreezeSeal", seal)).Required();
             var answer = await signing;
             (answer.IsDone || answer.Code == "seal-frozen").ShouldBeTrue(answer.Body.ToJsonString());
+
+            // Follows the machine as others slow it down or leave it, so that about half of the signings win.
+            window *= answer.IsDone ? 0.97 : 1.03;
             (await GiveByAuthorityAsync(service, "LiftFreeze", seal)).Required();
         }
 
