@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Seal.Cryptography.Notes;
+using Seal.Ledger;
+using Seal.Ledger.Auditing;
+
+namespace Seal.Cli.Auditing;
+
+/// <summary>Reads what the auditor names on the command line.</summary>
+internal static class AuditInputs
+{
+    // 256 entries of 65,535 bytes behind two bytes each, and some room.
+    private const long LargestAnswer = 20_000_000;
+
+    /// <summary>The log's keys.</summary>
+    /// <exception cref="AuditRequestException">One is none.</exception>
+    public static IReadOnlyCollection<INoteVerifier> Keys(IEnumerable<string> given)
+    {
+        var keys = new List<INoteVerifier>();
+        foreach (var one in given)
+        {
+            foreach (var line in (File.Exists(one) ? Read(one) : one).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                try
+                {
+                    keys.Add(new LogKey(NoteVerifier.Parse(line)));
+                }
+                catch (FormatException e)
+                {
+                    throw new AuditRequestException($"'{line}' is no key of a log: {e.Message}");
+                }
+            }
+        }
+
+        return keys;
+    }
+
+    /// <summary>A file's text.</summary>
+    /// <exception cref="AuditRequestException">It cannot be read.</exception>
+    public static string Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new AuditRequestException($"{file} cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>A client whose base address is the log's prefix; null if the source is no address.</summary>
+    public static HttpClient? Client(string source, string? token)
+    {
+        if (!Uri.TryCreate(source, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        {
+            return null;
+        }
+
+        // The address of a service stands for its ledger; any other path is taken for the prefix of a log.
+        var prefix = address.AbsolutePath == "/" ? "/ledger/" : address.AbsolutePath.TrimEnd('/') + "/";
+#pragma warning disable CA2000 // The client disposes of its handler.
+        var client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.GZip, AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri(address, prefix),
+            MaxResponseContentBufferSize = LargestAnswer,
+        };
+#pragma warning restore CA2000
+        client.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>The source.</summary>
+    /// <param name="source">Folder or connection string; or an address, then with its client.</param>
+    /// <param name="client">The client for an address.</param>
+    /// <exception cref="AuditRequestException">It is none of the three.</exception>
+    public static ITileSource Open(string source, HttpClient? client)
+    {
+        if (client is not null)
+        {
+            return new HttpTileSource(client, TimeProvider.System);
+        }
+
+        if (!source.Contains('=', StringComparison.Ordinal) || Directory.Exists(source))
+        {
+            return new FolderTileSource(source);
+        }
+
+        try
+        {
+            return new DatabaseTileSource(source);
+        }
+        catch (ArgumentException e)
+        {
+            throw new AuditRequestException($"The source is no connection string: {e.Message}");
+        }
+    }
+
+    private sealed class LogKey(NoteVerifier key) : INoteVerifier
+    {
+        public string Name => key.Name;
+
+        public uint KeyId => key.KeyId;
+
+        public bool Verify(ReadOnlySpan<byte> note, ReadOnlySpan<byte> signature) => key.Verify(note, signature);
+    }
+}
