@@ -8,7 +8,7 @@ using Seal.Service.Files;
 namespace Seal.Service.Effects;
 
 /// <summary>Looks whether a document can be sealed at all at the place asked for, before any PIN is tried.</summary>
-public sealed class PrepareDocumentHandler(Uploads uploads, ImpressionStore impressions, ReadingTurns turns, TimeProvider clock) : EffectHandler<PrepareDocument>
+public sealed class PrepareDocumentHandler(Uploads uploads, ImpressionStore impressions, TimeProvider clock) : EffectHandler<PrepareDocument>
 {
     /// <inheritdoc/>
     protected override async Task<IOutcome> PerformAsync(PrepareDocument effect, Work work, CancellationToken cancellation)
@@ -25,7 +25,6 @@ public sealed class PrepareDocumentHandler(Uploads uploads, ImpressionStore impr
             // A seal that was never made has no impression to place; the rules refuse its use.
             if (await impressions.FindAsync(effect.Seal, cancellation) is { } impression)
             {
-                using var turn = await turns.PrepareAsync(cancellation);
                 PdfSealer.Prepare(file, Requests.For(impression, effect.Page, effect.XMm, effect.YMm, clock.GetUtcNow()), cancellation);
             }
 
