@@ -19,9 +19,10 @@ public sealed class StolenKey : IDisposable
 {
     private readonly SoftwareKey _key;
     private readonly IReadOnlyList<Certificate> _chain;
+    private readonly TimeProvider _clock;
 
-    private StolenKey(SoftwareKey key, Certificate certificate, IReadOnlyList<Certificate> chain) =>
-        (_key, Certificate, _chain) = (key, certificate, chain);
+    private StolenKey(SoftwareKey key, Certificate certificate, IReadOnlyList<Certificate> chain, TimeProvider clock) =>
+        (_key, Certificate, _chain, _clock) = (key, certificate, chain, clock);
 
     /// <summary>The holder's certificate.</summary>
     public Certificate Certificate { get; }
@@ -35,7 +36,7 @@ public sealed class StolenKey : IDisposable
         var holding = (await loader.LoadAsync([id.Stream], States.None, ReadUntil.All, TestContext.Current.CancellationToken)).Get<Holding>(id.Stream);
         var key = await service.Services.GetRequiredService<HolderKeys>().OpenAsync(id, holding.Key, new Pin(Company.Pin), TestContext.Current.CancellationToken);
         var certificate = await service.Services.GetRequiredService<CertificateDesk>().GetAsync(holding.Certificate, TestContext.Current.CancellationToken);
-        return new StolenKey(key!, certificate, service.Services.GetRequiredService<Authorities>().IssuerOf(certificate).Certificates);
+        return new StolenKey(key!, certificate, service.Services.GetRequiredService<Authorities>().IssuerOf(certificate).Certificates, service.Clock);
     }
 
     /// <summary>Seals a document with it; the ledger hears nothing of it.</summary>
@@ -52,7 +53,7 @@ public sealed class StolenKey : IDisposable
             Chain = _chain,
             ExtraSignedAttributes = receipt is null ? [] : [(SealReceipt.AttributeOid, receipt.Encode())],
         };
-        await PdfSealer.SealAsync(source, sealedDocument, RequestAt(claimed ?? DateTimeOffset.UtcNow), signing, TestContext.Current.CancellationToken);
+        await PdfSealer.SealAsync(source, sealedDocument, RequestAt(claimed ?? _clock.GetUtcNow()), signing, TestContext.Current.CancellationToken);
         return sealedDocument.ToArray();
     }
 

@@ -69,16 +69,26 @@ public sealed class HttpScenarios(HttpHost host) : IClassFixture<HttpHost>
         var actual = observed.Events.OrderBy(one => PureScenarios.Lane(one.Stream), StringComparer.Ordinal).ToList();
         actual.Select(one => $"{PureScenarios.Lane(one.Stream)}/{one.Event.GetType().Name}").ShouldBe(expected.Select(element => element.ToString()));
         var resolver = new Resolver(world, world.Began);
-        foreach (var (element, one) in expected.Zip(actual))
+        foreach (var element in expected)
         {
-            if (element.Text("on") is { } stream)
-            {
-                one.Stream.Key.ShouldBe(world.Key(one.Stream.Type, stream), $"{element} is on another {one.Stream.Type}");
-            }
-
-            var body = JsonNode.Parse(EventCatalog.Serialize(one.Event));
-            Expectation.Misses(resolver.Resolve(element.Props, one.Event.GetType()), body, within: Within).ShouldBeEmpty($"in {element}");
+            // Of several alike (two holders' certificates) the order is that of random numbers.
+            var alike = actual.Where(one => $"{PureScenarios.Lane(one.Stream)}/{one.Event.GetType().Name}" == element.ToString()).ToList();
+            var match = alike.FirstOrDefault(one => Misses(element, one, resolver, world).Count == 0);
+            match.ShouldNotBeNull($"{element}: {string.Join("; ", alike.SelectMany(one => Misses(element, one, resolver, world)))}");
+            actual.Remove(match);
         }
+    }
+
+    private static List<string> Misses(Element element, StreamEvent one, Resolver resolver, HttpWorld world)
+    {
+        var body = JsonNode.Parse(EventCatalog.Serialize(one.Event));
+        var misses = Expectation.Misses(resolver.Resolve(element.Props, one.Event.GetType()), body, within: Within).ToList();
+        if (element.Text("on") is { } stream && one.Stream.Key != world.Key(one.Stream.Type, stream))
+        {
+            misses.Add($"on another {one.Stream.Type}");
+        }
+
+        return misses;
     }
 
     private async Task<JsonNode?> ShowAsync(string view, HttpWorld world)

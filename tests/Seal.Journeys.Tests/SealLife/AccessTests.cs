@@ -43,7 +43,7 @@ public sealed class AccessTests(SharedService shared)
             ("/api/applications", $"registry {staff}"),
             ($"/api/applications?organisation={company.Uscc}", $"{Owners} registry {staff}"),
             ($"/api/applications/{application}", $"{Owners} registry {staff}"),
-            ($"/api/applications/{application}/history", $"{Owners} reviewer auditor administrator"),
+            ($"/api/applications/{application}/history", $"{Owners} reviewer auditor regulator administrator"),
             ("/api/usage", "auditor regulator"),
             ($"/api/usage?seal={seal}", "auditor regulator"),
             ($"/api/usage?organisation={company.Uscc}", $"{Owners} auditor regulator"),
