@@ -10,7 +10,7 @@ namespace Seal.Domain.Holdings;
 /// </summary>
 /// <param name="Seal">The seal.</param>
 /// <param name="Pin">The PIN to set.</param>
-/// <param name="Device">The device, as the client names it; 1–100 characters.</param>
+/// <param name="Device">The device's number, as the client has it; 1–100 letters, digits and <c>- _ . :</c>, so that no person's name gets into the ledger.</param>
 /// <param name="Algorithm">The key's algorithm; documents in PDF need RSA or ECDSA.</param>
 public sealed record ClaimSeal(SealId Seal, Pin Pin, string Device, KeyAlgorithm Algorithm = KeyAlgorithm.EcdsaP256) : ICommand<ClaimSeal>
 {
@@ -60,7 +60,7 @@ public sealed record ClaimSeal(SealId Seal, Pin Pin, string Device, KeyAlgorithm
             return HoldingRejections.PinMalformed;
         }
 
-        if (string.IsNullOrWhiteSpace(command.Device) || command.Device.Length > 100)
+        if (command.Device.Length is 0 or > 100 || !command.Device.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':'))
         {
             return HoldingRejections.DeviceMalformed;
         }
@@ -85,7 +85,7 @@ public sealed record ClaimSeal(SealId Seal, Pin Pin, string Device, KeyAlgorithm
 /// <summary>A holder has a seal on a device, with a key and a certificate.</summary>
 /// <param name="Key">The vault's opaque name of the key.</param>
 /// <param name="Certificate">The certificate's serial number.</param>
-/// <param name="Device">The device, as the client named it.</param>
+/// <param name="Device">The device's number.</param>
 /// <param name="Algorithm">The key's algorithm.</param>
 /// <param name="Edition">The edition of the seal data that lists the certificate first.</param>
 [EventName("holding.claimed")]

@@ -21,7 +21,7 @@ public static class CommandExamples
         ["ApproveApplication"] = "{}",
         ["AuthoriseHolder"] = $$"""{ "person": "{{Person}}", "from": "2026-01-01T00:00:00+08:00", "until": "2027-12-31T00:00:00+08:00" }""",
         ["ChangePin"] = """{ "oldPin": "280513", "newPin": "730164" }""",
-        ["ClaimSeal"] = """{ "pin": "280513", "device": "Zhang Wei's phone", "algorithm": "ecdsa-p256" }""",
+        ["ClaimSeal"] = """{ "pin": "280513", "device": "android-7f3a9c21", "algorithm": "ecdsa-p256" }""",
         ["DismissManager"] = $$"""{ "person": "{{Person}}" }""",
         ["FileSeal"] = """{ "filingNumber": "深公印备2026000123" }""",
         ["FreezeSeal"] = """{ "reason": "经办人手机遗失，暂停用章。" }""",
