@@ -92,7 +92,7 @@ public sealed class ApiClient : IDisposable
     }
 
     /// <summary>Gives a command as a demo person.</summary>
-    public async Task<Answer> GiveAsync(string account, string command, string? id, JsonObject body, Sending? sending = null)
+    public async Task<Answer> GiveAsync(string account, string command, string? id, JsonObject body, Sending? sending = null, CancellationToken cancellation = default)
     {
         sending ??= new Sending();
         var description = CommandCatalog.Find(command) ?? throw new ArgumentException($"There is no command {command}.");
@@ -121,7 +121,7 @@ public sealed class ApiClient : IDisposable
         }
 
         request.Headers.AcceptLanguage.ParseAdd(sending.Language);
-        return await SendAsync(account, request);
+        return await SendAsync(account, request, cancellation);
     }
 
     /// <summary>A proof of person for one command, fresh from the identity provider.</summary>
@@ -174,7 +174,7 @@ public sealed class ApiClient : IDisposable
     }
 
     /// <summary>Sends any request, as a demo person or without signing in.</summary>
-    public async Task<Answer> SendAsync(string? account, HttpRequestMessage request)
+    public async Task<Answer> SendAsync(string? account, HttpRequestMessage request, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (account is not null)
@@ -182,8 +182,8 @@ public sealed class ApiClient : IDisposable
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(account));
         }
 
-        using var answer = await _http.SendAsync(request);
-        var text = await answer.Content.ReadAsStringAsync();
+        using var answer = await _http.SendAsync(request, cancellation);
+        var text = await answer.Content.ReadAsStringAsync(cancellation);
         var body = text.StartsWith('{') ? JsonNode.Parse(text)!.AsObject() : new JsonObject { ["text"] = text };
         return new Answer(answer.StatusCode, body, answer.Headers.ETag?.Tag.Trim('"'), answer.Headers.Location?.OriginalString)
         {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Seal.Service.Settings;
 using Seal.Service.Start;
@@ -32,11 +33,14 @@ public sealed class RunningService : IAsyncDisposable
     public string Url => _service.Url;
 
     /// <summary>Starts a service in a folder of its own, which goes with it.</summary>
-    public static Task<RunningService> StartAsync(Func<ServiceSettings, ServiceSettings>? change = null) =>
-        StartAsync(TestFolder.Create(), keep: false, change);
+    /// <param name="change">Other settings than those of tests.</param>
+    /// <param name="configureServices">Wraps what the service is made of, such as the world outside.</param>
+    public static Task<RunningService> StartAsync(
+        Func<ServiceSettings, ServiceSettings>? change = null, Action<IServiceCollection>? configureServices = null) =>
+        StartAsync(TestFolder.Create(), keep: false, change, configureServices);
 
     /// <summary>Starts a service on what another has left in a folder, which stays.</summary>
-    public static Task<RunningService> OpenAsync(string folder) => StartAsync(folder, keep: true, null);
+    public static Task<RunningService> OpenAsync(string folder) => StartAsync(folder, keep: true, null, null);
 
     public async ValueTask DisposeAsync()
     {
@@ -48,7 +52,8 @@ public sealed class RunningService : IAsyncDisposable
         }
     }
 
-    private static async Task<RunningService> StartAsync(string folder, bool keep, Func<ServiceSettings, ServiceSettings>? change)
+    private static async Task<RunningService> StartAsync(
+        string folder, bool keep, Func<ServiceSettings, ServiceSettings>? change, Action<IServiceCollection>? configureServices)
     {
         var clock = new ForwardClock();
         var settings = new ServiceSettings
@@ -60,7 +65,8 @@ public sealed class RunningService : IAsyncDisposable
             Ledger = new LedgerSettings { MaximumForwardJump = Timeout.InfiniteTimeSpan, MaximumSilence = TimeSpan.FromDays(36500) },
         };
         var service = await SealService.StartAsync(
-            change is null ? settings : change(settings), clock, logging => logging.AddConsole().SetMinimumLevel(LogLevel.Warning), CancellationToken.None);
+            change is null ? settings : change(settings), clock, logging => logging.AddConsole().SetMinimumLevel(LogLevel.Warning), CancellationToken.None,
+            configureServices);
         return new RunningService(service, keep ? null : folder, clock, await ApiClient.ConnectAsync(service.Url));
     }
 }

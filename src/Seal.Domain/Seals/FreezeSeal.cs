@@ -5,9 +5,12 @@ namespace Seal.Domain.Seals;
 /// <summary>Stops every use of a seal until the freeze is lifted: by its owner, or by an authority with an order.</summary>
 /// <param name="Seal">The seal.</param>
 /// <param name="Reason">Why, in the actor's own words.</param>
-/// <param name="Order">The number of the order; an authority must give it.</param>
+/// <param name="Order">The number of the order, at most <see cref="LongestOrder"/> characters; an authority must give it.</param>
 public sealed record FreezeSeal(SealId Seal, FreeText Reason, string? Order = null) : ICommand<FreezeSeal>
 {
+    /// <summary>The most characters that the number of an order may have.</summary>
+    public const int LongestOrder = 100;
+
     /// <inheritdoc/>
     public static CommandContract Contract { get; } = new(SealId.StreamType, Role.OwnerSide | Role.Authority)
     {
@@ -30,6 +33,7 @@ public sealed record FreezeSeal(SealId Seal, FreeText Reason, string? Order = nu
         {
             _ when !command.Reason.IsWellFormed => TextRejections.ReasonMissing,
             _ when byAuthority && string.IsNullOrWhiteSpace(command.Order) => SealRejections.OrderMissing,
+            _ when command.Order is { } order && (order.Length > LongestOrder || order.Any(char.IsControl)) => SealRejections.OrderMalformed,
             SealStatus.Active => Freeze(),
             // An order binds a seal that its owner had stopped, too: else the owner could start it again.
             SealStatus.Frozen when byAuthority && !seal.FrozenByAuthority => Freeze(),

@@ -39,6 +39,9 @@ public static class SealRejections
     /// <summary>An authority must name its order.</summary>
     public static Rejection OrderMissing => new("order-missing", RejectionKind.Invalid, "order");
 
+    /// <summary>The number of an order is longer than <see cref="FreezeSeal.LongestOrder"/> characters, or has characters of control.</summary>
+    public static Rejection OrderMalformed => new("order-malformed", RejectionKind.Invalid, "order");
+
     /// <summary>The seal code is not 13 digits.</summary>
     public static Rejection SealCodeMalformed => new("seal-code-malformed", RejectionKind.Invalid, "code");
 

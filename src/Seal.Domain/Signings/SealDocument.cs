@@ -123,7 +123,7 @@ public sealed record SealDocument(SealId Seal, DocumentId Document, int Page, de
         }
 
         private Decision Fail(string code) =>
-            Decide(new SigningFailed(code)).ButReject(SigningRejections.SignatureFailed.With("code", code)).Guarding(Stream);
+            Decide(new SigningFailed(code)).ButReject(SigningRejections.SignatureFailed.With("why", code)).Guarding(Stream);
 
         private Rejection? Refuse() => Holding.Status switch
         {

@@ -52,9 +52,11 @@ public sealed class SealService : IAsyncDisposable
     /// <param name="clock">The time.</param>
     /// <param name="configureLogging">Where logs go; <c>null</c>: structured lines on the console.</param>
     /// <param name="cancellation">Gives up.</param>
+    /// <param name="configureServices">Replaces or wraps what the service is made of, such as who performs an effect; <c>null</c>: nothing.</param>
     /// <exception cref="StartupException">Something is missing; its message says what, and how to mend it.</exception>
     public static async Task<SealService> StartAsync(
-        ServiceSettings settings, TimeProvider clock, Action<ILoggingBuilder>? configureLogging, CancellationToken cancellation)
+        ServiceSettings settings, TimeProvider clock, Action<ILoggingBuilder>? configureLogging, CancellationToken cancellation,
+        Action<IServiceCollection>? configureServices = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var url = WithPort(settings.Urls);
@@ -67,7 +69,7 @@ public sealed class SealService : IAsyncDisposable
         var foundations = await Foundations.LayAsync(settings, address, clock, cancellation);
         try
         {
-            var app = Build(settings, foundations, clock, configureLogging, address);
+            var app = Build(settings, foundations, clock, configureLogging, configureServices, address);
             await app.StartAsync(cancellation);
             if (settings.DemoPeople)
             {
@@ -93,7 +95,8 @@ public sealed class SealService : IAsyncDisposable
     }
 
     private static WebApplication Build(
-        ServiceSettings settings, Foundations foundations, TimeProvider clock, Action<ILoggingBuilder>? configureLogging, string address)
+        ServiceSettings settings, Foundations foundations, TimeProvider clock,
+        Action<ILoggingBuilder>? configureLogging, Action<IServiceCollection>? configureServices, string address)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls(address);
@@ -110,6 +113,7 @@ public sealed class SealService : IAsyncDisposable
         services.AddHostedService<EntitleOrganisations>().AddHostedService<FailUnfinishedSignings>();
         services.AddSealOpenApi();
         AddTelemetry(services, settings);
+        configureServices?.Invoke(services);
 
         var app = builder.Build();
         UseWeb(app, settings);

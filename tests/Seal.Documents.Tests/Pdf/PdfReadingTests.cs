@@ -76,7 +76,8 @@ public sealed class PdfReadingTests
     public void Arrays_nested_without_end_are_refused_and_not_followed()
     {
         var file = new SamplePdf { More = [new string('[', 100_000)] }.Build();
-        Should.Throw<PdfFormatException>(() => Open(file).Newest.Object(10)).Limit.ShouldBe(nameof(PdfLimits.MaxNesting));
+        var refusal = Should.Throw<PdfFormatException>(() => Open(file).Newest.Object(10));
+        (refusal.Code, refusal.Limit).ShouldBe((PdfProblem.TooComplex, nameof(PdfLimits.MaxNesting)));
     }
 
     [Fact]

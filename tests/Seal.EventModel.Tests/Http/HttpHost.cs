@@ -1,27 +1,31 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Seal.Domain.Deciding;
+using Seal.Domain.Inquiries;
 using Seal.Domain.Persons;
 using Seal.EventModel.Tests.Model;
 using Seal.Ledger;
 using Seal.Service.Commands;
+using Seal.Service.Problems;
 using Seal.Testing;
 
 namespace Seal.EventModel.Tests.Http;
 
 /// <summary>What a command came to over HTTP.</summary>
 /// <param name="Events">What the ledger has of it, in order, without spent proofs.</param>
-/// <param name="Answer">What was answered; <c>null</c> for what the system did by itself.</param>
-public sealed record Observed(IReadOnlyList<StreamEvent> Events, Answer? Answer);
+/// <param name="Problem">Why it was refused (RFC 9457); <c>null</c> when it was carried out, or nobody waited for the answer.</param>
+public sealed record Observed(IReadOnlyList<StreamEvent> Events, JsonObject? Problem);
 
 /// <summary>The whole service, played by its API: real PostgreSQL, real SoftHSM, real files.</summary>
 public sealed class HttpHost : IAsyncLifetime
 {
     // The certificate authority's own certificates end some day; no run goes there.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(365 * 4);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    private readonly Mishaps _mishaps = new();
     private RunningService _service = null!;
+    private Automations _automations = null!;
     private TimeSpan _advanced;
 
     /// <summary>The client.</summary>
@@ -30,7 +34,13 @@ public sealed class HttpHost : IAsyncLifetime
     private EventLedger Ledger => _service.Services.GetRequiredService<EventLedger>();
 
     /// <inheritdoc/>
-    public async ValueTask InitializeAsync() => _service = await RunningService.StartAsync();
+    public async ValueTask InitializeAsync()
+    {
+        // Files bear the machine's time, which the clock of the scenarios leaves far behind.
+        _service = await RunningService.StartAsync(
+            settings => settings with { Documents = settings.Documents with { Keep = 2 * Longest } }, _mishaps.Surround);
+        _automations = new Automations(_service.Services);
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _service.DisposeAsync();
@@ -53,8 +63,8 @@ public sealed class HttpHost : IAsyncLifetime
 
         var uses = scenario.Slice == "SealDocument" || scenario.Given.Any(given => given.Name == "SigningRequested");
         var wanted = scenario.When.Text("document") ?? "contract.pdf";
-        var document = uses && HttpWorld.Content(wanted) is { } content ? await Client.UploadAsync("wang-fang", content) : null;
-        return new HttpWorld(people, document) { Began = _service.Clock.GetUtcNow() };
+        var document = uses && DocumentFiles.Named(wanted) is { } content ? await Client.UploadAsync("wang-fang", content) : null;
+        return new HttpWorld(people, document) { Began = _service.Clock.GetUtcNow(), Unobserved = await Ledger.SizeAsync(CancellationToken.None) };
     }
 
     /// <summary>Gives one command and observes what the ledger has of it.</summary>
@@ -65,13 +75,19 @@ public sealed class HttpHost : IAsyncLifetime
             Advance(CalendarPeriod.After(_service.Clock.GetUtcNow(), period) - _service.Clock.GetUtcNow());
         }
 
-        if (play.By == "system")
-        {
-            return await WaitForSystemAsync(play, world);
-        }
-
-        var account = HttpWorld.Accounts[play.By];
+        _mishaps.Begin(play);
         var body = play.Body(world, _service.Clock.GetUtcNow());
+        return play switch
+        {
+            { Command.Name: nameof(RecordInquiry) } => await LookAsync(play, body, world),
+            { By: "system" } => await GiveBySystemAsync(play, body, world),
+            _ => await GiveByPersonAsync(play, body, world),
+        };
+    }
+
+    private async Task<Observed> GiveByPersonAsync(Play play, JsonObject body, HttpWorld world)
+    {
+        var account = HttpWorld.Accounts[play.By];
         string? id = null;
         if (!play.Command.Contract.Creates)
         {
@@ -82,12 +98,46 @@ public sealed class HttpHost : IAsyncLifetime
 
         var sending = await ProveAsync(play, account, id, body);
         var from = await Ledger.SizeAsync(CancellationToken.None);
-        var answer = await Client.GiveAsync(account, play.Command.Name, id, body, sending);
-        return new Observed(await EventsAsync(from, recorded => Is(recorded, play), world), answer);
+        using var patience = new CancellationTokenSource();
+        var giving = Client.GiveAsync(account, play.Command.Name, id, body, sending, patience.Token);
+        if (await Task.WhenAny(giving, _mishaps.Interrupted) == giving)
+        {
+            return await ObserveAsync(play, from, ProblemOf(await giving), world);
+        }
+
+        await patience.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(giving);
+        return await ObserveAsync(play, from, null, world);
     }
 
+    // What the system does by itself it has done, or it finds nothing to do: then its command tells why.
+    private async Task<Observed> GiveBySystemAsync(Play play, JsonObject body, HttpWorld world)
+    {
+        await _automations.SettleAsync(play.Command.Name);
+        var done = (await ObserveAsync(play, world.Unobserved, null, world)).Events.Where(one => Concerns(one, body)).ToList();
+        world.Unobserved = await Ledger.SizeAsync(CancellationToken.None);
+        if (done.Count > 0)
+        {
+            return new Observed(done, null);
+        }
+
+        var answer = await _automations.GiveAsync(play.Command.Name, body);
+        var problem = answer.Rejection is { } rejection ? JsonSerializer.SerializeToNode(Problem.From(rejection).Describe("en"))!.AsObject() : null;
+        return await ObserveAsync(play, world.Unobserved, problem, world);
+    }
+
+    // An inquiry is recorded because somebody looks.
+    private async Task<Observed> LookAsync(Play play, JsonObject body, HttpWorld world)
+    {
+        var from = await Ledger.SizeAsync(CancellationToken.None);
+        var answer = await Client.GetAsync(HttpWorld.Accounts[play.Props["who"]!.ToString()], Looks.PathOf(body["inquiry"]!.AsObject()));
+        return await ObserveAsync(play, from, ProblemOf(answer), world);
+    }
+
+    private static JsonObject? ProblemOf(Answer answer) => answer.IsDone ? null : answer.Body;
+
     private static string KeyOf(CommandDescription command) =>
-        System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(command.Type.GetConstructors()[0].GetParameters()[0].Name!);
+        JsonNamingPolicy.CamelCase.ConvertName(command.Type.GetConstructors()[0].GetParameters()[0].Name!);
 
     private async Task<Sending> ProveAsync(Play play, string account, string? id, JsonObject body)
     {
@@ -117,27 +167,12 @@ public sealed class HttpHost : IAsyncLifetime
         Client.SignOut();
     }
 
-    // What the system does by itself comes when it comes.
-    private async Task<Observed> WaitForSystemAsync(Play play, HttpWorld world)
-    {
-        var stream = $"application/entitled-{world.Organisation("organisation")}";
-        var started = TimeProvider.System.GetTimestamp();
-        while ((await Ledger.ReadStreamsAsync([stream], ReadUntil.All, CancellationToken.None))[stream].Count == 0)
-        {
-            (TimeProvider.System.GetElapsedTime(started) < Patience).ShouldBeTrue("the automation did not come");
-            await Task.Yield();
-        }
-
-        var first = (await Ledger.ReadStreamsAsync([stream], ReadUntil.All, CancellationToken.None))[stream][0].Position;
-        return new Observed(await EventsAsync(first, recorded => Is(recorded, play), world), null);
-    }
-
-    private async Task<IReadOnlyList<StreamEvent>> EventsAsync(long from, Func<RecordedEvent, bool> wanted, HttpWorld world)
+    private async Task<Observed> ObserveAsync(Play play, long from, JsonObject? problem, HttpWorld world)
     {
         List<StreamEvent> events = [];
         await foreach (var recorded in Ledger.ReadAllAsync(from, null, CancellationToken.None))
         {
-            if (wanted(recorded))
+            if (Is(recorded, play))
             {
                 var one = new StreamEvent(StreamId.Parse(recorded.Stream), StreamLoader.Facts(recorded));
                 world.Learn(one.Stream, one.Event.GetType().Name);
@@ -145,8 +180,11 @@ public sealed class HttpHost : IAsyncLifetime
             }
         }
 
-        return [.. events.Where(one => one.Event is not ProofSpent)];
+        return new Observed([.. events.Where(one => one.Event is not ProofSpent)], problem);
     }
+
+    // Signings that other scenarios left under way end by themselves, too.
+    private static bool Concerns(StreamEvent one, JsonObject body) => body["signing"] is not { } signing || one.Stream.Key == signing.ToString();
 
     private static bool Is(RecordedEvent recorded, Play play) =>
         JsonNode.Parse(recorded.Metadata.Span)!["command"]!.GetValue<string>() == play.Command.Name;

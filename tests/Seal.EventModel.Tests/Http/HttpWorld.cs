@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Seal.EventModel.Tests.Model;
 using Seal.Testing;
 
@@ -30,6 +29,9 @@ public sealed class HttpWorld(IReadOnlyDictionary<string, string> people, string
     private readonly Dictionary<string, string> _organisations = [];
     private readonly Dictionary<string, string> _codes = [];
 
+    /// <summary>The position in the ledger from which on nothing has been observed of what the system does by itself.</summary>
+    public long Unobserved { get; set; }
+
     /// <inheritdoc/>
     public override string Person(string name) => people.GetValueOrDefault(name, name);
 
@@ -44,20 +46,6 @@ public sealed class HttpWorld(IReadOnlyDictionary<string, string> people, string
 
     /// <inheritdoc/>
     public override string Document(string name) => document ?? base.Document(name);
-
-    /// <summary>A file as its name says; <c>null</c> for one that nobody uploads.</summary>
-    public static byte[]? Content(string name) => name switch
-    {
-        "contract.pdf" => SampleDocuments.Pdf(2),
-        "picture.png" => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13],
-        "truncated.pdf" => SampleDocuments.Pdf(2)[..^200],
-        "encrypted.pdf" => Replace(SampleDocuments.Pdf(2), "/Root 1 0 R", "/Root 1 0 R /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O (0123456789abcdef0123456789abcdef) /U (0123456789abcdef0123456789abcdef) >>"),
-        "damaged.pdf" => Replace(SampleDocuments.Pdf(2), "startxref\n", "startxref\n9"),
-        _ => null,
-    };
-
-    private static byte[] Replace(byte[] file, string old, string now) =>
-        Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(file).Replace(old, now, StringComparison.Ordinal));
 
     private static string Own(Dictionary<string, string> known, string name, Func<string> next) =>
         known.TryGetValue(name, out var own) ? own : known[name] = next();

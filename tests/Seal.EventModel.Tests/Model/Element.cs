@@ -63,9 +63,6 @@ public sealed record Scenario(string Slice, string Name, IReadOnlyList<Element> 
     /// <summary>The rejection expected; <c>null</c> when the command is to succeed.</summary>
     public Element? Rejection => Then.FirstOrDefault(element => element.Kind == ElementKind.Exception);
 
-    /// <summary>Whether it can only be run in memory: <c>only: pure</c> on the command says so, for what the built-in outside world never does.</summary>
-    public bool OnlyPure => When.Text("only") == "pure";
-
     /// <inheritdoc/>
     public override string ToString() => $"{Slice}: {Name}";
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Seal.Domain.Deciding;
+using Seal.Domain.Organisations;
 using Seal.Domain.Persons;
 using Seal.EventModel.Tests.Model;
 
@@ -17,7 +18,7 @@ public sealed class PureHost
     public PureHost()
     {
         World = new World { Began = Now };
-        _outside = new OutsideWorld(World);
+        _outside = new OutsideWorld(World, organisation => State<Organisation>(organisation.Stream).Name);
         foreach (var person in World.People.Keys)
         {
             Append(new StreamEvent(new PersonId(World.Person(person)).Stream, new PersonRegistered(new Commitment(new string('0', 64)))));

@@ -10,7 +10,7 @@ public sealed class DecisionRejectionsTests
     public void The_rejections_of_a_command_are_those_that_its_decision_names() =>
         Of("FreezeSeal").ShouldBe(
         [
-            "not-permitted", "order-missing", "proof-expired", "proof-for-other", "proof-missing", "proof-spent", "reason-missing",
+            "not-permitted", "order-malformed", "order-missing", "proof-expired", "proof-for-other", "proof-missing", "proof-spent", "reason-missing",
             "seal-frozen", "seal-not-active", "seal-revoked", "seal-unknown",
         ]);
 

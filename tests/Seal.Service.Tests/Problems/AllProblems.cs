@@ -17,7 +17,7 @@ internal static class AllProblems
         ["pin-wrong"] = ["left"],
         ["seal-name-malformed"] = ["name"],
         ["seal-name-taken"] = ["name"],
-        ["signature-failed"] = ["code"],
+        ["signature-failed"] = ["why"],
         ["stale-version"] = ["version"],
         ["unexpected"] = ["trace"],
         ["uploads-full"] = ["limit"],

@@ -54,7 +54,7 @@ public static class PdfProblem
     /// <summary>More objects, values, pages, revisions or signatures than the limits allow.</summary>
     public const string TooManyObjects = "pdf-too-many-objects";
 
-    /// <summary>Reading the file takes longer than the limits allow.</summary>
+    /// <summary>Something in the file is nested deeper, or reading it takes longer, than the limits allow.</summary>
     public const string TooComplex = "pdf-too-complex";
 
     /// <summary>The page asked for does not exist.</summary>

@@ -88,7 +88,7 @@ internal sealed class PdfParser(PdfBytes bytes, PdfBudget budget, long position 
 
     private int Deeper(int depth) => depth < budget.Limits.MaxNesting
         ? depth + 1
-        : throw new PdfFormatException(PdfProblem.TooLarge, $"nested deeper than {budget.Limits.MaxNesting} at {Position}", nameof(PdfLimits.MaxNesting));
+        : throw new PdfFormatException(PdfProblem.TooComplex, $"nested deeper than {budget.Limits.MaxNesting} at {Position}", nameof(PdfLimits.MaxNesting));
 
     private PdfArray ReadArray(int depth)
     {

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.DependencyInjection;
+using Seal.Domain.Deciding;
+using Seal.Domain.Holdings;
+using Seal.Domain.Signings;
+using Seal.EventModel.Tests.Model;
+using Seal.Service.Commands;
+using Seal.Service.Effects;
+using Seal.Service.Files;
+
+namespace Seal.EventModel.Tests.Http;
+
+/// <summary>What befalls the service while a command is played whose directions say so. All else is as it always is.</summary>
+public sealed class Mishaps
+{
+    private TaskCompletionSource _interrupted = new();
+
+    /// <summary>The command being played.</summary>
+    public Play? Playing { get; private set; }
+
+    /// <summary>Ends when a signature is under way that its caller is to hang up on.</summary>
+    public Task Interrupted => _interrupted.Task;
+
+    /// <summary>The next command.</summary>
+    public void Begin(Play play)
+    {
+        Playing = play;
+        _interrupted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>Stands between the service and everything that performs its effects.</summary>
+    public void Surround(IServiceCollection services)
+    {
+        foreach (var performed in services.Where(service => service.ServiceType == typeof(IEffectHandler)).ToList())
+        {
+            services.Remove(performed);
+            services.AddSingleton<IEffectHandler>(provider => new Effect(
+                (IEffectHandler)ActivatorUtilities.CreateInstance(provider, performed.ImplementationType!), this, provider.GetRequiredService<Uploads>()));
+        }
+    }
+
+    private bool Directed(string name, string value) => Playing?.Props[name]?.ToString() == value;
+
+    private sealed class Effect(IEffectHandler inner, Mishaps mishaps, Uploads uploads) : IEffectHandler
+    {
+        Type IEffectHandler.Effect => inner.Effect;
+
+        public async Task<IOutcome> PerformAsync(IEffect effect, Work work, CancellationToken cancellation)
+        {
+            switch (effect)
+            {
+                case MakeSignature when mishaps.Directed("signature", "interrupted"):
+                    mishaps._interrupted.SetResult();
+                    await Task.Delay(Timeout.Infinite, cancellation);
+                    break;
+                case MakeSignature signature when mishaps.Directed("upload", "lost"):
+                    uploads.Files.Delete(signature.Document.Value);
+                    break;
+                case IssueHolding issue when mishaps.Directed("certificate", "short"):
+                    return await inner.PerformAsync(issue with { NotAfter = issue.NotAfter.AddMonths(-6) }, work, cancellation);
+                default:
+                    break;
+            }
+
+            return await inner.PerformAsync(effect, work, cancellation);
+        }
+    }
+}
