@@ -47,6 +47,9 @@ public sealed record Sending
     public bool WithLedgerProof { get; init; }
 
     public string Language { get; init; } = "en";
+
+    /// <summary>When to give up waiting for the answer.</summary>
+    public CancellationToken HangUp { get; init; }
 }
 
 /// <summary>A client of the service's API that plays the demo people.</summary>
@@ -92,7 +95,7 @@ public sealed class ApiClient : IDisposable
     }
 
     /// <summary>Gives a command as a demo person.</summary>
-    public async Task<Answer> GiveAsync(string account, string command, string? id, JsonObject body, Sending? sending = null, CancellationToken cancellation = default)
+    public async Task<Answer> GiveAsync(string account, string command, string? id, JsonObject body, Sending? sending = null)
     {
         sending ??= new Sending();
         var description = CommandCatalog.Find(command) ?? throw new ArgumentException($"There is no command {command}.");
@@ -121,7 +124,7 @@ public sealed class ApiClient : IDisposable
         }
 
         request.Headers.AcceptLanguage.ParseAdd(sending.Language);
-        return await SendAsync(account, request, cancellation);
+        return await SendAsync(account, request, sending.HangUp);
     }
 
     /// <summary>A proof of person for one command, fresh from the identity provider.</summary>
@@ -174,7 +177,9 @@ public sealed class ApiClient : IDisposable
     }
 
     /// <summary>Sends any request, as a demo person or without signing in.</summary>
-    public async Task<Answer> SendAsync(string? account, HttpRequestMessage request, CancellationToken cancellation = default)
+    public Task<Answer> SendAsync(string? account, HttpRequestMessage request) => SendAsync(account, request, CancellationToken.None);
+
+    private async Task<Answer> SendAsync(string? account, HttpRequestMessage request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (account is not null)

@@ -99,7 +99,7 @@ public sealed class HttpHost : IAsyncLifetime
         var sending = await ProveAsync(play, account, id, body);
         var from = await Ledger.SizeAsync(CancellationToken.None);
         using var patience = new CancellationTokenSource();
-        var giving = Client.GiveAsync(account, play.Command.Name, id, body, sending, patience.Token);
+        var giving = Client.GiveAsync(account, play.Command.Name, id, body, sending with { HangUp = patience.Token });
         if (await Task.WhenAny(giving, _mishaps.Interrupted) == giving)
         {
             return await ObserveAsync(play, from, ProblemOf(await giving), world);
