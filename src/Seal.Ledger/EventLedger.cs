@@ -102,7 +102,7 @@ public sealed class EventLedger : IAsyncDisposable
         {
             var result = await ResultAsync(answer, CancellationToken.None);
             return request.WithProof && result.Events.Count > 0
-                ? result with { Proof = await ProveAsync(result.Events, CancellationToken.None) }
+                ? result with { Proof = await ProveAsync([.. request.AlsoProven, .. result.Events.Select(e => e.Position)], CancellationToken.None) }
                 : result;
         }
         catch (Exception e)
@@ -223,9 +223,9 @@ public sealed class EventLedger : IAsyncDisposable
         return new AppendResult(recorded, answer.Replayed, answer.Outcome, Proof: null);
     }
 
-    private async Task<AppendProof> ProveAsync(IReadOnlyList<RecordedEvent> recorded, CancellationToken ct)
+    private async Task<AppendProof> ProveAsync(IReadOnlyList<long> positions, CancellationToken ct)
     {
-        var checkpoint = await _checkpoints.CoveringAsync(recorded[^1].Position + 1, ct);
-        return new AppendProof(await _prover.InclusionsAsync([.. recorded.Select(e => e.Position)], checkpoint.Head.Size, ct), checkpoint);
+        var checkpoint = await _checkpoints.CoveringAsync(positions[^1] + 1, ct);
+        return new AppendProof(await _prover.InclusionsAsync(positions, checkpoint.Head.Size, ct), checkpoint);
     }
 }

@@ -13,6 +13,9 @@ public sealed record AppendRequest(IReadOnlyList<StreamWrite> Writes, ReadOnlyMe
 
     /// <summary>Whether the answer shall carry inclusion proofs and a signed checkpoint.</summary>
     public bool WithProof { get; init; }
+
+    /// <summary>Positions of events appended before that shall be proven under the same checkpoint, ahead of the new ones.</summary>
+    public IReadOnlyList<long> AlsoProven { get; init; } = [];
 }
 
 /// <summary>Names a request, so that its repetition appends nothing.</summary>

@@ -50,6 +50,6 @@ public sealed record ConsistencyProof(long From, long To, IReadOnlyList<ReadOnly
 }
 
 /// <summary>What an append hands to its caller so that it can prove to anyone that its events are in the log.</summary>
-/// <param name="Inclusions">One proof per event, all for the checkpoint's size.</param>
+/// <param name="Inclusions">One proof for each of <see cref="AppendRequest.AlsoProven"/>, then one per event, all for the checkpoint's size.</param>
 /// <param name="Checkpoint">A signed checkpoint that covers the events.</param>
 public sealed record AppendProof(IReadOnlyList<InclusionProof> Inclusions, SignedCheckpoint Checkpoint);

@@ -86,7 +86,7 @@ public sealed class CommandPipeline(
             AppendResult? appended = null;
             if (decision.Events.Count > 0)
             {
-                appended = await AppendAsync<TCommand>(decision, context, states, cancellation);
+                appended = await AppendAsync<TCommand>(decision, context, states, work, cancellation);
                 states = states.After(decision.Events);
             }
 
@@ -95,7 +95,7 @@ public sealed class CommandPipeline(
                 if (appended is { Replayed: true })
                 {
                     await work.DiscardAsync();
-                    return CommandAnswer.Replay(appended);
+                    return await CommandAnswer.ReplayAsync(appended, ledger, cancellation);
                 }
 
                 if (appended is not null)
@@ -104,8 +104,11 @@ public sealed class CommandPipeline(
                 }
 
                 var target = command.Target(facts);
-                return new CommandAnswer(target, states.VersionOf(target), appended, decision.Rejection, Replayed: false);
+                var all = appended is null ? null : appended with { Events = [.. work.Recorded, .. appended.Events] };
+                return new CommandAnswer(target, states.VersionOf(target), all, decision.Rejection, Replayed: false);
             }
+
+            work.Record(appended?.Events ?? []);
 
             var outcome = await effects.PerformAsync(decision.Effect, work, cancellation);
             work.Found(outcome);
@@ -114,7 +117,7 @@ public sealed class CommandPipeline(
         }
     }
 
-    private async Task<AppendResult> AppendAsync<TCommand>(Decision decision, CommandContext context, States states, CancellationToken cancellation)
+    private async Task<AppendResult> AppendAsync<TCommand>(Decision decision, CommandContext context, States states, Work work, CancellationToken cancellation)
         where TCommand : ICommand<TCommand>
     {
         var writes = decision.Events.GroupBy(written => written.Stream)
@@ -130,12 +133,20 @@ public sealed class CommandPipeline(
             ? [.. guards, new AppendCondition.RecordedBefore(end, "validity")]
             : [.. guards];
 
+        List<long> before = [.. work.Recorded.Select(recorded => recorded.Position)];
+
         // A key stands for the whole command: it is taken with the events that end it.
         var idempotency = decision.Effect is null && context.Idempotency is { } key
-            ? new IdempotencyKey(key.Scope, key.Key, key.Digest, CommandAnswer.OutcomeOf(decision.Rejection))
+            ? new IdempotencyKey(key.Scope, key.Key, key.Digest, new CommandOutcome(before, decision.Rejection).ToString())
             : null;
         return await ledger.AppendAsync(
-            new AppendRequest(writes, Metadata<TCommand>(context)) { Conditions = conditions, Idempotency = idempotency, WithProof = context.WithProof && decision.Effect is null },
+            new AppendRequest(writes, Metadata<TCommand>(context))
+            {
+                Conditions = conditions,
+                Idempotency = idempotency,
+                WithProof = context.WithProof && decision.Effect is null,
+                AlsoProven = before,
+            },
             cancellation);
     }
 
@@ -143,7 +154,7 @@ public sealed class CommandPipeline(
     {
         try
         {
-            return await ledger.FindRequestAsync(key.Scope, key.Key, key.Digest, cancellation) is { } earlier ? CommandAnswer.Replay(earlier) : null;
+            return await ledger.FindRequestAsync(key.Scope, key.Key, key.Digest, cancellation) is { } earlier ? await CommandAnswer.ReplayAsync(earlier, ledger, cancellation) : null;
         }
         catch (IdempotencyConflictException)
         {

@@ -2,6 +2,7 @@ using Seal.Cryptography.Keys;
 using Seal.Domain.Deciding;
 using Seal.Domain.Seals;
 using Seal.Domain.Signings;
+using Seal.Ledger;
 
 namespace Seal.Service.Commands;
 
@@ -28,6 +29,12 @@ public sealed class Work : IAsyncDisposable
             Findings = [.. Findings, outcome];
         }
     }
+
+    /// <summary>What of the command is in the ledger already, in order: the use of a seal is recorded before it is made.</summary>
+    public IReadOnlyList<RecordedEvent> Recorded { get; private set; } = [];
+
+    /// <summary>Takes note of events that were recorded, and stay so whatever becomes of the rest.</summary>
+    public void Record(IReadOnlyList<RecordedEvent> events) => Recorded = [.. Recorded, .. events];
 
     /// <summary>A turn at something that others wait for; given back when the command ends.</summary>
     public IDisposable? Turn { get; set; }

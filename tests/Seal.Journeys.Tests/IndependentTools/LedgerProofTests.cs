@@ -38,6 +38,28 @@ public sealed class LedgerProofTests(SharedService shared)
     }
 
     [Fact]
+    public async Task The_answer_to_a_signing_tells_and_proves_its_request_as_well()
+    {
+        var company = await Company.RegisterAsync(Client);
+        var seal = await company.ClaimSealAsync("contract");
+        var document = await Client.UploadAsync(Company.Representative, SampleDocuments.Pdf());
+        var signed = (await company.SealAsync(seal, document, sending: new() { WithLedgerProof = true })).Required();
+
+        var events = signed.Body["events"]!.AsArray();
+        events.Select(fact => fact!["type"]!.GetValue<string>()).ShouldBe(["signing.requested.v1", "signing.sealed.v1"]);
+        events.Select(fact => fact!["version"]!.GetValue<long>()).ShouldBe([1, 2]);
+        (signed.Version, signed.Body["position"]!.GetValue<long>()).ShouldBe(("2", events[1]!["position"]!.GetValue<long>()));
+        var proof = signed.Body["proof"]!.AsObject();
+        var (_, root) = await CheckedAsync(proof["checkpoint"]!.GetValue<string>());
+        proof["inclusions"]!.AsArray().Count.ShouldBe(2);
+        foreach (var (inclusion, fact) in proof["inclusions"]!.AsArray().Zip(events))
+        {
+            RootOf(inclusion!).ShouldBe(root);
+            JsonNode.Parse(inclusion!["leaf"]!.GetValue<string>())!["position"]!.GetValue<long>().ShouldBe(fact!["position"]!.GetValue<long>());
+        }
+    }
+
+    [Fact]
     public async Task Every_event_of_the_log_is_under_the_newest_checkpoint()
     {
         await Company.RegisterAsync(Client);
