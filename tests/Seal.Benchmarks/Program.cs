@@ -1,0 +1,28 @@
+using Seal.Benchmarks.Ledger;
+using Seal.Benchmarks.Measuring;
+
+const string Usage = "usage: ./bench AREA [--json] [--only TEXT] [--events N]\n  AREA  ledger\n";
+
+var json = args.Contains("--json");
+if (args.Length == 0 || args[0].StartsWith('-'))
+{
+    await Console.Error.WriteAsync(Usage);
+    return 2;
+}
+
+var report = new Report(json, After("--only") ?? "");
+var events = long.Parse(After("--events") ?? "10000000");
+switch (args[0])
+{
+    case "ledger":
+        await LedgerArea.RunAsync(report, events);
+        break;
+    default:
+        await Console.Error.WriteAsync($"There is no area '{args[0]}'.\n{Usage}");
+        return 2;
+}
+
+report.End();
+return report.AllMet ? 0 : 1;
+
+string? After(string option) => Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
