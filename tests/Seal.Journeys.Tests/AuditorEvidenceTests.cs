@@ -114,15 +114,15 @@ public sealed class AuditorEvidenceTests(SharedService shared) : IAsyncDisposabl
             "update ledger.head set root = decode(repeat('ab', 32), 'hex')",
             "update ledger.head set size = size - 1",
             "delete from ledger.events where position > 20; update ledger.head set size = 21",
-            "update ledger.tiles set hashes = decode(repeat('ab', length(hashes)), 'hex')",
-            "delete from ledger.tiles",
+            "update ledger.events set leaf_hash = decode(repeat('ab', 32), 'hex')",
+            "update ledger.events set leaf_hash = ''",
         })
         {
             await Ledger.CheckpointAsync(Ct);
             await using var safe = await LedgerCopy.TakeAsync(_operator);
 
             (await _operator.TryAsync(tampering)).ShouldBeTrue(tampering);
-            if (tampering.Contains("tiles", StringComparison.Ordinal))
+            if (tampering.Contains("leaf_hash", StringComparison.Ordinal))
             {
                 // As long as the log stands still, the old checkpoint is still true.
                 await company.SealAsync(seal, document);

@@ -65,7 +65,7 @@ public sealed class ProofTests(LedgerFixture fixture)
             tiles.Add((reader.GetInt16(0), reader.GetInt64(1), reader.GetInt32(2)));
         }
 
-        tiles.ShouldBe([(0, 0, 256), (0, 1, 256), (0, 2, 256), (0, 3, 256), (0, 4, 256), (0, 5, 20), (1, 0, 5)]);
+        tiles.ShouldBe([(0, 0, 256), (0, 1, 256), (0, 2, 256), (0, 3, 256), (0, 4, 256), (1, 0, 5)]);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class ProofTests(LedgerFixture fixture)
         await ledger.CheckpointAsync(Ct);
         await using (var owner = NpgsqlDataSource.Create(options.OwnerConnectionString!))
         {
-            await using var forge = owner.CreateCommand("update ledger.tiles set hashes = overlay(hashes placing '\\x00'::bytea from 1 for 1); update ledger.events set body = '{\"forged\":true}' where position = 0");
+            await using var forge = owner.CreateCommand("update ledger.events set leaf_hash = overlay(leaf_hash placing '\\x00'::bytea from 1 for 1), body = '{\"forged\":true}' where position = 0");
             await forge.ExecuteNonQueryAsync(Ct);
         }
 

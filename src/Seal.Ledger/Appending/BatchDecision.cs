@@ -25,6 +25,10 @@ internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, T
 
     public Dictionary<(string Scope, string Key), StoredRequest> NewRequests { get; } = [];
 
+    /// <summary>Indexes of the tiles of leaf hashes that are full now.</summary>
+    public List<long> FullLeafTiles { get; } = [];
+
+    /// <summary>What comes to the tiles above the leaves.</summary>
     public Dictionary<HashTile, List<byte[]>> NewTileHashes { get; } = [];
 
     /// <summary>Whether there is anything to commit: a batch may consist of refusals and replays.</summary>
@@ -185,9 +189,14 @@ internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, T
 
     private void KeepTileHash(MerkleNode node, byte[] hash)
     {
-        if (node.Height % HashTile.Height != 0)
+        if (node.Height == 0 || node.Height % HashTile.Height != 0)
         {
             return;
+        }
+
+        if (node.Height == HashTile.Height)
+        {
+            FullLeafTiles.Add(node.Index);
         }
 
         var tile = HashTile.Holding(node);

@@ -20,7 +20,14 @@ internal static class BatchWrite
         on conflict (id) do update set version = excluded.version, last_position = excluded.last_position
         """;
 
-    private const string Tiles = """
+    // A tile of leaf hashes is written once, when it is full; until then the events have them.
+    private const string LeafTiles = """
+        insert into ledger.tiles (level, index, hashes)
+        select 0, i, (select string_agg(leaf_hash, '' order by position) from ledger.events where position between i * 256 and i * 256 + 255)
+        from unnest($1::bigint[]) as full_tiles(i)
+        """;
+
+    private const string UpperTiles = """
         insert into ledger.tiles as t (level, index, hashes) select * from unnest($1::smallint[], $2::bigint[], $3::bytea[])
         on conflict (level, index) do update set hashes = t.hashes || excluded.hashes
         """;
@@ -99,9 +106,19 @@ internal static class BatchWrite
 
     private static void AddTiles(NpgsqlBatch batch, BatchDecision decision)
     {
+        if (decision.FullLeafTiles.Count > 0)
+        {
+            batch.Add(LeafTiles, Sql.Longs(decision.FullLeafTiles));
+        }
+
+        if (decision.NewTileHashes.Count == 0)
+        {
+            return;
+        }
+
         var tiles = decision.NewTileHashes.OrderBy(t => t.Key.Level).ThenBy(t => t.Key.Index).ToList();
         batch.Add(
-            Tiles,
+            UpperTiles,
             Sql.Array(tiles.Select(t => (short)t.Key.Level).ToArray(), NpgsqlDbType.Smallint),
             Sql.Longs(tiles.Select(t => t.Key.Index)),
             Sql.Array(tiles.Select(t => Concatenate(t.Value)).ToArray(), NpgsqlDbType.Bytea));

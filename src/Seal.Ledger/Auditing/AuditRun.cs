@@ -42,7 +42,8 @@ internal sealed class AuditRun : IDisposable
     {
         _isBetweenBundles = false;
         var slots = read.Bundle is null ? new BundleSlot?[read.Width] : BundleSlots.Align(read.First, read.Width, read.Bundle, _findings);
-        if (read.Tile is null)
+        // Where entries are missing, the end of a log has no hashes of them either, and that says nothing new.
+        if (read.Tile is null && !slots.Contains(null))
         {
             _findings.Add(
                 FindingCode.TileMissing, read.First,

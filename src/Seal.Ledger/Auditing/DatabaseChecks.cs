@@ -10,7 +10,7 @@ namespace Seal.Ledger.Auditing;
 internal static class DatabaseChecks
 {
     private const string LeafHashes = """
-        select min(e.position) from ledger.events e left join ledger.tiles t on t.level = 0 and t.index = e.position / 256
+        select min(e.position) from ledger.events e join ledger.tiles t on t.level = 0 and t.index = e.position / 256
         where e.leaf_hash is distinct from substring(t.hashes from (e.position % 256)::int * 32 + 1 for 32)
         """;
 

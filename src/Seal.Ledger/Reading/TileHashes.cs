@@ -1,4 +1,3 @@
-using NpgsqlTypes;
 using Seal.Ledger.Merkle;
 using Seal.Ledger.Storage;
 
@@ -7,11 +6,6 @@ namespace Seal.Ledger.Reading;
 /// <summary>Makes proofs from the stored hash tiles: a handful of rows, fetched in one round trip.</summary>
 internal sealed class TileHashes(Database database)
 {
-    private const string Tiles = """
-        select t.level, t.index, t.hashes from unnest($1::smallint[], $2::bigint[]) as w(level, index)
-        join ledger.tiles t on t.level = w.level and t.index = w.index
-        """;
-
     public async Task<IReadOnlyList<IReadOnlyList<ReadOnlyMemory<byte>>>> FillAsync(IReadOnlyList<IReadOnlyList<LeafRange>> plans, CancellationToken ct)
     {
         var tiles = await LoadAsync(
@@ -46,24 +40,7 @@ internal sealed class TileHashes(Database database)
             : throw new LedgerCorruptException($"The hash tile {tile.Level}/{tile.Index} is missing or too short for node {node}.");
     }
 
-    private Task<Dictionary<HashTile, byte[]>> LoadAsync(HashTile[] wanted, CancellationToken ct) => database.ReadAsync(
-        async connection =>
-        {
-            var tiles = new Dictionary<HashTile, byte[]>();
-            if (wanted.Length == 0)
-            {
-                return tiles;
-            }
-
-            await using var command = Sql.Command(
-                Tiles, connection, Sql.Array(wanted.Select(t => (short)t.Level).ToArray(), NpgsqlDbType.Smallint), Sql.Longs(wanted.Select(t => t.Index)));
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct))
-            {
-                tiles.Add(new HashTile(reader.GetInt16(0), reader.GetInt64(1)), reader.Bytes(2));
-            }
-
-            return tiles;
-        },
-        ct);
+    private Task<Dictionary<HashTile, byte[]>> LoadAsync(HashTile[] wanted, CancellationToken ct) => wanted.Length == 0
+        ? Task.FromResult(new Dictionary<HashTile, byte[]>())
+        : database.ReadAsync(connection => TileRows.ReadAsync(connection, wanted, ct), ct);
 }

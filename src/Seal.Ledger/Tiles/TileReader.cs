@@ -1,5 +1,3 @@
-using Npgsql;
-using NpgsqlTypes;
 using Seal.Ledger.Merkle;
 using Seal.Ledger.Storage;
 
@@ -8,10 +6,6 @@ namespace Seal.Ledger.Tiles;
 /// <summary>Answers the resources of C2SP tlog-tiles from the database.</summary>
 public sealed class TileReader
 {
-    // Appended to until it is full, so a narrower tile is the beginning of the row.
-    private const string Hashes =
-        "select substring(hashes from 1 for $3) from ledger.tiles where level = $1 and index = $2 and octet_length(hashes) >= $3";
-
     private readonly Database _database;
     private readonly EventRows _events;
 
@@ -44,16 +38,11 @@ public sealed class TileReader
         return [.. (await _events.RangeAsync(first, first + path.Width, ct)).Select(recorded => recorded.ToLeaf())];
     }
 
-    private Task<byte[]?> ReadHashesAsync(int level, TilePath path, CancellationToken ct) => _database.ReadAsync(
-        async connection =>
-        {
-            await using var command = Sql.Command(
-                Hashes,
-                connection,
-                new NpgsqlParameter<short> { TypedValue = (short)level, NpgsqlDbType = NpgsqlDbType.Smallint },
-                Sql.Long(path.Index),
-                new NpgsqlParameter<int> { TypedValue = path.Width * MerkleHash.Size, NpgsqlDbType = NpgsqlDbType.Integer });
-            return (byte[]?)await command.ExecuteScalarAsync(ct);
-        },
-        ct);
+    private async Task<byte[]?> ReadHashesAsync(int level, TilePath path, CancellationToken ct)
+    {
+        var tile = new HashTile(level, path.Index);
+        var tiles = await _database.ReadAsync(connection => TileRows.ReadAsync(connection, [tile], ct), ct);
+        var length = path.Width * MerkleHash.Size;
+        return tiles.TryGetValue(tile, out var hashes) && hashes.Length >= length ? hashes[..length] : null;
+    }
 }
