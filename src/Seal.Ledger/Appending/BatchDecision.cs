@@ -25,6 +25,12 @@ internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, T
 
     public Dictionary<(string Scope, string Key), StoredRequest> NewRequests { get; } = [];
 
+    /// <summary>Ids from here on are those of streams that this batch begins.</summary>
+    public long FirstNewStream { get; } = state.NextStream;
+
+    /// <summary>Keys that were remembered from long ago and are used anew.</summary>
+    public List<(string Scope, string Key)> ExpiredRequests { get; } = [];
+
     /// <summary>Indexes of the tiles of leaf hashes that are full now.</summary>
     public List<long> FullLeafTiles { get; } = [];
 
@@ -105,6 +111,11 @@ internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, T
         if (append.Idempotency is { } key)
         {
             var request = new StoredRequest(key.RequestDigest, key.Outcome, first, events.Count, RecordedAt + idempotencyLifetime, recorded);
+            if (State.Requests.TryGetValue((key.Scope, key.Key), out var known) && known.Events is null)
+            {
+                ExpiredRequests.Add((key.Scope, key.Key));
+            }
+
             State.Requests[(key.Scope, key.Key)] = request;
             NewRequests[(key.Scope, key.Key)] = request;
         }

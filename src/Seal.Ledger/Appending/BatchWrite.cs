@@ -14,10 +14,15 @@ internal static class BatchWrite
         from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $6::bytea[], $7::bytea[], $8::bytea[]) as e(p, s, v, t, m, b, h)
         """;
 
-    private const string Streams = """
+    // Under the head's lock it is known which rows are there: no upsert has to find out once more.
+    private const string NewStreams = """
         insert into ledger.streams (id, name, type, version, first_position, last_position)
         select * from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[])
-        on conflict (id) do update set version = excluded.version, last_position = excluded.last_position
+        """;
+
+    private const string LongerStreams = """
+        update ledger.streams s set version = e.version, last_position = e.last_position
+        from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as e(id, version, last_position) where s.id = e.id
         """;
 
     // A tile of leaf hashes is written once, when it is full; until then the events have them.
@@ -35,9 +40,9 @@ internal static class BatchWrite
     private const string Requests = """
         insert into ledger.requests (scope, key, digest, outcome, first_position, events, expires_at)
         select * from unnest($1::text[], $2::text[], $3::bytea[], $4::text[], $5::bigint[], $6::int[], $7::timestamptz[])
-        on conflict (scope, key) do update set digest = excluded.digest, outcome = excluded.outcome,
-            first_position = excluded.first_position, events = excluded.events, expires_at = excluded.expires_at
         """;
+
+    private const string ExpiredRequests = "delete from ledger.requests where (scope, key) in (select * from unnest($1::text[], $2::text[]))";
 
     private const string Head = "update ledger.head set size = $1, root = $2, range = $3, recorded_at = $4, next_stream = $5";
 
@@ -93,15 +98,27 @@ internal static class BatchWrite
 
     private static void AddStreams(NpgsqlBatch batch, BatchDecision decision)
     {
-        var streams = decision.ChangedStreams.Select(name => (Name: name, State: decision.State.Streams[name])).ToList();
-        batch.Add(
-            Streams,
-            Sql.Longs(streams.Select(s => s.State.Id)),
-            Sql.Texts(streams.Select(s => s.Name)),
-            Sql.Texts(streams.Select(s => s.Name[..s.Name.IndexOf('/', StringComparison.Ordinal)])),
-            Sql.Longs(streams.Select(s => s.State.Version)),
-            Sql.Longs(streams.Select(s => s.State.FirstPosition)),
-            Sql.Longs(streams.Select(s => s.State.LastPosition)));
+        var streams = decision.ChangedStreams.Select(name => (Name: name, State: decision.State.Streams[name])).ToLookup(s => s.State.Id >= decision.FirstNewStream);
+        if (streams[true].ToList() is { Count: > 0 } made)
+        {
+            batch.Add(
+                NewStreams,
+                Sql.Longs(made.Select(s => s.State.Id)),
+                Sql.Texts(made.Select(s => s.Name)),
+                Sql.Texts(made.Select(s => s.Name[..s.Name.IndexOf('/', StringComparison.Ordinal)])),
+                Sql.Longs(made.Select(s => s.State.Version)),
+                Sql.Longs(made.Select(s => s.State.FirstPosition)),
+                Sql.Longs(made.Select(s => s.State.LastPosition)));
+        }
+
+        if (streams[false].ToList() is { Count: > 0 } longer)
+        {
+            batch.Add(
+                LongerStreams,
+                Sql.Longs(longer.Select(s => s.State.Id)),
+                Sql.Longs(longer.Select(s => s.State.Version)),
+                Sql.Longs(longer.Select(s => s.State.LastPosition)));
+        }
     }
 
     private static void AddTiles(NpgsqlBatch batch, BatchDecision decision)
@@ -127,6 +144,11 @@ internal static class BatchWrite
     private static void AddRequests(NpgsqlBatch batch, BatchDecision decision)
     {
         var requests = decision.NewRequests.ToList();
+        if (decision.ExpiredRequests is { Count: > 0 } expired)
+        {
+            batch.Add(ExpiredRequests, Sql.Texts(expired.Select(r => r.Scope)), Sql.Texts(expired.Select(r => r.Key)));
+        }
+
         batch.Add(
             Requests,
             Sql.Texts(requests.Select(r => r.Key.Scope)),

@@ -70,7 +70,7 @@ internal sealed class Findings(int limit)
     public IReadOnlyList<Finding> Told(bool entriesHold)
     {
         EndMissing();
-        return [.. _told.Select(finding => entriesHold && finding.Code == FindingCode.EntryChanged ? TileIsWrong(finding) : finding).OrderBy(finding => finding.Code == FindingCode.TableContradicts).ThenBy(finding => finding.Position ?? long.MaxValue)];
+        return [.. _told.Select(finding => entriesHold && finding.Code == FindingCode.EntryChanged ? TileIsWrong(finding) : finding).OrderBy(finding => finding.Code == FindingCode.TableContradicts).ThenBy(finding => finding.Position ?? long.MaxValue).ThenBy(finding => finding.Code == FindingCode.RootMismatch)];
     }
 
     private void Spoil(long position) => Bad = (long.Min(position, Bad?.First ?? position), long.Max(position, Bad?.Last ?? position));
