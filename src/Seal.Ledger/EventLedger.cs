@@ -27,14 +27,15 @@ public sealed class EventLedger : IAsyncDisposable
     {
         _projections = projections;
         Origin = options.Origin;
-        _database = new Database(options.ConnectionString, options.EnsureDatabase);
+        _database = new Database(options.ConnectionString, options.EnsureDatabase, options.Pooled, options.DirectConnectionString);
         _clock = new ClockGuard(options.Clock, options.MaximumForwardJump, options.MaximumSilence);
         _events = new EventRows(_database);
         _requests = new RequestRows(_database);
         _prover = new Prover(_database, _events);
         _checkpoints = new Checkpoints(_database, options, _prover);
         _background = new BackgroundWork(options, _checkpoints, _requests);
-        _sequencer = new Sequencer(_database, options, _clock, projections.Fingerprint, _background.HeadMoved);
+        Readers = new LedgerReaders(_database, options, _events);
+        _sequencer = new Sequencer(_database, options, _clock, projections.Fingerprint, HeadMoved);
         Projections = new ProjectionReader(_database, projections);
         Tiles = new TileReader(_database, _events);
     }
@@ -44,6 +45,9 @@ public sealed class EventLedger : IAsyncDisposable
 
     /// <summary>Reads the inline projections.</summary>
     public ProjectionReader Projections { get; }
+
+    /// <summary>What follows the log in the background: async projections and automations.</summary>
+    public LedgerReaders Readers { get; }
 
     /// <summary>The log in the form of C2SP tlog-tiles.</summary>
     public TileReader Tiles { get; }
@@ -211,10 +215,17 @@ public sealed class EventLedger : IAsyncDisposable
     /// <returns>When all is done.</returns>
     public async ValueTask DisposeAsync()
     {
+        await Readers.DisposeAsync();
         await _sequencer.DisposeAsync();
         await _background.DisposeAsync();
         _checkpoints.Dispose();
         await _database.DisposeAsync();
+    }
+
+    private void HeadMoved(long size)
+    {
+        _background.HeadMoved(size);
+        Readers.HeadMoved(size);
     }
 
     private async Task<AppendResult> ResultAsync(AppendAnswer answer, CancellationToken ct)

@@ -9,6 +9,21 @@ public sealed record LedgerOptions
     /// <summary>Connection string of the role that owns the schema and migrates it; null if it is the same.</summary>
     public string? OwnerConnectionString { get; init; }
 
+    /// <summary>
+    /// Whether the connection strings lead through a pooler that gives each transaction any server connection (PgBouncer with
+    /// <c>pool_mode = transaction</c>).
+    /// </summary>
+    public bool Pooled { get; init; }
+
+    /// <summary>A connection string that leads to the server itself, for LISTEN, where the others lead through a pooler; null: readers ask every 250 ms.</summary>
+    public string? DirectConnectionString { get; init; }
+
+    /// <summary>How long a reader's lease lasts: when its leader dies, another process goes on after so long at most.</summary>
+    public TimeSpan ReaderLease { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The most positions of the log that a reader takes at a time.</summary>
+    public int ReaderChunk { get; init; } = 20_000;
+
     /// <summary>The log's name in checkpoints, such as <c>seal.example/ledger</c>; never changes in a database's life.</summary>
     public required string Origin { get; init; }
 

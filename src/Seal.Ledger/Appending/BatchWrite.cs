@@ -1,6 +1,8 @@
+using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 using Seal.Ledger.Merkle;
+using Seal.Ledger.Readers;
 using Seal.Ledger.Storage;
 
 namespace Seal.Ledger.Appending;
@@ -46,6 +48,9 @@ internal static class BatchWrite
 
     private const string Head = "update ledger.head set size = $1, root = $2, range = $3, recorded_at = $4, next_stream = $5";
 
+    // Delivered with the commit, to every process that reads along.
+    private const string Notify = $"select pg_notify('{HeadWatch.Channel}', $1)";
+
     private const string Writer = """
         insert into ledger.writers (id, batch, seen_at) values ($1, $2, now())
         on conflict (id) do update set batch = excluded.batch, seen_at = excluded.seen_at
@@ -67,6 +72,7 @@ internal static class BatchWrite
             AddTiles(batch, decision);
             state.Rows.AddTo(batch);
             batch.Add(Head, Sql.Long(state.Range.Size), Sql.Bytes(state.Range.Root()), Sql.Bytes(state.Range.ToBytes()), Sql.Time(decision.RecordedAt), Sql.Long(state.NextStream));
+            batch.Add(Notify, Sql.Text(state.Range.Size.ToString(CultureInfo.InvariantCulture)));
         }
 
         if (decision.NewRequests.Count > 0)

@@ -13,14 +13,14 @@ internal sealed class ProjectionInstallation(NpgsqlConnection owner, ProjectionS
 
     public async Task RunAsync(CancellationToken ct)
     {
-        if (await TextAsync("select projections from ledger.head", ct) == wanted.Fingerprint)
+        var installed = await InstalledAsync(ct);
+        var changed = wanted.Tables.Where(t => !installed.TryGetValue(t.Projection.Name, out var version) || version != t.Projection.Version).ToList();
+        var gone = installed.Keys.Except(wanted.Tables.Select(t => t.Projection.Name)).ToList();
+        if (changed.Count == 0 && gone.Count == 0 && await TextAsync("select projections from ledger.head", ct) == wanted.Fingerprint)
         {
             return;
         }
 
-        var installed = await InstalledAsync(ct);
-        var changed = wanted.Tables.Where(t => !installed.TryGetValue(t.Projection.Name, out var version) || version != t.Projection.Version).ToList();
-        var gone = installed.Keys.Except(wanted.Tables.Select(t => t.Projection.Name)).ToList();
         foreach (var table in changed)
         {
             await ExecuteAsync(table.CreateBeside(), ct);
@@ -35,14 +35,14 @@ internal sealed class ProjectionInstallation(NpgsqlConnection owner, ProjectionS
         {
             await ExecuteAsync(table.Switch(serviceRole), ct);
             await ExecuteAsync(
-                "insert into ledger.projections (name, kind, version, position) values ($1, 'inline', $2, $3) on conflict (name) do update set version = excluded.version, position = excluded.position",
-                ct, Sql.Text(table.Projection.Name), new NpgsqlParameter<int> { TypedValue = table.Projection.Version }, Sql.Long(size));
+                "insert into ledger.projections (name, kind, version, position) values ($1, 'inline', $2, $3) on conflict (name, generation) do update set version = excluded.version, position = excluded.position, rebuild = false",
+                ct, Sql.Text(table.Projection.Name), Sql.Integer(table.Projection.Version), Sql.Long(size));
         }
 
         foreach (var name in gone)
         {
             await ExecuteAsync($"drop table if exists projections.{Sql.Quote(name)}", ct);
-            await ExecuteAsync("delete from ledger.projections where name = $1", ct, Sql.Text(name));
+            await ExecuteAsync("delete from ledger.projections where name = $1 and kind = 'inline'", ct, Sql.Text(name));
         }
 
         await ExecuteAsync("update ledger.head set projections = $1", ct, Sql.Text(wanted.Fingerprint));
@@ -99,7 +99,7 @@ internal sealed class ProjectionInstallation(NpgsqlConnection owner, ProjectionS
 
     private async Task<Dictionary<string, int>> InstalledAsync(CancellationToken ct)
     {
-        await using var command = Sql.Command("select name, version from ledger.projections where kind = 'inline'", owner);
+        await using var command = Sql.Command("select name, case when rebuild then -1 else version end from ledger.projections where kind = 'inline'", owner);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var installed = new Dictionary<string, int>();
         while (await reader.ReadAsync(ct))

@@ -9,14 +9,15 @@ internal sealed class Database : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlDataSource _forWriting;
+    private readonly NpgsqlDataSource? _forListening;
     private readonly Func<CancellationToken, Task>? _revive;
 
-    public Database(string connectionString, Func<CancellationToken, Task>? revive)
+    public Database(string connectionString, Func<CancellationToken, Task>? revive, bool pooled = false, string? direct = null)
     {
         _revive = revive;
-        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        var builder = new NpgsqlDataSourceBuilder(PooledConnection.Adapt(connectionString, pooled));
         // The statements are few and always the same: parse and plan each once per connection.
-        if (builder.ConnectionStringBuilder.MaxAutoPrepare == 0)
+        if (builder.ConnectionStringBuilder.MaxAutoPrepare == 0 && !pooled)
         {
             builder.ConnectionStringBuilder.MaxAutoPrepare = 100;
             builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
@@ -27,10 +28,24 @@ internal sealed class Database : IAsyncDisposable
         // A plan made while the tables are small would scan them for as long as the connection lives; and planning each time costs as much as the work.
         builder.ConnectionStringBuilder.Options = (builder.ConnectionStringBuilder.Options + " -c enable_seqscan=off -c plan_cache_mode=force_generic_plan").TrimStart();
         _forWriting = builder.Build();
+        if ((direct ?? (pooled ? null : connectionString)) is { } listening)
+        {
+            _forListening = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(listening) { Pooling = false, KeepAlive = 30 });
+        }
     }
+
+    /// <summary>Whether there is a way to the server on which LISTEN works.</summary>
+    public bool CanListen => _forListening is not null;
 
     /// <summary>A connection for the sequencer, which must not wait for readers to give one back.</summary>
     public async Task<NpgsqlConnection> ConnectForWritingAsync() => await _forWriting.OpenConnectionAsync(CancellationToken.None);
+
+    /// <summary>A connection that keeps its session, for LISTEN.</summary>
+    public async Task<NpgsqlConnection> ConnectForListeningAsync(CancellationToken ct) =>
+        await (_forListening ?? throw new InvalidOperationException("There is no direct connection.")).OpenConnectionAsync(ct);
+
+    /// <summary>A connection for one transaction; what is lost with it is for the caller to do again.</summary>
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken ct) => await _source.OpenConnectionAsync(ct);
 
     /// <summary>
     /// Reads. A pooled connection may be of a server that died meanwhile, so a broken connection is tried once more on a new one.
@@ -83,6 +98,10 @@ internal sealed class Database : IAsyncDisposable
     {
         await _source.DisposeAsync();
         await _forWriting.DisposeAsync();
+        if (_forListening is not null)
+        {
+            await _forListening.DisposeAsync();
+        }
     }
 
     /// <summary>Whether the server is gone or going, as opposed to having refused a statement.</summary>

@@ -79,7 +79,7 @@ internal sealed class EventRows(Database database)
             var stop = long.Min(next + PageSize, end);
             var page = types is null
                 ? await RangeAsync(start, stop, ct)
-                : await ListAsync(OfTypes, () => [Sql.Long(start), Sql.Long(stop), Sql.Texts(types)], ct);
+                : await RangeAsync(start, stop, types, ct);
             foreach (var recorded in page)
             {
                 yield return recorded;
@@ -89,6 +89,9 @@ internal sealed class EventRows(Database database)
 
     public Task<List<RecordedEvent>> RangeAsync(long from, long end, CancellationToken ct) =>
         ListAsync(Range, () => [Sql.Long(from), Sql.Long(end)], ct);
+
+    public Task<List<RecordedEvent>> RangeAsync(long from, long end, IReadOnlyCollection<string> types, CancellationToken ct) =>
+        ListAsync(OfTypes, () => [Sql.Long(from), Sql.Long(end), Sql.Texts(types)], ct);
 
     public async Task<long> SizeAsync(CancellationToken ct) => await database.ReadAsync(
         async connection =>

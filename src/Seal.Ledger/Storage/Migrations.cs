@@ -25,17 +25,31 @@ internal static class Migrations
     {
         await ExecuteAsync(owner, Preparation, ct);
         var last = await LastAsync(owner, ct);
-        foreach (var resource in Here.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        var known = All();
+        if (last > known[^1].Number)
         {
-            var name = resource[Prefix.Length..];
-            var number = int.Parse(name.AsSpan(0, 3), provider: null);
-            if (number > last)
-            {
-                await ApplyOneAsync(owner, number, name, resource, ct);
-            }
+            throw new LedgerConfigurationException(
+                $"This database was set up by a newer version of the software (its schema is {last}, this version knows up to {known[^1].Number}): start that version, or a newer one.");
+        }
+
+        foreach ((var number, var name) in known.Where(migration => migration.Number > last))
+        {
+            await ApplyOneAsync(owner, number, name, ct);
         }
 
         await GrantAsync(owner, serviceRole, ct);
+    }
+
+    /// <summary>The migrations in order, by number and file name.</summary>
+    internal static IReadOnlyList<(int Number, string Name)> All() =>
+        [.. Here.GetManifestResourceNames().Where(resource => resource.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(resource => (int.Parse(resource.AsSpan(Prefix.Length, 3), provider: null), resource[Prefix.Length..]))];
+
+    /// <summary>The text of one.</summary>
+    internal static async Task<string> ReadAsync(string name, CancellationToken ct)
+    {
+        using var reader = new StreamReader(Here.GetManifestResourceStream(Prefix + name)!);
+        return await reader.ReadToEndAsync(ct);
     }
 
     private static async Task<int> LastAsync(NpgsqlConnection owner, CancellationToken ct)
@@ -44,11 +58,10 @@ internal static class Migrations
         return (int)(await command.ExecuteScalarAsync(ct))!;
     }
 
-    private static async Task ApplyOneAsync(NpgsqlConnection owner, int number, string name, string resource, CancellationToken ct)
+    private static async Task ApplyOneAsync(NpgsqlConnection owner, int number, string name, CancellationToken ct)
     {
-        using var reader = new StreamReader(Here.GetManifestResourceStream(resource)!);
         await using var transaction = await owner.BeginTransactionAsync(ct);
-        await ExecuteAsync(owner, await reader.ReadToEndAsync(ct), ct);
+        await ExecuteAsync(owner, await ReadAsync(name, ct), ct);
         await using var note = new NpgsqlCommand("insert into ledger.migrations (number, name) values ($1, $2)", owner)
         {
             Parameters = { new() { Value = number }, new() { Value = name } },
@@ -72,7 +85,9 @@ internal static class Migrations
             grant select on all tables in schema ledger to {role};
             grant insert on ledger.events, ledger.checkpoints to {role};
             grant insert, update on ledger.streams, ledger.tiles to {role};
-            grant update on ledger.head, ledger.projections to {role};
+            grant update on ledger.head to {role};
+            grant insert, update, delete on ledger.projections to {role};
+            grant usage, create on schema readers to {role};
             grant insert, update, delete on ledger.requests, ledger.writers to {role};
             """, ct);
     }

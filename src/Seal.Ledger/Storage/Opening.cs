@@ -21,17 +21,23 @@ internal static class Opening
 
         var serviceRole = new NpgsqlConnectionStringBuilder(options.ConnectionString).Username
             ?? throw new LedgerConfigurationException("The ledger's connection string names no user; add Username=….");
-        var builder = new NpgsqlConnectionStringBuilder(options.OwnerConnectionString ?? options.ConnectionString)
+        var builder = new NpgsqlConnectionStringBuilder(PooledConnection.Adapt(options.OwnerConnectionString ?? options.ConnectionString, options.Pooled))
         {
             // Kept by nobody afterwards; and schema changes must not meet prepared statements.
             Pooling = false,
             MaxAutoPrepare = 0,
             CommandTimeout = 0,
         };
+
+        // The lock is a transaction's, on a connection of its own: a session's would be lost in a pooler.
+        await using var keeper = new NpgsqlConnection(builder.ConnectionString);
+        await keeper.OpenAsync(ct);
+        await using var turn = await keeper.BeginTransactionAsync(ct);
+        await ExecuteAsync(keeper, "set local idle_in_transaction_session_timeout = 0", ct);
+        await ExecuteAsync(keeper, "select pg_advisory_xact_lock($1)", ct, Sql.Long(Migrations.AdvisoryLock));
         await using var owner = new NpgsqlConnection(builder.ConnectionString);
         await owner.OpenAsync(ct);
         await RequireDurabilityAsync(owner, ct);
-        await ExecuteAsync(owner, "select pg_advisory_lock($1)", ct, Sql.Long(Migrations.AdvisoryLock));
         await Migrations.ApplyAsync(owner, serviceRole, ct);
         await ExecuteAsync(owner, FirstHead, ct, Sql.Text(options.Origin), Sql.Bytes(MerkleHash.EmptyRoot.ToArray()));
         await RequireOriginAsync(owner, options.Origin, ct);
@@ -40,7 +46,7 @@ internal static class Opening
             await new ProjectionInstallation(owner, projections, serviceRole).RunAsync(ct);
         }
 
-        // Closing the connection releases the lock.
+        await turn.CommitAsync(ct);
     }
 
     /// <summary>An answered append must survive the loss of power: without these two settings it does not.</summary>

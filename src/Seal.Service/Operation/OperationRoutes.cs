@@ -10,7 +10,7 @@ public static class OperationRoutes
     {
         // Made now: what happens before somebody looks counts as well.
         routes.ServiceProvider.GetRequiredService<MetricsPage>();
-        routes.MapGet("/health/live", () => TypedResults.Ok(new Health("live", []))).AllowAnonymous().WithTags("operation").WithName("Live")
+        routes.MapGet("/health/live", () => TypedResults.Ok(new Health("live", [], []))).AllowAnonymous().WithTags("operation").WithName("Live")
             .WithSummary("Whether the process runs");
         routes.MapGet("/health/ready", ReadyAsync).AllowAnonymous().WithTags("operation").WithName("Ready")
             .Produces<Health>().Produces<Health>(StatusCodes.Status503ServiceUnavailable).WithSummary("Whether requests can be served, and what is missing if not");
@@ -21,7 +21,7 @@ public static class OperationRoutes
     private static async Task<IResult> ReadyAsync(EventLedger ledger, ReadyChecks checks, CancellationToken cancellation)
     {
         var missing = await checks.MissingAsync(ledger, cancellation);
-        var health = new Health(missing.Count == 0 ? "ready" : "waiting", missing);
+        var health = new Health(missing.Count == 0 ? "ready" : "waiting", missing, ReadyChecks.StandingStill(ledger));
         return missing.Count == 0 ? TypedResults.Ok(health) : TypedResults.Json(health, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }
@@ -29,4 +29,5 @@ public static class OperationRoutes
 /// <summary>How the service is.</summary>
 /// <param name="Status"><c>live</c>, <c>ready</c> or <c>waiting</c>.</param>
 /// <param name="WaitsFor">What is missing, a sentence each.</param>
-public sealed record Health(string Status, IReadOnlyList<string> WaitsFor);
+/// <param name="StandsStill">Which background readers stand still and where, a sentence each; requests are served all the same.</param>
+public sealed record Health(string Status, IReadOnlyList<string> WaitsFor, IReadOnlyList<string> StandsStill);

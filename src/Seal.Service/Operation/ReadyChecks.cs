@@ -8,6 +8,15 @@ public sealed class ReadyChecks(ISecretWrapper token)
 {
     private static readonly byte[] Probe = [0x53, 0x65, 0x61, 0x6c];
 
+    /// <summary>Which background readers stand still, one sentence each. Requests are served all the same.</summary>
+    public static IReadOnlyList<string> StandingStill(EventLedger ledger)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        return [.. ledger.Readers.Latest.Where(state => state.Fault is not null).Select(state => string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"The reader {state.Name} stands still at position {state.Fault!.Position} ({state.Fault.Code}, {state.Fault.Attempts} tries since {state.Fault.Since:yyyy-MM-ddTHH:mm:ssZ}), {state.LagEvents} events behind; it goes on by itself when the cause is mended."))];
+    }
+
     /// <summary>What is missing, one sentence each; empty when all is well.</summary>
     public async Task<IReadOnlyList<string>> MissingAsync(EventLedger ledger, CancellationToken cancellation)
     {

@@ -5,6 +5,7 @@ using Seal.Cryptography.Vault;
 using Seal.Documents.Impressions;
 using Seal.Ledger;
 using Seal.Ledger.Embedded;
+using Seal.Service.Automations;
 using Seal.Service.Commands;
 using Seal.Service.Files;
 using Seal.Service.Keys;
@@ -124,6 +125,7 @@ public sealed class Foundations : IAsyncDisposable
             },
             cancellation);
         undo.Push(ledger.DisposeAsync);
+        await BackgroundReaders.TakeOverPlacesAsync(owner, cancellation);
         return new Foundations(undo)
         {
             Postgres = postgres,

@@ -110,7 +110,7 @@ public sealed class SealService : IAsyncDisposable
         AddCommands(services);
         AddViews(services);
         AddWeb(services, settings);
-        services.AddHostedService<EntitleOrganisations>().AddHostedService<FailUnfinishedSignings>();
+        services.AddSingleton<EntitleOrganisations>().AddSingleton<UsageCounts>().AddSingleton<UsageCounter>().AddSingleton<ReaderMetrics>().AddHostedService<BackgroundReaders>().AddHostedService<FailUnfinishedSignings>();
         services.AddSealOpenApi();
         AddTelemetry(services, settings);
         configureServices?.Invoke(services);

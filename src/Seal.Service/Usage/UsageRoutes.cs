@@ -2,7 +2,6 @@ using Microsoft.Net.Http.Headers;
 using Seal.Domain.Deciding;
 using Seal.Domain.Inquiries;
 using Seal.Domain.Signings;
-using Seal.Ledger;
 using Seal.Service.OpenApi;
 using Seal.Service.Problems;
 using Seal.Service.Projections;
@@ -12,8 +11,9 @@ namespace Seal.Service.Usage;
 
 /// <summary>Uses of seals, counted by day.</summary>
 /// <param name="Offset">Where the days begin: minutes east of UTC.</param>
+/// <param name="Before">Everything recorded before this position of the ledger is counted.</param>
 /// <param name="Days">The days on which there were any, in order.</param>
-public sealed record UsageDays(int Offset, IReadOnlyList<UsageDay> Days);
+public sealed record UsageDays(int Offset, long Before, IReadOnlyList<UsageDay> Days);
 
 /// <summary>The uses of one day.</summary>
 /// <param name="Day">The day.</param>
@@ -33,7 +33,7 @@ public static class UsageRoutes
             .WithSummary("Uses and refused uses of seals: in pages, newest first; as text/csv or application/x-ndjson all of them, oldest first")
             .Takes([.. UsageQuery.Names, .. Paging]).Produces<Page<View<Signing>>>(StatusCodes.Status200OK, "application/json", UsageExport.Csv, UsageExport.JsonLines).RecordsLooks();
         usage.MapGet("/days", DaysAsync).WithName("UsageDays").WithSummary("How many uses of seals were asked for on each day")
-            .Takes([.. UsageQuery.Names, "offset"]).Produces<UsageDays>().RecordsLooks();
+            .Takes([.. UsageQuery.Names, "offset", "after"]).Produces<UsageDays>().RecordsLooks();
     }
 
     private static async Task<IResult> UsageAsync(HttpContext http, ViewReader views, ViewAccess access)
@@ -54,14 +54,13 @@ public static class UsageRoutes
             : new UsageExport(views, query, mediaType);
     }
 
-    private static async Task<IResult> DaysAsync(HttpContext http, EventLedger ledger, ViewAccess access)
+    private static async Task<IResult> DaysAsync(HttpContext http, UsageCounter counter, ViewAccess access)
     {
-        var parameters = new QueryParameters(http.Request, [.. UsageQuery.Names, "offset"]);
+        var parameters = new QueryParameters(http.Request, [.. UsageQuery.Names, "offset", "after"]);
         var query = UsageQuery.Read(parameters);
         var offset = parameters.Whole("offset", -12 * 60, 14 * 60) ?? 0;
+        var after = parameters.Number("after") ?? -1;
         await query.RequireAsync(http, access, InquirySubject.UsageDays);
-        var days = await ledger.Projections.CountByDayAsync(
-            SealProjections.Signings, "firstRecordedAt", TimeSpan.FromMinutes(offset), query.Filters, http.RequestAborted);
-        return TypedResults.Json(new UsageDays(offset, [.. days.Select(day => new UsageDay(day.Day, day.Count))]), DomainJson.Options);
+        return TypedResults.Json(await counter.CountAsync(query, offset, after, http.RequestAborted), DomainJson.Options);
     }
 }

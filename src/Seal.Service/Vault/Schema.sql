@@ -10,9 +10,3 @@ create table if not exists vault.rows (
 );
 
 create index if not exists rows_person on vault.rows (person) where person is not null;
-
--- How far each automation has read the ledger.
-create table if not exists vault.readers (
-    name     text primary key,
-    position bigint not null
-);

@@ -69,6 +69,38 @@ public sealed class UsageExportTests(SharedService shared)
     }
 
     [Fact]
+    public async Task Uses_of_a_whole_division_are_counted_up_to_a_position_that_the_answer_names()
+    {
+        var uscc = CreditCodes.Next();
+        var region = uscc[11..17];
+        var ids = await UseAsync(uscc, 30, at => at % 3 == 0 ? [Requested(uscc) with { Region = region }, new SigningDeclined("seal-frozen", DeclineStage.Decision)] : [Requested(uscc) with { Region = region }]);
+        await shared.Ledger.AppendAsync(Append(ids[1], 1, [new SigningFailed("interrupted")]), Cancellation);
+        var last = await shared.Ledger.SizeAsync(Cancellation) - 1;
+
+        async Task<long> CountAsync(string query)
+        {
+            var answer = await shared.SeeAsync("regulator", $"/api/usage/days?after={last}&{query}");
+            answer["before"]!.GetValue<long>().ShouldBeGreaterThan(last);
+            return answer["days"]!.AsArray().Sum(day => day!["uses"]!.GetValue<long>());
+        }
+
+        // Added up beforehand, and counted one by one: the same.
+        foreach (var way in new[] { $"region={region}", $"region={region}&offset=480&from=2020-01-01T00:00:00Z", $"region={region}&offset=7", $"organisation={uscc}" })
+        {
+            (await CountAsync(way)).ShouldBe(30, way);
+            (await CountAsync($"{way}&outcome=declined")).ShouldBe(10, way);
+            (await CountAsync($"{way}&outcome=failed")).ShouldBe(1, way);
+            (await CountAsync($"{way}&outcome=requested")).ShouldBe(19, way);
+            (await CountAsync($"{way}&outcome=sealed")).ShouldBe(0, way);
+        }
+
+        var metrics = await shared.Client.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), Cancellation);
+        metrics.ShouldContain("seal_reader_lag_events{reader=\"usage_counts\",build=\"serving\"}");
+        metrics.ShouldContain("seal_reader_stopped{reader=\"entitle-organisations\",build=\"serving\"} 0");
+        (await shared.Client.GetAsync(null, "/health/ready")).Required().Body["standsStill"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_whole_log_knows_no_pages()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/usage?limit=5") { Headers = { Accept = { new(UsageExport.Csv) } } };
