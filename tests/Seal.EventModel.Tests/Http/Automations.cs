@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Npgsql;
 using Seal.Domain.Applications;
 using Seal.Domain.Deciding;
 using Seal.Domain.Organisations;
@@ -43,24 +42,13 @@ public sealed class Automations(IServiceProvider services)
 
     private async Task HavePassedAsync(string reader, string type)
     {
+        var ledger = services.GetRequiredService<EventLedger>();
         long last = -1;
-        await foreach (var recorded in services.GetRequiredService<EventLedger>().ReadAllAsync(0, [type], CancellationToken.None))
+        await foreach (var recorded in ledger.ReadAllAsync(0, [type], CancellationToken.None))
         {
             last = recorded.Position;
         }
 
-        var started = TimeProvider.System.GetTimestamp();
-        while (await PlaceOfAsync(reader) <= last)
-        {
-            (TimeProvider.System.GetElapsedTime(started) < Patience).ShouldBeTrue($"{reader} did not come");
-            await Task.Yield();
-        }
-    }
-
-    private async Task<long> PlaceOfAsync(string reader)
-    {
-        await using var command = services.GetRequiredService<NpgsqlDataSource>().CreateCommand("select position from vault.readers where name = $1");
-        command.Parameters.Add(new() { Value = reader });
-        return await command.ExecuteScalarAsync() as long? ?? 0;
+        (await ledger.Readers.WaitForAsync(reader, last + 1, Patience, CancellationToken.None)).ShouldBeTrue($"{reader} did not come");
     }
 }
