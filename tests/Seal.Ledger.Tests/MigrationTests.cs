@@ -42,6 +42,10 @@ public sealed class MigrationTests(LedgerFixture fixture)
     }
 
     [Fact]
+    public void Each_migration_has_a_number_of_its_own() =>
+        Migrations.All().Select(migration => migration.Number).ShouldBe(Enumerable.Range(1, Migrations.All().Count));
+
+    [Fact]
     public async Task A_database_of_a_newer_version_is_refused_in_a_sentence_and_left_alone()
     {
         var options = await fixture.NewDatabaseAsync();
