@@ -49,13 +49,13 @@ internal sealed partial class AppendRows(Report report, LedgerBed bed)
         {
             report.Say($"round {round} of {Rounds}");
             inserts.Add(await InsertsAsync(script, environment));
-            few.Add(Told("ledger, 32 callers", await AtRateAsync(ledger, 32)));
+            few.Add(report.Told("ledger, 32 callers", await AtRateAsync(ledger, 32)));
             if (report.Wants(Copy))
             {
                 copies.Add(await CopiesAsync(bare, environment));
             }
 
-            many.Add(Told("ledger, 512 callers", await AtRateAsync(ledger, 512)));
+            many.Add(report.Told("ledger, 512 callers", await AtRateAsync(ledger, 512)));
         }
 
         if (few.Count > 0)
@@ -84,7 +84,7 @@ internal sealed partial class AppendRows(Report report, LedgerBed bed)
     private async Task<double> InsertsAsync(string script, Dictionary<string, string> environment)
     {
         var (output, _) = await Tool.RunAsync(report, $"pgbench -n -M prepared -c 32 -j 2 -T {Length.TotalSeconds:0} -f {script}", environment);
-        return Told("pgbench, 32 connections", Tps(output));
+        return report.Told("pgbench, 32 connections", Tps(output));
     }
 
     /// <summary>The rows as files, 500 in each.</summary>
@@ -110,7 +110,7 @@ internal sealed partial class AppendRows(Report report, LedgerBed bed)
     {
         await LedgerBed.ExecuteAsync(bare, "truncate bare.events");
         var (_, took) = await Tool.RunAsync(report, $"psql -q -v ON_ERROR_STOP=1 -f {bed.Folder}/copy.sql   # {CopyChunks} times: \\copy bare.events from 'N.bin' with (format binary), {CopyChunk} rows each", environment);
-        return Told("COPY", CopyChunks * CopyChunk / took.TotalSeconds);
+        return report.Told("COPY", CopyChunks * CopyChunk / took.TotalSeconds);
     }
 
     private async Task OneAsync(EventLedger ledger, string script, Dictionary<string, string> environment)
@@ -121,8 +121,8 @@ internal sealed partial class AppendRows(Report report, LedgerBed bed)
             await Tool.RunAsync(report, $"rm -f {bed.Folder}/one.*; pgbench -n -M prepared -c 1 -T {Length.TotalSeconds:0} -l --log-prefix={bed.Folder}/one -f {script}", environment);
             var log = Directory.EnumerateFiles(bed.Folder, "one.*").Single();
             var times = File.ReadLines(log).Select(line => double.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture));
-            theirs.Add(Told("pgbench, one connection, median of all, µs", ClosedLoop.Median(times)));
-            ours.Add(Told("ledger, one caller, median of all, µs", ClosedLoop.Median(await TimesAsync(ledger))));
+            theirs.Add(report.Told("pgbench, one connection, median of all, µs", ClosedLoop.Median(times)));
+            ours.Add(report.Told("ledger, one caller, median of all, µs", ClosedLoop.Median(await TimesAsync(ledger))));
         }
 
         report.Add(BenchRow.AtMost(One, ClosedLoop.Median(ours), ClosedLoop.Median(theirs), "µs", 3));
@@ -144,12 +144,6 @@ internal sealed partial class AppendRows(Report report, LedgerBed bed)
         }
 
         return times;
-    }
-
-    private double Told(string what, double figure)
-    {
-        report.Say($"    {what}: {Report.Text(figure)}");
-        return figure;
     }
 
     public static double Tps(string output) => double.Parse(TpsPattern().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);

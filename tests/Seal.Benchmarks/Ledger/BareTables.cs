@@ -23,11 +23,10 @@ internal static class BareTables
     /// <summary>A whole command: read the stream of ten, check, insert, upsert; a condition on another stream.</summary>
     public static string Command(int streams) => $$"""
         \set stream random(1, {{streams}})
-        \set other random(1, {{streams}})
         begin;
         select version from bare.streams where id = :stream for update \gset
         select version, type, body from bare.events where stream = :stream order by version;
-        select version from bare.streams where id = :other \gset other_
+        select version from bare.streams where id = 0 \gset authority_
         insert into bare.events (stream, version, type, recorded_at, metadata, body, leaf_hash)
             values (:stream, :version + 1, '{{SampleEvents.Type}}', now(), '\x7b7d', '\x{{SampleEvents.HexBody}}', '\x{{new string('a', 64)}}');
         update bare.streams set version = :version + 1 where id = :stream;
@@ -39,10 +38,9 @@ internal static class BareTables
 
     /// <summary>Streams of ten events each.</summary>
     public static string Fill(int streams) => $"""
-        insert into bare.streams select s, 10 from generate_series(1, {streams}) s;
+        insert into bare.streams select s, 10 from generate_series(0, {streams}) s;
         insert into bare.events (stream, version, type, recorded_at, metadata, body, leaf_hash)
             select s, v, '{SampleEvents.Type}', now(), '\x7b7d', '\x{SampleEvents.HexBody}', '\x{new string('a', 64)}'
             from generate_series(1, {streams}) s, generate_series(1, 10) v;
-        vacuum analyze bare.events;
         """;
 }

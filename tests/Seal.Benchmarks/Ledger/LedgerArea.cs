@@ -10,6 +10,8 @@ internal static class LedgerArea
         await using var bed = await LedgerBed.StartAsync();
         await bed.DescribeAsync(report);
         await new AppendRows(report, bed).RunAsync();
-        _ = events;
+        await new CommandRow(report, bed).RunAsync();
+        await new WholeLogRows(report, bed).RunAsync();
+        await new GrowthRows(report, bed, events).RunAsync();
     }
 }

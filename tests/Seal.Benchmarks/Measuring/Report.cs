@@ -16,6 +16,13 @@ internal sealed class Report(bool json, string only)
     /// <summary>A raw command or figure, or what is being done; with JSON on standard error, so that standard output is rows only.</summary>
     public void Say(string line) => (json ? Console.Error : Console.Out).WriteLine(line);
 
+    /// <summary>Says a raw figure and gives it back.</summary>
+    public double Told(string what, double figure)
+    {
+        Say($"    {what}: {Text(figure)}");
+        return figure;
+    }
+
     public void Add(BenchRow row)
     {
         _rows.Add(row);

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Seal.Benchmarks.Measuring;
+using Seal.Ledger;
+
+namespace Seal.Benchmarks.Ledger;
+
+/// <summary>A whole command: fold a stream of ten events, decide, append one event with a condition and an inline projection.</summary>
+internal sealed class CommandRow(Report report, LedgerBed bed)
+{
+    public const string Name = "whole command, 512 callers";
+
+    private const int Streams = 50_000;
+    private const int Rounds = 3;
+    private const string Authority = "authority/1";
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(4);
+
+    public async Task RunAsync()
+    {
+        if (!report.Wants(Name))
+        {
+            return;
+        }
+
+        report.Say($"{Streams:#,0} streams of ten events on both sides");
+        await using var ledger = await EventLedger.OpenAsync(await bed.NewLedgerAsync(new CountProjection(1)), CancellationToken.None);
+        await ledger.AppendAsync(SampleEvents.To(Authority, 0), CancellationToken.None);
+        await Filling.RunAsync(ledger, 0, Streams);
+        var bare = (await bed.NewDatabaseAsync()).OwnerConnectionString;
+        await LedgerBed.ExecuteAsync(bare, BareTables.Create);
+        await LedgerBed.ExecuteAsync(bare, BareTables.Fill(Streams));
+        await LedgerBed.ExecuteAsync(bare, "vacuum analyze bare.events");
+        var script = await bed.WriteAsync("command.sql", BareTables.Command(Streams));
+
+        List<double> ours = [], theirs = [];
+        for (var round = 1; round <= Rounds; round++)
+        {
+            report.Say($"round {round} of {Rounds}");
+            var (output, _) = await Tool.RunAsync(report, $"pgbench -n -M prepared -c 32 -j 2 -T {Length.TotalSeconds:0} -f {script}", LedgerBed.Environment(bare));
+            theirs.Add(report.Told("pgbench, 32 connections, one transaction a command", AppendRows.Tps(output)));
+            ours.Add(report.Told("ledger, 512 callers", await ClosedLoop.RateAsync(512, WarmUp, Length, _ => CommandAsync(ledger))));
+        }
+
+        report.Add(BenchRow.AtLeast(Name, ClosedLoop.Median(ours), ClosedLoop.Median(theirs), "commands/s", 3));
+    }
+
+    /// <summary>A lost race is decided again, as any caller would.</summary>
+    private static async Task CommandAsync(EventLedger ledger)
+    {
+        while (true)
+        {
+            var stream = Filling.Stream(Random.Shared.Next(1, Streams + 1));
+            var events = (await ledger.ReadStreamsAsync([stream], ReadUntil.All, CancellationToken.None))[stream];
+            if (Fold(events) < 0)
+            {
+                throw new InvalidOperationException("A sum of amounts cannot be negative.");
+            }
+
+            try
+            {
+                await ledger.AppendAsync(SampleEvents.To(stream, events.Count, new AppendCondition.StreamAt(Authority, 1)), CancellationToken.None);
+                return;
+            }
+            catch (ConcurrencyException)
+            {
+                // Another caller was faster on this stream.
+            }
+        }
+    }
+
+    private static long Fold(IReadOnlyList<RecordedEvent> events)
+    {
+        var sum = 0L;
+        foreach (var recorded in events)
+        {
+            var reader = new Utf8JsonReader(recorded.Body.Span);
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("amount"u8))
+                {
+                    reader.Read();
+                    sum += reader.GetInt64();
+                }
+            }
+        }
+
+        return sum;
+    }
+}
