@@ -5,7 +5,10 @@ using Seal.Cli.Verifying;
 
 // `seal`: one subcommand a file.
 // A command of its own name, not a RootCommand, whose name in the help would be that of the assembly.
-Command root = new("seal", "Seal, the electronic seal platform, on the command line.") { VerifyCommand.Create(), AuditCommand.Create(), ProjectionsCommand.Create(), new HelpOption(), new VersionOption() };
+Command root = new("seal", "Seal, the electronic seal platform, on the command line.")
+{
+    VerifyCommand.Create(), AuditCommand.Create(), ReplayCommand.Create(), ExportCommand.Create(), ProjectionsCommand.Create(), new HelpOption(), new VersionOption(),
+};
 var parsed = root.Parse(args);
 var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(2) });
 

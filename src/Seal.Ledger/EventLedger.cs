@@ -193,7 +193,15 @@ public sealed class EventLedger : IAsyncDisposable
     /// <param name="ct">Cancels the read.</param>
     /// <returns>The proof.</returns>
     public async Task<InclusionProof> ProveInclusionAsync(long position, long treeSize, CancellationToken ct) =>
-        (await _prover.InclusionsAsync([position], treeSize, ct))[0];
+        (await ProveInclusionsAsync([position], treeSize, ct))[0];
+
+    /// <summary>Proves that events are in the tree of a given size, all in one round trip.</summary>
+    /// <param name="positions">The events' positions.</param>
+    /// <param name="treeSize">Size of the tree, larger than every position and not larger than the log.</param>
+    /// <param name="ct">Cancels the read.</param>
+    /// <returns>A proof for each, in the same order.</returns>
+    public Task<IReadOnlyList<InclusionProof>> ProveInclusionsAsync(IReadOnlyList<long> positions, long treeSize, CancellationToken ct) =>
+        _prover.InclusionsAsync(positions, treeSize, ct);
 
     /// <summary>Proves that the log as it was is the beginning of the log as it is.</summary>
     /// <param name="from">Size of the older tree.</param>

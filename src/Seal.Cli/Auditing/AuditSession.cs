@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Seal.Cli.Evidence;
 using Seal.Cli.Verifying;
 using Seal.Ledger.Auditing;
 
@@ -9,41 +9,33 @@ internal static class AuditSession
 {
     /// <summary>Runs <c>seal audit</c>.</summary>
     /// <returns>0 in order, 1 tampered with, 3 could not be read.</returns>
-    public static async Task<int> RunAsync(AuditRequest request, CancellationToken cancellation)
-    {
-        try
-        {
-            var options = new AuditOptions
-            {
-                Keys = AuditInputs.Keys(request.Keys),
-                Kept = [.. request.Kept.Select(AuditInputs.Read)],
-                StateFile = request.State is null ? null : Path.GetFullPath(request.State),
-            };
-            using var client = AuditInputs.Client(request.Source, request.Token);
-            await using var source = AuditInputs.Open(request.Source, client);
-            var result = await AuditProgressBar.DuringAsync(
-                request.IsChinese, progress => Audit.RunAsync(source, options, progress, cancellation));
-            await Console.Out.WriteLineAsync(request.Json ? AuditAnswer.Json(result) : AuditAnswer.Words(result, request.IsChinese));
-            if (result is { IsInOrder: true, Checkpoint: { } checkpoint } && request.Keep is { } keep)
-            {
-                await File.WriteAllTextAsync(keep, checkpoint, cancellation);
-            }
+    public static Task<int> RunAsync(AuditRequest request, CancellationToken cancellation) =>
+        Sessions.RunAsync(() => AuditAsync(request, cancellation), request.IsChinese, cancellation);
 
-            return result.IsInOrder ? ExitCodes.Passed : ExitCodes.Failed;
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            return await StopAsync(request.IsChinese ? "审计已中断。" : "The audit was broken off.");
-        }
-        catch (Exception e) when (e is AuditRequestException or SourceUnreadableException or IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            return await StopAsync(e.Message);
-        }
-    }
-
-    private static async Task<int> StopAsync(string why)
+    private static async Task<int> AuditAsync(AuditRequest request, CancellationToken cancellation)
     {
-        await Console.Error.WriteLineAsync("seal: " + PlainText.Of(why));
-        return ExitCodes.Unreadable;
+        var options = new AuditOptions
+        {
+            Keys = AuditInputs.Keys(request.Keys),
+            Kept = [.. request.Kept.Select(AuditInputs.Read)],
+            StateFile = request.State is null ? null : Path.GetFullPath(request.State),
+        };
+        if (File.Exists(request.Source))
+        {
+            var trusted = await TrustedFiles.ReadAsync(request.Trust, [], cancellation);
+            return await EvidenceSession.CheckAsync(request.Source, options, trusted.Certificates, request.Json, request.IsChinese, cancellation);
+        }
+
+        using var client = AuditInputs.Client(request.Source, request.Token);
+        await using var source = AuditInputs.Open(request.Source, client);
+        var result = await AuditProgressBar.DuringAsync(
+            request.IsChinese, progress => Audit.RunAsync(source, options, progress, cancellation));
+        await Console.Out.WriteLineAsync(request.Json ? AuditAnswer.Json(result) : AuditAnswer.Words(result, request.IsChinese));
+        if (result is { IsInOrder: true, Checkpoint: { } checkpoint } && request.Keep is { } keep)
+        {
+            await File.WriteAllTextAsync(keep, checkpoint, cancellation);
+        }
+
+        return result.IsInOrder ? ExitCodes.Passed : ExitCodes.Failed;
     }
 }

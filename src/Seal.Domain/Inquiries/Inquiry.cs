@@ -56,4 +56,10 @@ public enum InquirySubject
 
     /// <summary>All that happened to an application.</summary>
     ApplicationHistory,
+
+    /// <summary>A seal's evidence, taken away as a file.</summary>
+    SealEvidence,
+
+    /// <summary>An organisation's evidence, with that of all its seals, taken away as a file.</summary>
+    OrganisationEvidence,
 }

@@ -57,4 +57,37 @@ public static class FindingCode
 
     /// <summary>A table beside the events contradicts them.</summary>
     public const string TableContradicts = "table-contradicts";
+
+    /// <summary>A row of a projection is not what its events give, is missing, or has no events.</summary>
+    public const string ProjectionDiffers = "projection-differs";
+
+    /// <summary>A line of an evidence file is no record of the format, or stands where it cannot.</summary>
+    public const string EvidenceMalformed = "evidence-malformed";
+
+    /// <summary>An event in an evidence file is not proven: it, or its proof, is not that of the checkpoint.</summary>
+    public const string NotProven = "event-not-proven";
+
+    /// <summary>An evidence file lacks an event of a stream.</summary>
+    public const string EventMissing = "event-missing";
+
+    /// <summary>An evidence file lacks what it says it holds: it was cut, or something was taken out of it.</summary>
+    public const string EvidenceIncomplete = "evidence-incomplete";
+
+    /// <summary>The log did not sign the evidence file as it is.</summary>
+    public const string StatementForged = "statement-forged";
+
+    /// <summary>A material of an evidence file does not have its digest.</summary>
+    public const string MaterialChanged = "material-changed";
+
+    /// <summary>A material that an event names is not in the evidence file.</summary>
+    public const string MaterialMissing = "material-missing";
+
+    /// <summary>The words in an evidence file are not those that the event commits to.</summary>
+    public const string WordsChanged = "words-changed";
+
+    /// <summary>A certificate's chain does not hold.</summary>
+    public const string ChainBroken = "certificate-chain";
+
+    /// <summary>A revocation list does not say what the ledger says.</summary>
+    public const string RevocationDiffers = "revocation-differs";
 }

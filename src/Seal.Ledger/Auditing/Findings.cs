@@ -67,9 +67,15 @@ internal sealed class Findings(int limit)
 
     /// <summary>All that are told, the first bad position first; tables that only repeat what the entries say come last.</summary>
     /// <param name="entriesHold">Whether the entries have the root that was signed, so that differing tiles are to blame.</param>
-    public IReadOnlyList<Finding> Told(bool entriesHold)
+    /// <param name="inOrder">Whether they stay in the order in which they were found.</param>
+    public IReadOnlyList<Finding> Told(bool entriesHold, bool inOrder = false)
     {
         EndMissing();
+        if (inOrder)
+        {
+            return _told;
+        }
+
         return [.. _told.Select(finding => entriesHold && finding.Code == FindingCode.EntryChanged ? TileIsWrong(finding) : finding).OrderBy(finding => finding.Code == FindingCode.TableContradicts).ThenBy(finding => finding.Position ?? long.MaxValue).ThenBy(finding => finding.Code == FindingCode.RootMismatch)];
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace Seal.Ledger;
 
@@ -31,6 +32,30 @@ internal static class EventEnvelope
         WriteInteger(recorded.Version, output);
         output.Write("}"u8);
         return output.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads an envelope; body and metadata are the bytes as they stand in it.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static RecordedEvent Read(ReadOnlyMemory<byte> leaf)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(leaf, new JsonDocumentOptions { MaxDepth = CanonicalJson.MaximumDepth + 2, AllowDuplicateProperties = false });
+            var envelope = document.RootElement;
+            return new RecordedEvent(
+                envelope.GetProperty("position").GetInt64(),
+                envelope.GetProperty("stream").GetString() ?? throw new FormatException("An event without a stream."),
+                envelope.GetProperty("version").GetInt64(),
+                envelope.GetProperty("type").GetString() ?? throw new FormatException("An event without a type."),
+                DateTimeOffset.ParseExact(
+                    envelope.GetProperty("recordedAt").GetString() ?? "", RecordedAtFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+                Encoding.UTF8.GetBytes(envelope.GetProperty("metadata").GetRawText()),
+                Encoding.UTF8.GetBytes(envelope.GetProperty("body").GetRawText()));
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new FormatException("This is no event of a ledger.", e);
+        }
     }
 
     private static void WriteInteger(long value, ArrayBufferWriter<byte> output)

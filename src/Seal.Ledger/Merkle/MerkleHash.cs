@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Seal.Ledger.Merkle;
@@ -8,6 +9,8 @@ public static class MerkleHash
     /// <summary>Length of every hash, in bytes.</summary>
     public const int Size = SHA256.HashSizeInBytes;
 
+    private const int MostOnStack = 1024;
+
     /// <summary>Root of the tree without leaves: SHA-256 of nothing.</summary>
     public static ReadOnlyMemory<byte> EmptyRoot { get; } = SHA256.HashData([]);
 
@@ -17,10 +20,17 @@ public static class MerkleHash
     public static byte[] Leaf(ReadOnlySpan<byte> entry)
     {
         // The prefixes 0x00 and 0x01 keep a leaf from passing for a node (second preimage).
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([0x00]);
-        hash.AppendData(entry);
-        return hash.GetHashAndReset();
+        byte[]? rented = null;
+        var text = entry.Length < MostOnStack ? stackalloc byte[MostOnStack] : rented = ArrayPool<byte>.Shared.Rent(entry.Length + 1);
+        text[0] = 0x00;
+        entry.CopyTo(text[1..]);
+        var hash = SHA256.HashData(text[..(entry.Length + 1)]);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        return hash;
     }
 
     /// <summary>Hash of an inner node: SHA-256(0x01 || left || right).</summary>

@@ -10,6 +10,10 @@ public sealed record TakenParameters(IReadOnlyList<string> Names);
 /// <param name="Problems">The problems.</param>
 public sealed record ExpectedProblems(IReadOnlyList<Problem> Problems);
 
+/// <summary>What an answer looks like.</summary>
+/// <param name="Text">A whole answer.</param>
+public sealed record AnswerExample(string Text);
+
 /// <summary>What routes tell about themselves for the description of the API.</summary>
 public static class Described
 {
@@ -22,7 +26,11 @@ public static class Described
         route.WithMetadata(new ExpectedProblems(problems));
 
     /// <summary>Tells that a look by office is itself recorded, and that there is no answer when that cannot be done.</summary>
-    public static TBuilder RecordsLooks<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
+    public static TBuilder RecordsLooks<TBuilder>(this TBuilder route, string further = "") where TBuilder : IEndpointConventionBuilder =>
         route.MayRefuse(RequestProblems.ClockJump, RequestProblems.TryAgain)
-            .WithDescription("Every look by an auditor or a regulator at what is not their own is recorded before it is answered.");
+            .WithDescription($"Every look by an auditor or a regulator at what is not their own is recorded before it is answered. {further}".TrimEnd());
+
+    /// <summary>Shows what the answer looks like.</summary>
+    public static TBuilder Shows<TBuilder>(this TBuilder route, string example) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new AnswerExample(example));
 }

@@ -64,6 +64,7 @@ public static class KnownParameters
         "until" => Query(name, "Before this time (RFC 3339).", Time),
         "offset" => Query(name, "Where the days begin: minutes east of UTC, such as 480 for Beijing time; 0 when not given.", new() { Type = JsonSchemaType.Integer, Minimum = "-720", Maximum = "840", Default = 0 }),
         "after" => Query(name, "A position of the ledger that the caller has seen, such as a command's answer gave; the answer is not behind it.", new() { Type = JsonSchemaType.Integer, Minimum = "0" }),
+        "scope" => Query(name, "all: with every use of the seals; story: without them. all when not given.", new() { Type = JsonSchemaType.String, Enum = [.. Evidence.EvidenceScope.Known.Select(scope => JsonValue.Create(scope))], Default = Evidence.EvidenceScope.All }),
         "size" => Query(name, "The size of the log in which inclusion is proven; its present size when not given.", Number),
         _ => throw new ArgumentException($"The query parameter {name} is not described.", nameof(name)),
     };

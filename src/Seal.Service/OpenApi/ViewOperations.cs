@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.OpenApi;
 using Seal.Domain.Deciding;
@@ -43,6 +44,11 @@ public sealed class ViewOperations : IOperationFilter
         foreach (var (type, content) in operation.Responses!.Values.SelectMany(response => response.Content ?? new Dictionary<string, OpenApiMediaType>()))
         {
             DescribeFile(type, content, null);
+        }
+
+        foreach (var (example, content) in metadata.OfType<AnswerExample>().SelectMany(shown => operation.Responses["200"].Content!.Values.Select(content => (shown, content))))
+        {
+            content.Example = JsonValue.Create(example.Text);
         }
 
         operation.AddProblems(Problems(path.StartsWith("api/", StringComparison.Ordinal) || path.StartsWith("ledger/", StringComparison.Ordinal), needsBearer, keys.Count > 0, taken, metadata.OfType<ExpectedProblems>()), context);

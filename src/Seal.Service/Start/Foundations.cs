@@ -46,6 +46,9 @@ public sealed class Foundations : IAsyncDisposable
     /// <summary>The ledger.</summary>
     public required EventLedger Ledger { get; init; }
 
+    /// <summary>What signs for the ledger.</summary>
+    public required IReadOnlyCollection<INoteSigner> NoteSigners { get; init; }
+
     /// <summary>The public keys of the ledger's checkpoints.</summary>
     public required NoteKeys NoteKeys { get; init; }
 
@@ -110,6 +113,7 @@ public sealed class Foundations : IAsyncDisposable
             new(settings.Ledger.Origin, await vaultKeys.GetAsync("log-ed25519", SignatureAlgorithm.Ed25519, cancellation)),
             new(settings.Ledger.Origin, await vaultKeys.GetAsync("log-sm2", SignatureAlgorithm.Sm2Sm3, cancellation)),
         ];
+        LedgerNoteSigner[] signers = [.. noteKeys.Select(key => new LedgerNoteSigner(key))];
         var ledger = await EventLedger.OpenAsync(
             new LedgerOptions
             {
@@ -117,7 +121,7 @@ public sealed class Foundations : IAsyncDisposable
                 OwnerConnectionString = owner,
                 Origin = settings.Ledger.Origin,
                 Clock = clock,
-                Signers = [.. noteKeys.Select(key => new LedgerNoteSigner(key))],
+                Signers = signers,
                 Projections = SealProjections.All,
                 MaximumForwardJump = settings.Ledger.MaximumForwardJump,
                 MaximumSilence = settings.Ledger.MaximumSilence,
@@ -134,6 +138,7 @@ public sealed class Foundations : IAsyncDisposable
             Vault = vault,
             Authorities = authorities,
             Ledger = ledger,
+            NoteSigners = signers,
             NoteKeys = new NoteKeys([.. noteKeys.Select(key => key.Verifier.ToString())]),
             Digests = new RequestDigests(await vaultKeys.GetSecretAsync("request-digests", cancellation)),
             Font = font,

@@ -12,6 +12,7 @@ using Seal.Domain.Deciding;
 using Seal.Service.Automations;
 using Seal.Service.Commands;
 using Seal.Service.Effects;
+using Seal.Service.Evidence;
 using Seal.Service.Files;
 using Seal.Service.Keys;
 using Seal.Service.OpenApi;
@@ -123,6 +124,7 @@ public sealed class SealService : IAsyncDisposable
         app.MapOrganisations();
         SigningViews.Map(app);
         app.MapUsage();
+        app.MapEvidence();
         app.MapDocuments();
         app.MapVerifications();
         app.MapLedger();
@@ -136,7 +138,7 @@ public sealed class SealService : IAsyncDisposable
     private static void AddFoundations(IServiceCollection services, Foundations foundations)
     {
         services.AddSingleton(foundations.Database).AddSingleton(foundations.Ledger).AddSingleton(foundations.Wrapper).AddSingleton(foundations.Vault)
-            .AddSingleton(foundations.Authorities).AddSingleton(foundations.NoteKeys).AddSingleton(foundations.Digests).AddSingleton(foundations.Font)
+            .AddSingleton(foundations.Authorities).AddSingleton(foundations.NoteSigners).AddSingleton(foundations.NoteKeys).AddSingleton(foundations.Digests).AddSingleton(foundations.Font)
             .AddSingleton(foundations.Uploads).AddSingleton(foundations.SealedFiles).AddSingleton(foundations.Provider).AddSingleton(foundations.TrustedRoots);
         services.AddDataProtection().SetApplicationName("Seal").PersistKeysToFileSystem(foundations.SignInKeys);
         services.Configure<KeyManagementOptions>(keys => keys.XmlEncryptor = new TokenXmlEncryptor(foundations.Wrapper));
@@ -156,6 +158,7 @@ public sealed class SealService : IAsyncDisposable
 
     private static void AddViews(IServiceCollection services) =>
         services.AddSingleton<ViewReader>().AddSingleton<ViewAccess>().AddSingleton<HistoryReader>().AddSingleton<DifferenceReader>().AddSingleton<SigningViews>()
+            .AddSingleton<EvidenceExport>().AddSingleton<EvidenceSubjects>().AddSingleton<EvidenceMaterials>()
             .AddSingleton<RevocationLists>().AddSingleton<DocumentJudge>().AddSingleton<ISealRegister, LedgerRegister>()
             .AddSingleton<Accounts>().AddSingleton<DemoRegistration>().AddSingleton<ReadyChecks>()
             .AddSingleton(provider => new ProofVerifier(new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, provider.GetRequiredService<ProviderSettings>(), provider.GetRequiredService<Accounts>()));

@@ -28,7 +28,13 @@ public sealed class FreeTextVault(VaultStore vault)
 
     /// <summary>The words behind a commitment; <c>null</c> when they were erased.</summary>
     public async Task<string?> FindAsync(Commitment commitment, CancellationToken cancellation) =>
-        await vault.FindAsync(KeyOf(commitment), cancellation) is { } row ? JsonSerializer.Deserialize<Row>(row)!.Words : null;
+        (await OpenAsync(commitment, cancellation))?.Words;
+
+    /// <summary>The words behind a commitment and their salt, which together prove that they are; <c>null</c> when they were erased.</summary>
+    public async Task<(string Words, byte[] Salt)?> OpenAsync(Commitment commitment, CancellationToken cancellation) =>
+        await vault.FindAsync(KeyOf(commitment), cancellation) is { } bytes && JsonSerializer.Deserialize<Row>(bytes) is { } row
+            ? (row.Words, Convert.FromBase64String(row.Salt))
+            : null;
 
     private static string KeyOf(Commitment commitment) => $"text:{commitment.Hex}";
 

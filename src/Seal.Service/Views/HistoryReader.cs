@@ -55,7 +55,8 @@ public sealed class HistoryReader(EventLedger ledger, FreeTextVault texts)
             Text(metadata, "actor"), Text(metadata, "command"), Text(metadata, "channel"), Text(metadata, "proof"), body, words);
     }
 
-    private static IEnumerable<KeyValuePair<string, Commitment>> CommitmentsOf(IEvent happened) =>
+    /// <summary>The commitments in an event, by field.</summary>
+    internal static IEnumerable<KeyValuePair<string, Commitment>> CommitmentsOf(IEvent happened) =>
         happened.GetType().GetProperties()
             .Where(property => property.PropertyType == typeof(Commitment) || property.PropertyType == typeof(Commitment?))
             .Select(property => (property.Name, Value: property.GetValue(happened) as Commitment?))

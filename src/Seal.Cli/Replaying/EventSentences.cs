@@ -1,0 +1,87 @@
+using System.Collections.Frozen;
+using Seal.Domain.Applications;
+using Seal.Domain.Certificates;
+using Seal.Domain.Deciding;
+using Seal.Domain.Holdings;
+using Seal.Domain.Inquiries;
+using Seal.Domain.Organisations;
+using Seal.Domain.Persons;
+using Seal.Domain.Seals;
+using Seal.Domain.Signings;
+using static Seal.Cli.Replaying.Terms;
+
+namespace Seal.Cli.Replaying;
+
+/// <summary>What each event says, as a sentence. An event that is not here cannot be told: the tests see to it that there is none.</summary>
+internal static class EventSentences
+{
+    private static readonly FrozenDictionary<Type, Func<IEvent, Told>> Sentences = new Dictionary<Type, Func<IEvent, Told>>()
+        .With<ApplicationSubmitted>(e => new($"提交申请，申请 {e.Seals.Count} 枚印章：{Names(e.Seals, "、")}。", $"An application for {e.Seals.Count} seals was handed in: {Names(e.Seals, ", ")}."))
+        .With<ApplicationEntitled>(e => new($"新登记企业免申请获批 {e.Seals.Count} 枚印章：{Names(e.Seals, "、")}。", $"A newly registered organisation was granted {e.Seals.Count} seals without applying: {Names(e.Seals, ", ")}."))
+        .With<ApplicationReturned>(_ => new("申请被退回补正。", "The application was returned to be mended."))
+        .With<ApplicationResubmitted>(e => e.Seals is { } seals
+            ? new($"重新提交申请，改为 {seals.Count} 枚印章：{Names(seals, "、")}。", $"The application was handed in again, now for {seals.Count} seals: {Names(seals, ", ")}.")
+            : new("重新提交申请，内容不变。", "The application was handed in again as it was."))
+        .With<ApplicationApproved>(_ => new("申请获批。", "The application was approved."))
+        .With<ApplicationRejected>(_ => new("申请被驳回。", "The application was rejected."))
+        .With<ApplicationWithdrawn>(_ => new("申请被撤回。", "The application was withdrawn."))
+        .With<SealApplied>(e => new($"申请{Kind(e.Kind).Zh}“{e.Name}”。", $"The {Kind(e.Kind).En} “{e.Name}” was asked for."))
+        .With<SealApproved>(_ => new("准予制作该印章。", "The seal may be made."))
+        .With<SealDropped>(_ => new("该印章不再申请，名称已释放。", "The seal is asked for no more; its name is free again."))
+        .With<SealMade>(e => new(
+            $"印章制作完成：编码 {e.Code}，{Millimetres(e.WidthMm)}×{Millimetres(e.HeightMm)} 毫米，有效期 {Time(e.ValidFrom)} 至 {Time(e.ValidUntil)}。",
+            $"The seal was made: code {e.Code}, {Millimetres(e.WidthMm)} × {Millimetres(e.HeightMm)} mm, valid from {Time(e.ValidFrom)} to {Time(e.ValidUntil)}."))
+        .With<SealFiled>(e => new($"印章已备案，备案号 {e.FilingNumber}。", $"The seal was put on record under {e.FilingNumber}."))
+        .With<SealIssued>(_ => new("印章已签发，等待领取。", "The seal was issued and waits to be claimed."))
+        .With<SealActivated>(_ => new("印章启用，可以盖章。", "The seal came into use."))
+        .With<EditionMade>(e => new($"制作第 {e.Number} 版印章数据，列有 {e.Signers.Count} 张签名证书。", $"Edition {e.Number} of the seal data was made; it lists {e.Signers.Count} signer certificates."))
+        .With<SignerRemoved>(e => new($"持章关系 {e.Holding} 的签名证书移出印章数据。", $"The signer certificate of the holding {e.Holding} was taken off the list."))
+        .With<SealFrozen>(e => new(
+            e.ByAuthority ? $"印章被主管部门冻结{(e.Order is { } order ? $"，文号 {order}" : "")}。" : "印章被冻结。",
+            e.ByAuthority ? $"The seal was frozen by an authority{(e.Order is { } number ? $", order {number}" : "")}." : "The seal was frozen."))
+        .With<FreezeLifted>(_ => new("印章解除冻结。", "The freeze was lifted."))
+        .With<SealRenewed>(e => new($"印章续期至 {Time(e.ValidUntil)}。", $"The seal was renewed until {Time(e.ValidUntil)}."))
+        .With<SealRevoked>(e => new(e.ByAuthority ? "印章被主管部门注销。" : "印章被注销。", e.ByAuthority ? "The seal was revoked by an authority." : "The seal was revoked."))
+        .With<HoldingOffered>(e => new($"授权 {e.Person} 持章，{Time(e.From)} 至 {Time(e.Until)}。", $"{e.Person} was authorised to hold the seal from {Time(e.From)} to {Time(e.Until)}."))
+        .With<HoldingClaimed>(e => new($"印章被领取：设备 {e.Device}，算法 {Algorithm(e.Algorithm)}，证书 {e.Certificate}。", $"The seal was claimed: device {e.Device}, algorithm {Algorithm(e.Algorithm)}, certificate {e.Certificate}."))
+        .With<PinChanged>(_ => new("持章人修改了 PIN。", "The holder changed the PIN."))
+        .With<HoldingRekeyed>(e => new($"持章人重置 PIN，换发新密钥和证书 {e.Certificate}。", $"The holder reset the PIN and got a new key and the certificate {e.Certificate}."))
+        .With<HoldingRenewed>(e => new($"持章续期至 {Time(e.Until)}，换发证书 {e.Certificate}。", $"The holding was renewed until {Time(e.Until)} with the certificate {e.Certificate}."))
+        .With<HoldingWithdrawn>(_ => new("持章授权被撤销。", "The authorisation to hold the seal was withdrawn."))
+        .With<PinFailed>(e => new($"PIN 输入错误，还可尝试 {e.Left} 次。", $"A wrong PIN was given; {e.Left} attempts are left."))
+        .With<PinLocked>(_ => new("PIN 已锁定。", "The PIN was locked."))
+        .With<PinCleared>(_ => new("PIN 输入正确，错误次数清零。", "The right PIN was given; earlier wrong ones count no more."))
+        .With<PinReset>(_ => new("PIN 已重置。", "The PIN was reset."))
+        .With<CertificateIssued>(e => new($"为 {e.Person} 签发证书（{Algorithm(e.Algorithm)}），有效期至 {Time(e.NotAfter)}。", $"A certificate ({Algorithm(e.Algorithm)}) was issued to {e.Person}, valid until {Time(e.NotAfter)}."))
+        .With<CertificateRenewed>(e => new($"证书由 {e.Successor} 接替。", $"The certificate was succeeded by {e.Successor}."))
+        .With<CertificateRevoked>(e => new($"证书被吊销：{Revocation(e.Reason).Zh}。", $"The certificate was revoked: {Revocation(e.Reason).En}."))
+        .With<SigningRequested>(e => new($"{e.Person} 申请在文件 {e.DocumentDigest} 第 {e.Page} 页盖章。", $"{e.Person} asked to seal page {e.Page} of the document {e.DocumentDigest}."))
+        .With<SigningSealed>(e => new($"盖章完成（印章数据第 {e.Edition} 版，证书 {e.Certificate}），盖章后文件 {e.SealedDigest}。", $"The document was sealed (edition {e.Edition}, certificate {e.Certificate}); it is now {e.SealedDigest}."))
+        .With<SigningDeclined>(e => new($"拒绝盖章：{e.Code}{(e.Stage == DeclineStage.Append ? "（签名后、记账时发现，签名已销毁）" : "")}。", $"Sealing was refused: {e.Code}{(e.Stage == DeclineStage.Append ? " (found when it was to be recorded; the signature was destroyed)" : "")}."))
+        .With<SigningFailed>(e => new($"盖章未完成：{e.Code}。", $"Sealing failed: {e.Code}."))
+        .With<OrganisationRegistered>(e => new($"登记{Kind(e.Kind).Zh} {e.Name}（{e.Uscc}），法定代表人 {e.LegalRepresentative}。", $"The {Kind(e.Kind).En} {e.Name} ({e.Uscc}) was registered; its legal representative is {e.LegalRepresentative}."))
+        .With<ManagerAppointed>(e => new($"任命 {e.Person} 为印章管理员，至 {Time(e.Until)}。", $"{e.Person} was appointed seal manager until {Time(e.Until)}."))
+        .With<ManagerDismissed>(e => new($"免去 {e.Person} 的印章管理员。", $"{e.Person} was dismissed as seal manager."))
+        .With<PersonRegistered>(_ => new("登记一名人员。", "A person was registered."))
+        .With<ProofSpent>(e => new($"{e.Person} 的身份核验用于 {e.Command}。", $"A proof of person of {e.Person} was spent on {e.Command}."))
+        .With<NameTaken>(e => new($"名称或编码由 {e.By} 占用。", $"The name or code was taken by {e.By}."))
+        .With<NameReleased>(_ => new("名称或编码已释放。", "The name or code was set free."))
+        .With<InquiryMade>(e => new($"{e.By} 依职权查阅：{Subject(e.Inquiry.What)}。", $"{e.By} looked by office at: {Subject(e.Inquiry.What)}."))
+        .ToFrozenDictionary();
+
+    /// <summary>The events that can be told.</summary>
+    public static IReadOnlyCollection<Type> Known => Sentences.Keys;
+
+    /// <summary>The sentence of an event.</summary>
+    public static Told Of(IEvent happened) => Sentences.TryGetValue(happened.GetType(), out var sentence)
+        ? sentence(happened)
+        : new($"发生了 {EventCatalog.WireNameOf(happened)}。", $"{EventCatalog.WireNameOf(happened)} happened.");
+
+    private static Dictionary<Type, Func<IEvent, Told>> With<TEvent>(this Dictionary<Type, Func<IEvent, Told>> sentences, Func<TEvent, Told> sentence) where TEvent : IEvent
+    {
+        sentences.Add(typeof(TEvent), happened => sentence((TEvent)happened));
+        return sentences;
+    }
+
+    private static string Names(IEnumerable<RequestedSeal> seals, string between) => string.Join(between, seals.Select(seal => seal.Name));
+}
