@@ -64,7 +64,7 @@ public sealed class Audit
 
         foreach (var finding in await _source.CheckTablesAsync(ct))
         {
-            _findings.Add(finding.Code, finding.Position, finding.En, finding.Zh);
+            _findings.Add(finding);
         }
 
         var told = _findings.Told(entriesHold: trail.LastHolds && trail.Compared > 0);
@@ -82,17 +82,21 @@ public sealed class Audit
         progress?.Report(new AuditProgress(run.Range.Size, total));
         await using var reads = new ReadAhead(_source, run.Range.Size, total, _options.ReadAhead);
         var missing = 0;
-        while (await reads.NextAsync(ct) is { } read)
+        while (await reads.NextAsync(ct) is { } bundles)
         {
-            missing = read.Bundle is null ? missing + 1 : 0;
-            if (missing == MostMissingBundles)
+            foreach (var read in bundles)
             {
-                _findings.AddMissing(read.First, total - read.First);
-                return;
-            }
+                missing = read.Slots is null ? missing + 1 : 0;
+                if (missing == MostMissingBundles)
+                {
+                    _findings.AddMissing(read.First, total - read.First);
+                    return;
+                }
 
-            await run.CheckAsync(read, trail, _source, ct);
-            progress?.Report(new AuditProgress(run.Range.Size, total));
+                ct.ThrowIfCancellationRequested();
+                await run.CheckAsync(read, trail, _source, ct);
+                progress?.Report(new AuditProgress(run.Range.Size, total));
+            }
         }
     }
 

@@ -41,9 +41,14 @@ internal sealed class AuditRun : IDisposable
     public async Task CheckAsync(BundleRead read, CheckpointTrail trail, ITileSource source, CancellationToken ct)
     {
         _isBetweenBundles = false;
-        var slots = read.Bundle is null ? new BundleSlot?[read.Width] : BundleSlots.Align(read.First, read.Width, read.Bundle, _findings);
+        foreach (var finding in read.Findings)
+        {
+            _findings.Add(finding);
+        }
+
+        var slots = read.Slots ?? new BundleSlot[read.Width];
         // Where entries are missing, the end of a log has no hashes of them either, and that says nothing new.
-        if (read.Tile is null && !slots.Contains(null))
+        if (read.Tile is null && !slots.Any(slot => slot.IsMissing))
         {
             _findings.Add(
                 FindingCode.TileMissing, read.First,
@@ -96,9 +101,9 @@ internal sealed class AuditRun : IDisposable
         }
     }
 
-    private ReadOnlySpan<byte> HashOf(long position, BundleSlot? slot, ReadOnlySpan<byte> stored)
+    private ReadOnlySpan<byte> HashOf(long position, in BundleSlot slot, ReadOnlySpan<byte> stored)
     {
-        if (slot is null)
+        if (slot.IsMissing)
         {
             _findings.AddMissing(position, 1);
             // The tile stands in, so that what comes behind the gap can still be judged.
@@ -106,7 +111,7 @@ internal sealed class AuditRun : IDisposable
             return stored.IsEmpty ? MerkleHash.EmptyRoot.Span : stored;
         }
 
-        var hash = MerkleHash.Leaf(slot.Bytes.Span);
+        var hash = slot.Hash.Span;
         if (!stored.IsEmpty && !stored.SequenceEqual(hash))
         {
             _findings.AddBad(FindingCode.EntryChanged, position, $"Entry {position} is not what was hashed into the tree.", $"第 {position} 条与计入哈希树的内容不符。");

@@ -1,9 +1,7 @@
+using Seal.Ledger.Merkle;
 using Seal.Ledger.Tiles;
 
 namespace Seal.Ledger.Auditing;
-
-/// <summary>One entry of a bundle; <see cref="Facts"/> is null if it cannot be read.</summary>
-internal sealed record BundleSlot(ReadOnlyMemory<byte> Bytes, LogEntry? Facts);
 
 /// <summary>Brings the entries of a bundle to their positions.</summary>
 internal static class BundleSlots
@@ -12,11 +10,11 @@ internal static class BundleSlots
     /// <param name="first">Position of its first entry.</param>
     /// <param name="width">How many entries it must have.</param>
     /// <param name="bundle">The bundle.</param>
-    /// <param name="findings">Told what cannot be read.</param>
-    /// <returns>An entry for each position; null where there is none.</returns>
-    public static BundleSlot?[] Align(long first, int width, byte[] bundle, Findings findings)
+    /// <returns>An entry for each position, and what cannot be read.</returns>
+    public static (BundleSlot[] Slots, IReadOnlyList<Finding> Findings) Align(long first, int width, byte[] bundle)
     {
-        var slots = new BundleSlot?[width];
+        var slots = new BundleSlot[width];
+        var findings = new List<Finding>();
         var entries = Split(first, bundle, findings);
         var next = 0;
         foreach (var entry in entries)
@@ -30,19 +28,19 @@ internal static class BundleSlots
 
             if (next == width)
             {
-                findings.AddBad(
+                findings.Add(new Finding(
                     FindingCode.EntryMalformed, first + width - 1,
-                    $"The bundle from {first} on has more than {width} entries.", $"自第 {first} 条起的条目包超过 {width} 条。");
+                    $"The bundle from {first} on has more than {width} entries.", $"自第 {first} 条起的条目包超过 {width} 条。"));
                 break;
             }
 
-            slots[next++] = new BundleSlot(entry, facts);
+            slots[next++] = new BundleSlot(MerkleHash.Leaf(entry.Span), facts);
         }
 
-        return slots;
+        return (slots, findings);
     }
 
-    private static IReadOnlyList<ReadOnlyMemory<byte>> Split(long first, byte[] bundle, Findings findings)
+    private static IReadOnlyList<ReadOnlyMemory<byte>> Split(long first, byte[] bundle, List<Finding> findings)
     {
         try
         {
@@ -50,7 +48,7 @@ internal static class BundleSlots
         }
         catch (FormatException)
         {
-            findings.AddBad(FindingCode.EntryMalformed, first, $"The bundle from {first} on breaks off within an entry.", $"自第 {first} 条起的条目包不完整。");
+            findings.Add(new Finding(FindingCode.EntryMalformed, first, $"The bundle from {first} on breaks off within an entry.", $"自第 {first} 条起的条目包不完整。"));
             return [];
         }
     }

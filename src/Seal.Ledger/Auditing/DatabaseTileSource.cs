@@ -56,6 +56,11 @@ public sealed class DatabaseTileSource : ITileSource
         }
     }
 
+    long ITileSource.Stride => 4096;
+
+    Task<IReadOnlyList<BundleRead>> ITileSource.ReadBundlesAsync(long from, long end, CancellationToken ct) =>
+        ReadAsync(connection => CopiedBundles.ReadAsync(connection, from, end, ct), ct);
+
     /// <inheritdoc/>
     public Task<long> CountAsync(long signed, CancellationToken ct) => ReadAsync(async connection =>
     {

@@ -4,6 +4,7 @@ namespace Seal.Ledger.Auditing;
 internal sealed class Findings(int limit)
 {
     private readonly List<Finding> _told = [];
+    private readonly HashSet<string> _tables = [];
     private long? _firstMissing;
     private long _lastMissing;
 
@@ -24,6 +25,22 @@ internal sealed class Findings(int limit)
         {
             _told.Add(new Finding(code, position, en, zh));
         }
+    }
+
+    /// <summary>Takes what was found while a bundle was read.</summary>
+    public void Add(Finding finding)
+    {
+        if (finding.Code != FindingCode.TableContradicts)
+        {
+            Spoil(finding.Position!.Value);
+        }
+        else if (!_tables.Add(finding.En))
+        {
+            // A table is told of once, at the first position.
+            return;
+        }
+
+        Add(finding.Code, finding.Position, finding.En, finding.Zh);
     }
 
     /// <summary>Takes a finding about an entry that is therefore not to be trusted.</summary>

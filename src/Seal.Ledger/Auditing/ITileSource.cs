@@ -1,3 +1,4 @@
+using Seal.Ledger.Merkle;
 using Seal.Ledger.Tiles;
 
 namespace Seal.Ledger.Auditing;
@@ -34,4 +35,24 @@ public interface ITileSource : IAsyncDisposable
     /// <param name="ct">Cancels the check.</param>
     /// <returns>The contradictions.</returns>
     Task<IReadOnlyList<Finding>> CheckTablesAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<Finding>>([]);
+
+    /// <summary>How many entries are best read at once; a multiple of 256.</summary>
+    internal long Stride => HashTile.FullWidth;
+
+    /// <summary>Reads the bundles, with their hash tiles, of the entries from a position up to, but without, another.</summary>
+    internal async Task<IReadOnlyList<BundleRead>> ReadBundlesAsync(long from, long end, CancellationToken ct)
+    {
+        var bundles = new List<BundleRead>();
+        for (var first = from; first < end; first += HashTile.FullWidth)
+        {
+            var index = first >> HashTile.Height;
+            var width = (int)long.Min(end - first, HashTile.FullWidth);
+            var tile = BundleRead.Whole(await ReadAsync(TilePath.Hashes(0, index, width), ct), width);
+            var bundle = await ReadAsync(TilePath.Entries(index, width), ct);
+            (var slots, var findings) = bundle is null ? (null, []) : BundleSlots.Align(first, width, bundle);
+            bundles.Add(new BundleRead(first, width, slots, tile, findings));
+        }
+
+        return bundles;
+    }
 }

@@ -1,24 +1,26 @@
-using Seal.Ledger.Merkle;
-using Seal.Ledger.Tiles;
-
 namespace Seal.Ledger.Auditing;
 
-/// <summary>A bundle and the hash tile of its leaves.</summary>
-internal readonly record struct BundleRead(long First, int Width, byte[]? Bundle, byte[]? Tile);
-
-/// <summary>Reads bundles in order, the next ones while the present one is checked.</summary>
+/// <summary>Reads bundles in order, the next ones while the present ones are checked.</summary>
+/// <param name="source">Where they are read.</param>
+/// <param name="from">First position, at the beginning of a bundle.</param>
+/// <param name="total">The position after the last.</param>
+/// <param name="ahead">How many reads are under way at once.</param>
 internal sealed class ReadAhead(ITileSource source, long from, long total, int ahead) : IAsyncDisposable
 {
-    private readonly Queue<Task<BundleRead>> _reads = [];
+    private readonly Queue<Task<IReadOnlyList<BundleRead>>> _reads = [];
     private readonly CancellationTokenSource _stop = new();
-    private long _next = from >> HashTile.Height;
+    private long _next = from;
 
-    /// <summary>The next bundle; null after the last.</summary>
-    public async Task<BundleRead?> NextAsync(CancellationToken ct)
+    /// <summary>The next bundles, as many as were read at once; null after the last.</summary>
+    public async Task<IReadOnlyList<BundleRead>?> NextAsync(CancellationToken ct)
     {
-        while (_reads.Count < ahead && _next << HashTile.Height < total)
+        while (_reads.Count < ahead && _next < total)
         {
-            _reads.Enqueue(ReadAsync(_next++, _stop.Token));
+            var start = _next;
+            _next = long.Min(start + source.Stride, total);
+            var end = _next;
+            // What was read is hashed as well, while others are checked.
+            _reads.Enqueue(Task.Run(() => source.ReadBundlesAsync(start, end, _stop.Token)));
         }
 
         if (!_reads.TryPeek(out var read))
@@ -37,13 +39,5 @@ internal sealed class ReadAhead(ITileSource source, long from, long total, int a
         // What was read for nothing is waited for, so that the source can be closed.
         await Task.WhenAll(_reads).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         _stop.Dispose();
-    }
-
-    private async Task<BundleRead> ReadAsync(long index, CancellationToken ct)
-    {
-        var first = index << HashTile.Height;
-        var width = (int)long.Min(total - first, HashTile.FullWidth);
-        var tile = await source.ReadAsync(TilePath.Hashes(0, index, width), ct);
-        return new BundleRead(first, width, await source.ReadAsync(TilePath.Entries(index, width), ct), tile?.Length == width * MerkleHash.Size ? tile : null);
     }
 }

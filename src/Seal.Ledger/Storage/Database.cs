@@ -25,8 +25,12 @@ internal sealed class Database : IAsyncDisposable
 
         _source = builder.Build();
         builder.ConnectionStringBuilder.Pooling = false;
-        // A plan made while the tables are small would scan them for as long as the connection lives; and planning each time costs as much as the work.
-        builder.ConnectionStringBuilder.Options = (builder.ConnectionStringBuilder.Options + " -c enable_seqscan=off -c plan_cache_mode=force_generic_plan").TrimStart();
+        if (!pooled)
+        {
+            // A plan made while the tables are small would scan them for as long as the connection lives; and planning each time costs as much as the work.
+            builder.ConnectionStringBuilder.Options = (builder.ConnectionStringBuilder.Options + " -c enable_seqscan=off -c plan_cache_mode=force_generic_plan").TrimStart();
+        }
+
         _forWriting = builder.Build();
         if ((direct ?? (pooled ? null : connectionString)) is { } listening)
         {

@@ -49,7 +49,7 @@ public sealed class TamperingTests(LedgerFixture fixture)
     [InlineData("update ledger.tiles set hashes = overlay(hashes placing '\\x0000'::bytea from 33) where level = 1 and index = 0", FindingCode.TileChanged, 256)]
     [InlineData("delete from ledger.tiles where level = 0 and index = 1", FindingCode.TileMissing, 256)]
     [InlineData("update ledger.events set leaf_hash = '\\x00' where position = 123", FindingCode.TableContradicts, 123)]
-    [InlineData("update ledger.streams set version = 9 where name = 'thing/12'", FindingCode.TableContradicts, 120)]
+    [InlineData("update ledger.streams set version = 9 where name = 'thing/12'", FindingCode.TableContradicts, 128)]
     [InlineData("update ledger.head set size = 599", FindingCode.TableContradicts, 599)]
     [InlineData("update ledger.streams set name = 'thing/other' where name = 'thing/12'", FindingCode.EntryChanged, 120)]
     [InlineData("insert into ledger.events select 600, 1, 11, type, recorded_at, metadata, body, leaf_hash from ledger.events where position = 599", FindingCode.TableContradicts, 600)]
