@@ -9,12 +9,13 @@ internal sealed class AuditRun : IDisposable
     private readonly AuditOptions _options;
     private readonly Findings _findings;
     private readonly UpperTiles _upper;
+    private readonly Action<MerkleNode, byte[]> _take;
     private bool _isRootKnown = true;
     private bool _isBetweenBundles = true;
     private bool _isSaved;
 
     private AuditRun(AuditOptions options, Findings findings, CompactRange range, UpperTiles upper, EntryOrder order) =>
-        (_options, _findings, Range, _upper, Order) = (options, findings, range, upper, order);
+        (_options, _findings, Range, _upper, Order, _take) = (options, findings, range, upper, order, upper.Take);
 
     /// <summary>The tree over the entries.</summary>
     public CompactRange Range { get; }
@@ -58,7 +59,7 @@ internal sealed class AuditRun : IDisposable
         for (var i = 0; i < slots.Length; i++)
         {
             var stored = read.Tile is null ? default : read.Tile.AsMemory(i * MerkleHash.Size, MerkleHash.Size);
-            Range.Append(HashOf(read.First + i, slots[i], stored.Span), _upper.Take);
+            Range.Append(HashOf(read.First + i, slots[i], stored.Span), _take);
             if (Range.Size == trail.NextSize)
             {
                 await trail.CompareAsync(_isRootKnown ? Range.Root() : null, Range.Size);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Npgsql;
 using Seal.Ledger.Merkle;
 using Seal.Ledger.Storage;
@@ -46,11 +47,12 @@ internal static class CopiedBundles
 
         var slots = new BundleSlot[width];
         var findings = new List<Finding>();
+        var leaf = new ArrayBufferWriter<byte>(1024);
         foreach (var copied in events)
         {
             var recorded = copied.Recorded;
             var at = (int)(recorded.Position - first);
-            slots[at] = new BundleSlot(MerkleHash.Leaf(recorded.ToLeaf()), new LogEntry(recorded.Position, recorded.Stream, recorded.Version, recorded.RecordedAt));
+            slots[at] = new BundleSlot(HashOf(recorded, leaf), new LogEntry(recorded.Position, recorded.Stream, recorded.Version, recorded.RecordedAt));
             if (tile is not null && !copied.LeafHash.Span.SequenceEqual(tile.AsSpan(at * MerkleHash.Size, MerkleHash.Size)))
             {
                 findings.Add(new Finding(FindingCode.TableContradicts, recorded.Position, "The stored leaf hashes are not those of the hash tiles.", "事件行中的叶哈希与哈希分块不一致。"));
@@ -63,6 +65,13 @@ internal static class CopiedBundles
         }
 
         return new BundleRead(first, width, slots, tile, findings);
+    }
+
+    private static byte[] HashOf(RecordedEvent recorded, ArrayBufferWriter<byte> leaf)
+    {
+        leaf.ResetWrittenCount();
+        EventEnvelope.WriteTo(leaf, recorded);
+        return MerkleHash.Leaf(leaf.WrittenSpan);
     }
 
     /// <summary>The first event stands where the stream's row says, and so does the last; none stands beyond. The row may be newer than the event, never older.</summary>

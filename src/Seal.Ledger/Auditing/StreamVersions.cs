@@ -92,8 +92,12 @@ internal sealed class StreamVersions : IDisposable
 
     private UInt128 KeyOf(string stream)
     {
+        var length = _secret.Length + Encoding.UTF8.GetMaxByteCount(stream.Length);
+        var text = length <= 512 ? stackalloc byte[512] : new byte[length];
+        _secret.CopyTo(text);
+        var written = Encoding.UTF8.GetBytes(stream, text[_secret.Length..]);
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData([.. _secret, .. Encoding.UTF8.GetBytes(stream)], digest);
+        SHA256.HashData(text[..(_secret.Length + written)], digest);
         return MemoryMarshal.Read<UInt128>(digest);
     }
 

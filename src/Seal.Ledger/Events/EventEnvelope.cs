@@ -15,7 +15,15 @@ internal static class EventEnvelope
 
     public static byte[] Write(RecordedEvent recorded)
     {
-        var output = new ArrayBufferWriter<byte>(recorded.Body.Length + recorded.Metadata.Length + 256);
+        // One array of the right length in most cases: every event of every append and audit comes through here.
+        var output = new ArrayBufferWriter<byte>(recorded.Body.Length + recorded.Metadata.Length + recorded.Stream.Length + recorded.Type.Length + 160);
+        WriteTo(output, recorded);
+        return output.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes an envelope to a buffer that may be used again.</summary>
+    public static void WriteTo(ArrayBufferWriter<byte> output, RecordedEvent recorded)
+    {
         output.Write("{\"body\":"u8);
         output.Write(recorded.Body.Span);
         output.Write(",\"metadata\":"u8);
@@ -23,7 +31,7 @@ internal static class EventEnvelope
         output.Write(",\"position\":"u8);
         WriteInteger(recorded.Position, output);
         output.Write(",\"recordedAt\":\""u8);
-        output.Write(Encoding.ASCII.GetBytes(recorded.RecordedAt.UtcDateTime.ToString(RecordedAtFormat, CultureInfo.InvariantCulture)));
+        WriteTime(recorded.RecordedAt, output);
         output.Write("\",\"stream\":"u8);
         CanonicalJson.WriteString(recorded.Stream, output);
         output.Write(",\"type\":"u8);
@@ -31,7 +39,6 @@ internal static class EventEnvelope
         output.Write(",\"version\":"u8);
         WriteInteger(recorded.Version, output);
         output.Write("}"u8);
-        return output.WrittenSpan.ToArray();
     }
 
     /// <summary>Reads an envelope; body and metadata are the bytes as they stand in it.</summary>
@@ -56,6 +63,12 @@ internal static class EventEnvelope
         {
             throw new FormatException("This is no event of a ledger.", e);
         }
+    }
+
+    private static void WriteTime(DateTimeOffset time, ArrayBufferWriter<byte> output)
+    {
+        time.UtcDateTime.TryFormat(output.GetSpan(32), out var written, RecordedAtFormat, CultureInfo.InvariantCulture);
+        output.Advance(written);
     }
 
     private static void WriteInteger(long value, ArrayBufferWriter<byte> output)
