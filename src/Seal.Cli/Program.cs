@@ -7,7 +7,14 @@ using Seal.Cli.Verifying;
 // A command of its own name, not a RootCommand, whose name in the help would be that of the assembly.
 Command root = new("seal", "Seal, the electronic seal platform, on the command line.")
 {
-    VerifyCommand.Create(), AuditCommand.Create(), ReplayCommand.Create(), ExportCommand.Create(), ProjectionsCommand.Create(), new HelpOption(), new VersionOption(),
+    VerifyCommand.Create(),
+    AuditCommand.Create(),
+    ReplayCommand.Create(),
+    ExportCommand.Create(),
+    ProjectionsCommand.Create(),
+    WitnessCommand.Create(),
+    new HelpOption(),
+    new VersionOption(),
 };
 var parsed = root.Parse(args);
 var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(2) });

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Seal.Cryptography.Keys;
 
 namespace Seal.Cryptography.Notes;
@@ -21,10 +20,5 @@ public sealed class NoteKey(string name, ISigner signer)
     public byte[] Sign(ReadOnlySpan<byte> note) => signer.Sign(note);
 
     /// <summary>The signature line for a note text, line feed included: em dash, name, base64(key id ‖ signature).</summary>
-    public string SignatureLine(ReadOnlySpan<byte> note)
-    {
-        var keyId = new byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(keyId, KeyId);
-        return $"\u2014 {Name} {Convert.ToBase64String([.. keyId, .. Sign(note)])}\n";
-    }
+    public string SignatureLine(ReadOnlySpan<byte> note) => NoteKeyText.SignatureLine(Name, KeyId, Sign(note));
 }

@@ -35,7 +35,7 @@ internal static class NoteSignatureType
     {
         if (encoded is [Ed25519, ..] && encoded.Length == 1 + 32)
         {
-            return (SignatureAlgorithm.Ed25519, Key(encoded[1..].ToArray(), Oids.Ed25519, null));
+            return (SignatureAlgorithm.Ed25519, Ed25519Key(encoded[1..]));
         }
 
         var prefix = 1 + Sm2Name.Length;
@@ -47,6 +47,9 @@ internal static class NoteSignatureType
 
         throw new FormatException("Not the key of a known note signature type.");
     }
+
+    /// <summary>The SubjectPublicKeyInfo of an Ed25519 public key of 32 bytes (RFC 8410).</summary>
+    public static byte[] Ed25519Key(ReadOnlySpan<byte> publicKey) => Key(publicKey.ToArray(), Oids.Ed25519, null);
 
     private static byte[] Key(byte[] bits, string algorithm, string? curve) => Der.Encode(writer =>
     {

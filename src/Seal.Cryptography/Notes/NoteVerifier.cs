@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Seal.Cryptography.Keys;
 
 namespace Seal.Cryptography.Notes;
@@ -22,17 +18,11 @@ public sealed class NoteVerifier
     /// <param name="subjectPublicKeyInfo">The public key, DER.</param>
     public NoteVerifier(string name, SignatureAlgorithm algorithm, ReadOnlyMemory<byte> subjectPublicKeyInfo)
     {
-        if (!IsName(name))
-        {
-            throw new ArgumentException("A note key's name is not empty and has no spaces and no plus sign.", nameof(name));
-        }
-
-        Name = name;
+        Name = NoteKeyText.RequireName(name);
         _algorithm = algorithm;
         _subjectPublicKeyInfo = subjectPublicKeyInfo;
         _encodedKey = NoteSignatureType.Encode(algorithm, subjectPublicKeyInfo);
-        KeyId = BinaryPrimitives.ReadUInt32BigEndian(
-            SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', .. _encodedKey]));
+        KeyId = NoteKeyText.KeyId(name, _encodedKey);
     }
 
     /// <summary>The key name.</summary>
@@ -45,19 +35,9 @@ public sealed class NoteVerifier
     /// <exception cref="FormatException">It is none, or its key id is not that of name and key.</exception>
     public static NoteVerifier Parse(string text)
     {
-        // Base64 may contain plus signs; name and key id may not.
-        var parts = text.Split('+', 3);
-        if (parts.Length != 3 || !IsName(parts[0]) || parts[1].Length != 8
-            || !uint.TryParse(parts[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var keyId))
-        {
-            throw new FormatException("A verifier key reads name+keyid+key.");
-        }
-
-        (var algorithm, var publicKey) = NoteSignatureType.Decode(Convert.FromBase64String(parts[2]));
-        var verifier = new NoteVerifier(parts[0], algorithm, publicKey);
-        return verifier.KeyId == keyId
-            ? verifier
-            : throw new FormatException("The key id does not belong to this name and key.");
+        var (name, encoded) = NoteKeyText.Parse(text);
+        var (algorithm, publicKey) = NoteSignatureType.Decode(encoded);
+        return new NoteVerifier(name, algorithm, publicKey);
     }
 
     /// <summary>Whether the key made this signature (without the key id in front) over the note text.</summary>
@@ -65,9 +45,5 @@ public sealed class NoteVerifier
         Signatures.Verify(_algorithm, _subjectPublicKeyInfo, note, signature);
 
     /// <summary>The text form.</summary>
-    public override string ToString() =>
-        $"{Name}+{KeyId.ToString("x8", CultureInfo.InvariantCulture)}+{Convert.ToBase64String(_encodedKey)}";
-
-    private static bool IsName(string name) =>
-        name.Length > 0 && !name.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c) || c == '+');
+    public override string ToString() => NoteKeyText.Format(Name, _encodedKey);
 }

@@ -116,18 +116,22 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
 
     /// <summary>The whole note as it is published.</summary>
     /// <returns>Text, empty line, signature lines.</returns>
-    public override string ToString()
+    public override string ToString() => Text + '\n' + SignatureLines();
+
+    /// <summary>The signature lines alone.</summary>
+    /// <returns>The lines, each with its newline.</returns>
+    public string SignatureLines()
     {
-        var note = new StringBuilder(Text).Append('\n');
+        var lines = new StringBuilder();
         foreach (var signature in Signatures)
         {
             var bytes = new byte[4 + signature.Signature.Length];
             BinaryPrimitives.WriteUInt32BigEndian(bytes, signature.KeyId);
             signature.Signature.Span.CopyTo(bytes.AsSpan(4));
-            note.Append("— ").Append(signature.Name).Append(' ').Append(Convert.ToBase64String(bytes)).Append('\n');
+            lines.Append("— ").Append(signature.Name).Append(' ').Append(Convert.ToBase64String(bytes)).Append('\n');
         }
 
-        return note.ToString();
+        return lines.ToString();
     }
 
     private static NoteSignature ParseLine(string line)
