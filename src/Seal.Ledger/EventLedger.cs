@@ -4,6 +4,7 @@ using Seal.Ledger.Projections;
 using Seal.Ledger.Reading;
 using Seal.Ledger.Storage;
 using Seal.Ledger.Tiles;
+using Seal.Ledger.Witnessing;
 
 namespace Seal.Ledger;
 
@@ -22,6 +23,7 @@ public sealed class EventLedger : IAsyncDisposable
     private readonly Checkpoints _checkpoints;
     private readonly Sequencer _sequencer;
     private readonly BackgroundWork _background;
+    private readonly WitnessRounds _witnesses;
 
     private EventLedger(LedgerOptions options, ProjectionSet projections)
     {
@@ -34,6 +36,7 @@ public sealed class EventLedger : IAsyncDisposable
         _prover = new Prover(_database, _events);
         _checkpoints = new Checkpoints(_database, options, _prover);
         _background = new BackgroundWork(options, _checkpoints, _requests);
+        _witnesses = new WitnessRounds(options.Witnesses, options.Clock, _database, _checkpoints, _prover);
         Readers = new LedgerReaders(_database, options, _events);
         _sequencer = new Sequencer(_database, options, _clock, projections.Fingerprint, HeadMoved);
         Projections = new ProjectionReader(_database, projections);
@@ -53,7 +56,10 @@ public sealed class EventLedger : IAsyncDisposable
     public TileReader Tiles { get; }
 
     /// <summary>What last went wrong in the background (signing checkpoints, forgetting old requests); null if the last run went well. For health.</summary>
-    public Exception? BackgroundFault => _background.Fault;
+    public Exception? BackgroundFault => _background.Fault ?? _witnesses.Fault;
+
+    /// <summary>How the log stands with its witnesses.</summary>
+    public WitnessStatus Witnesses => _witnesses.Status;
 
     /// <summary>Opens the ledger: brings the schema and the projections up to date and starts taking appends.</summary>
     /// <param name="options">Settings.</param>
@@ -187,6 +193,11 @@ public sealed class EventLedger : IAsyncDisposable
     /// <exception cref="LedgerConfigurationException">There is no signer.</exception>
     public Task<SignedCheckpoint> CheckpointAsync(CancellationToken ct) => _checkpoints.NewestAsync(ct);
 
+    /// <summary>The newest checkpoint that enough witnesses cosigned; its note carries their lines behind the log's.</summary>
+    /// <param name="ct">Cancels the read.</param>
+    /// <returns>The checkpoint; null if there is none, or no witnesses are set.</returns>
+    public Task<WitnessedCheckpoint?> WitnessedCheckpointAsync(CancellationToken ct) => _witnesses.WitnessedAsync(long.MaxValue, ct);
+
     /// <summary>Proves that an event is in the tree of a given size.</summary>
     /// <param name="position">The event's position.</param>
     /// <param name="treeSize">Size of the tree, larger than the position and not larger than the log.</param>
@@ -223,6 +234,7 @@ public sealed class EventLedger : IAsyncDisposable
     /// <returns>When all is done.</returns>
     public async ValueTask DisposeAsync()
     {
+        await _witnesses.DisposeAsync();
         await Readers.DisposeAsync();
         await _sequencer.DisposeAsync();
         await _background.DisposeAsync();

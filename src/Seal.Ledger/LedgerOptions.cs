@@ -1,3 +1,5 @@
+using Seal.Ledger.Witnessing;
+
 namespace Seal.Ledger;
 
 /// <summary>Settings of a ledger.</summary>
@@ -54,6 +56,9 @@ public sealed record LedgerOptions
 
     /// <summary>How long the log waits between two checkpoints it signs unasked.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Who cosigns checkpoints. Asking them never delays an append.</summary>
+    public WitnessOptions Witnesses { get; init; } = new();
 
     /// <summary>How long appends wait for a database that cannot be reached before they are refused.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);

@@ -83,7 +83,7 @@ internal static class Migrations
         await ExecuteAsync(owner, $"""
             grant usage on schema ledger, projections to {role};
             grant select on all tables in schema ledger to {role};
-            grant insert on ledger.events, ledger.checkpoints to {role};
+            grant insert on ledger.events, ledger.checkpoints, ledger.cosignatures to {role};
             grant insert, update on ledger.streams, ledger.tiles to {role};
             grant update on ledger.head to {role};
             grant insert, update, delete on ledger.projections to {role};

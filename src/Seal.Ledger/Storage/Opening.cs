@@ -19,6 +19,7 @@ internal static class Opening
             throw new LedgerConfigurationException("The ledger's origin is a line of text, such as seal.example/ledger.");
         }
 
+        options.Witnesses.Require();
         var serviceRole = new NpgsqlConnectionStringBuilder(options.ConnectionString).Username
             ?? throw new LedgerConfigurationException("The ledger's connection string names no user; add Username=….");
         var builder = new NpgsqlConnectionStringBuilder(PooledConnection.Adapt(options.OwnerConnectionString ?? options.ConnectionString, options.Pooled))
