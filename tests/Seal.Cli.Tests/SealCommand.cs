@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Seal.Cli.Tests;
@@ -6,7 +7,9 @@ namespace Seal.Cli.Tests;
 /// <summary>Runs the built command line as a user would, its output piped.</summary>
 public static class SealCommand
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Seal.Cli.dll");
+    // As it is built for users: beside the tests lie the assemblies of the service, which runs on another framework.
+    public static string Program { get; } = Path.Combine(
+        Path.GetDirectoryName(ThisFile())!, "../../src/Seal.Cli/bin", Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../.."), AppContext.BaseDirectory), "Seal.Cli.dll");
 
     public static Task<Outcome> Run(params string[] arguments) => RunIn("C.UTF-8", arguments);
 
@@ -28,6 +31,8 @@ public static class SealCommand
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return new Outcome(process.ExitCode, output, await errors);
     }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 }
 
 /// <summary>What a run gave.</summary>

@@ -1,5 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Seal.Service.Settings;
 using Seal.Testing;
 
 namespace Seal.Cli.Tests;
@@ -33,6 +36,22 @@ public sealed class SealLife : IAsyncLifetime
 
     /// <summary>All of the seal's evidence.</summary>
     public string Evidence => PathOf("seal.evidence.jsonl");
+
+    /// <summary>How someone with every right comes to the service's own PostgreSQL: with the first line of the cluster's password file.</summary>
+    public string Superuser
+    {
+        get
+        {
+            var cluster = Path.Combine(_service!.Services.GetRequiredService<ServiceSettings>().Data, "postgres");
+            var moved = Path.Combine(cluster, "moved-to.txt");
+            var passwords = Path.Combine(File.Exists(moved) ? File.ReadAllText(moved).Trim() : cluster, "passwords");
+            return new NpgsqlConnectionStringBuilder(_service.Services.GetRequiredService<NpgsqlDataSource>().ConnectionString)
+            {
+                Username = "seal_superuser",
+                Password = File.ReadLines(passwords).First(),
+            }.ConnectionString;
+        }
+    }
 
     public ApiClient Client => _service!.Client;
 

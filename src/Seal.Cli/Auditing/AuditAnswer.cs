@@ -18,7 +18,7 @@ internal static class AuditAnswer
     };
 
     /// <summary>For a machine; the member names are public API.</summary>
-    public static string Json(AuditResult result) => JsonSerializer.Serialize(
+    public static string Json(AuditResult result, ProjectionCoverage? projections) => JsonSerializer.Serialize(
         new
         {
             result.IsInOrder,
@@ -29,6 +29,7 @@ internal static class AuditAnswer
             result.Streams,
             CheckpointsCompared = result.Checkpoints,
             result.SignaturesChecked,
+            Projections = projections,
             Root = Convert.ToBase64String(result.Root.Span),
             result.FindingCount,
             result.Findings,
@@ -36,7 +37,7 @@ internal static class AuditAnswer
         Options);
 
     /// <summary>For a person.</summary>
-    public static string Words(AuditResult result, bool chinese)
+    public static string Words(AuditResult result, ProjectionCoverage? projections, bool chinese)
     {
         var words = new StringBuilder();
         var origin = PlainText.Of(result.Origin);
@@ -51,6 +52,7 @@ internal static class AuditAnswer
             ? string.Create(CultureInfo.InvariantCulture, $"已检查 {result.Entries} 条（其中 {result.Signed} 条已签名）、{result.Streams} 个事件流、{result.Checkpoints} 个检查点。")
             : string.Create(CultureInfo.InvariantCulture, $"Checked {result.Entries} entries ({result.Signed} of them signed) in {result.Streams} streams against {result.Checkpoints} checkpoints."));
         words.AppendLine("root " + Convert.ToBase64String(result.Root.Span));
+        AppendProjections(words, projections, chinese);
         if (!result.SignaturesChecked)
         {
             words.AppendLine(chinese ? "未给出密钥（--key），未检查检查点的签名。" : "No key was given (--key): the signatures of checkpoints were not checked.");
@@ -68,5 +70,23 @@ internal static class AuditAnswer
         }
 
         return words.ToString().TrimEnd();
+    }
+
+    private static void AppendProjections(StringBuilder words, ProjectionCoverage? projections, bool chinese)
+    {
+        if (projections is null)
+        {
+            words.AppendLine(chinese ? "仅审计账本本身；由其得出的状态表只有直接审计数据库时才检查。" : "The log alone was audited: tables derived from it are checked when the database itself is audited.");
+            return;
+        }
+
+        words.AppendLine(chinese
+            ? string.Create(CultureInfo.InvariantCulture, $"已将 {projections.Checked.Count} 个状态表的 {projections.Rows} 行与事件重新核对。")
+            : string.Create(CultureInfo.InvariantCulture, $"Folded anew and compared {projections.Rows} rows of {projections.Checked.Count} derived tables."));
+        if (projections.Unchecked.Count > 0)
+        {
+            var names = PlainText.Of(string.Join(", ", projections.Unchecked));
+            words.AppendLine(chinese ? $"未检查的表：{names}。" : $"Tables not checked: {names}.");
+        }
     }
 }

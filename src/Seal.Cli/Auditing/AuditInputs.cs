@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using Seal.Cryptography.Notes;
 using Seal.Ledger;
 using Seal.Ledger.Auditing;
+using Seal.Service.Projections;
 
 namespace Seal.Cli.Auditing;
 
@@ -88,7 +89,7 @@ internal static class AuditInputs
 
         try
         {
-            return new DatabaseTileSource(source);
+            return new DatabaseTileSource(source, SealProjections.All);
         }
         catch (ArgumentException e)
         {

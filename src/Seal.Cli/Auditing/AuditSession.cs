@@ -30,7 +30,8 @@ internal static class AuditSession
         await using var source = AuditInputs.Open(request.Source, client);
         var result = await AuditProgressBar.DuringAsync(
             request.IsChinese, progress => Audit.RunAsync(source, options, progress, cancellation));
-        await Console.Out.WriteLineAsync(request.Json ? AuditAnswer.Json(result) : AuditAnswer.Words(result, request.IsChinese));
+        var projections = (source as DatabaseTileSource)?.Projections;
+        await Console.Out.WriteLineAsync(request.Json ? AuditAnswer.Json(result, projections) : AuditAnswer.Words(result, projections, request.IsChinese));
         if (result is { IsInOrder: true, Checkpoint: { } checkpoint } && request.Keep is { } keep)
         {
             await File.WriteAllTextAsync(keep, checkpoint, cancellation);

@@ -19,13 +19,19 @@ public sealed class DatabaseTileSource : ITileSource
     private const string History = "select size, note from ledger.checkpoints where size >= $1 order by size limit 1000";
 
     private readonly Database _database;
+    // More than that is told by no one.
+    private const int MostProjectionFindings = 1000;
+
     private readonly TileReader _tiles;
+    private readonly IReadOnlyList<InlineProjection> _projections;
 
     /// <summary>Reads a database.</summary>
     /// <param name="connectionString">Npgsql connection string.</param>
+    /// <param name="projections">The projections whose tables are held against the events.</param>
     /// <exception cref="ArgumentException">It is none.</exception>
-    public DatabaseTileSource(string connectionString)
+    public DatabaseTileSource(string connectionString, params IReadOnlyList<InlineProjection> projections)
     {
+        _projections = projections;
         _database = new Database(connectionString, revive: null);
         _tiles = new TileReader(_database, new EventRows(_database));
     }
@@ -85,8 +91,23 @@ public sealed class DatabaseTileSource : ITileSource
         while (page.Count > 0);
     }
 
+    /// <summary>What of the projections was held against the events; null before it was.</summary>
+    public ProjectionCoverage? Projections { get; private set; }
+
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Finding>> CheckTablesAsync(CancellationToken ct) => ReadAsync(connection => DatabaseChecks.RunAsync(connection, ct), ct);
+    public async Task<IReadOnlyList<Finding>> CheckTablesAsync(CancellationToken ct)
+    {
+        var tables = await ReadAsync(connection => DatabaseChecks.RunAsync(connection, ct), ct);
+        try
+        {
+            (var projected, Projections) = await new ProjectionChecks(_database, _projections, MostProjectionFindings).RunAsync(ct);
+            return [.. tables, .. projected];
+        }
+        catch (Exception failed) when (IsUnreadable(failed))
+        {
+            throw Unreadable(failed);
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();

@@ -93,7 +93,7 @@ internal sealed class Findings(int limit)
             return _told;
         }
 
-        return [.. _told.Select(finding => entriesHold && finding.Code == FindingCode.EntryChanged ? TileIsWrong(finding) : finding).OrderBy(finding => finding.Code == FindingCode.TableContradicts).ThenBy(finding => finding.Position ?? long.MaxValue).ThenBy(finding => finding.Code == FindingCode.RootMismatch)];
+        return [.. _told.Select(finding => entriesHold && finding.Code == FindingCode.EntryChanged ? TileIsWrong(finding) : finding).OrderBy(finding => finding.Code is FindingCode.TableContradicts or FindingCode.ProjectionDiffers).ThenBy(finding => finding.Position ?? long.MaxValue).ThenBy(finding => finding.Code == FindingCode.RootMismatch)];
     }
 
     private void Spoil(long position) => Bad = (long.Min(position, Bad?.First ?? position), long.Max(position, Bad?.Last ?? position));

@@ -105,6 +105,16 @@ internal sealed class EventRows(Database database)
     public static Task<List<RecordedEvent>> RangeAsync(NpgsqlConnection connection, long from, long end, CancellationToken ct) =>
         ListAsync(connection, Range, [Sql.Long(from), Sql.Long(end)], ct);
 
+    /// <summary>Reads whole streams on a connection, and inside a transaction, that the caller holds.</summary>
+    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<RecordedEvent>>> StreamsAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<string> streams, CancellationToken ct)
+    {
+        var events = await ListAsync(
+            connection, ManyStreams, [Sql.Texts(streams), Sql.Long(long.MaxValue), Sql.Long(long.MaxValue), Sql.Time(DateTimeOffset.MaxValue)], ct);
+        var found = events.GroupBy(e => e.Stream).ToDictionary(g => g.Key, g => (IReadOnlyList<RecordedEvent>)[.. g]);
+        return streams.ToDictionary(stream => stream, stream => found.GetValueOrDefault(stream) ?? []);
+    }
+
     private Task<List<RecordedEvent>> ListAsync(string sql, Func<NpgsqlParameter[]> parameters, CancellationToken ct) =>
         database.ReadAsync(connection => ListAsync(connection, sql, parameters(), ct), ct);
 

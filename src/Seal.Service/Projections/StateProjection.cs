@@ -14,7 +14,7 @@ namespace Seal.Service.Projections;
 /// <param name="name">The projection's name.</param>
 /// <param name="version">Raised when the state's shape changes; the rows are then built anew.</param>
 /// <param name="indexes">By what it is searched.</param>
-public sealed class StateProjection<TState>(string name, int version, params IReadOnlyList<ProjectionIndex> indexes) : InlineProjection
+public sealed class StateProjection<TState>(string name, int version, params IReadOnlyList<ProjectionIndex> indexes) : StreamProjection
     where TState : class, IState<TState>
 {
     private static readonly HashSet<string> EventTypes =
@@ -36,12 +36,7 @@ public sealed class StateProjection<TState>(string name, int version, params IRe
     public override IReadOnlyList<ProjectionIndex> Indexes => indexes;
 
     /// <inheritdoc/>
-    public override IEnumerable<string> KeysOf(EventToProject e)
-    {
-        ArgumentNullException.ThrowIfNull(e);
-        var stream = StreamId.Parse(e.Stream);
-        return stream.Type == TState.StreamType ? [stream.Key] : [];
-    }
+    public override string StreamType => TState.StreamType;
 
     /// <inheritdoc/>
     public override JsonObject? Apply(string key, JsonObject? row, RecordedEvent e)
