@@ -13,6 +13,17 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
     private NpgsqlConnection? _connection;
     private long _lastBatch;
     private long? _unreachableSince;
+    private BatchDecision? _untold;
+    private long _lastNotice;
+
+    /// <summary>
+    /// How long other processes may be kept waiting for a notification: each one wakes a session and a process, which a busy
+    /// ledger must not do for every batch.
+    /// </summary>
+    public static TimeSpan NoticeInterval { get; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Whether a batch was committed that no other process was told of.</summary>
+    public bool OwesNotice => _untold is not null;
 
     /// <summary>Decides and commits a batch and answers its appends.</summary>
     /// <exception cref="PostgresException">The database refused a statement; nothing was committed and nobody answered.</exception>
@@ -32,7 +43,10 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
                     {
                         _lastBatch++;
                         sent = decision;
-                        await BatchWrite.CommitAsync(_connection!, decision, _writer, _lastBatch);
+                        var notify = options.Clock.GetElapsedTime(_lastNotice) >= NoticeInterval;
+                        await BatchWrite.CommitAsync(_connection!, decision, _writer, _lastBatch, notify);
+                        _untold = notify ? null : decision;
+                        _lastNotice = notify ? options.Clock.GetTimestamp() : _lastNotice;
                     }
 
                     sent = decision;
@@ -70,6 +84,26 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
 
                 throw new LedgerUnavailableException("The append may or may not be in the log: " + e.Message, outcomeUnknown: true, e);
             }
+        }
+    }
+
+    /// <summary>Tells other processes what they were not told yet. Without a connection they find out by asking.</summary>
+    public async Task NotifyAsync()
+    {
+        if (_untold is not { } untold || _connection is null)
+        {
+            return;
+        }
+
+        _untold = null;
+        _lastNotice = options.Clock.GetTimestamp();
+        try
+        {
+            await BatchWrite.NotifyAsync(_connection, untold);
+        }
+        catch (Exception e) when (Database.IsConnectionLoss(e))
+        {
+            await DropConnectionAsync();
         }
     }
 

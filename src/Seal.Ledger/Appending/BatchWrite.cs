@@ -61,7 +61,8 @@ internal static class BatchWrite
     /// <param name="decision">What was accepted.</param>
     /// <param name="writer">Id of this process.</param>
     /// <param name="number">Number of the batch, by which the process can ask later whether it was committed.</param>
-    public static async Task CommitAsync(NpgsqlConnection connection, BatchDecision decision, Guid writer, long number)
+    /// <param name="notify">Whether other processes are told of it.</param>
+    public static async Task CommitAsync(NpgsqlConnection connection, BatchDecision decision, Guid writer, long number, bool notify)
     {
         var state = decision.State;
         await using var batch = new NpgsqlBatch(connection);
@@ -72,7 +73,10 @@ internal static class BatchWrite
             AddTiles(batch, decision);
             state.Rows.AddTo(batch);
             batch.Add(Head, Sql.Long(state.Range.Size), Sql.Bytes(state.Range.Root()), Sql.Bytes(state.Range.ToBytes()), Sql.Time(decision.RecordedAt), Sql.Long(state.NextStream));
-            batch.Add(Notify, Sql.Text(state.Range.Size.ToString(CultureInfo.InvariantCulture)));
+            if (notify)
+            {
+                batch.Add(Notify, Sql.Text(Size(decision)));
+            }
         }
 
         if (decision.NewRequests.Count > 0)
@@ -86,6 +90,15 @@ internal static class BatchWrite
         // No cancellation: a commit that has been sent is not taken back.
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
+
+    /// <summary>Tells other processes of a batch that was committed without.</summary>
+    public static async Task NotifyAsync(NpgsqlConnection connection, BatchDecision decision)
+    {
+        await using var command = Sql.Command(Notify, connection, Sql.Text(Size(decision)));
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    private static string Size(BatchDecision decision) => decision.State.Range.Size.ToString(CultureInfo.InvariantCulture);
 
     private static void AddEvents(NpgsqlBatch batch, BatchDecision decision)
     {

@@ -53,7 +53,7 @@ internal sealed class Sequencer : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        while (await _queue.Reader.WaitToReadAsync())
+        while (await WaitAsync())
         {
             var batch = new List<PendingAppend>();
             var bytes = 0;
@@ -73,6 +73,24 @@ internal sealed class Sequencer : IAsyncDisposable
                 await CommitAsync(batch);
             }
         }
+    }
+
+    /// <summary>Waits for an append; when none comes, others are told of the last ones.</summary>
+    private async Task<bool> WaitAsync()
+    {
+        var waiting = _queue.Reader.WaitToReadAsync();
+        if (waiting.IsCompleted || !_commit.OwesNotice)
+        {
+            return await waiting;
+        }
+
+        var coming = waiting.AsTask();
+        if (await Task.WhenAny(coming, Task.Delay(BatchCommit.NoticeInterval)) != coming)
+        {
+            await _commit.NotifyAsync();
+        }
+
+        return await coming;
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Every caller gets an answer, and the one writer goes on, whatever happened to a batch.")]

@@ -106,6 +106,9 @@ internal sealed class Cluster(ClusterPlace place, PostgresAccount account, Postg
         }
     }
 
+    /// <summary>An eighth of the memory there is, within bounds.</summary>
+    private static long SharedMegabytes() => long.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8 / (1 << 20), 128, 1024);
+
     private async Task WriteSettingsAsync(string data, CancellationToken ct)
     {
         var settings = string.Create(CultureInfo.InvariantCulture, $"""
@@ -119,6 +122,10 @@ internal sealed class Cluster(ClusterPlace place, PostgresAccount account, Postg
             fsync = on
             synchronous_commit = on
             full_page_writes = on
+            # A busy ledger writes a gigabyte in seconds: with the default, whole pages would go to the log again and again.
+            max_wal_size = '4GB'
+            checkpoint_timeout = '15min'
+            shared_buffers = '{SharedMegabytes()}MB'
             timezone = 'UTC'
             jit = off
             logging_collector = on
