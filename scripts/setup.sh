@@ -25,6 +25,7 @@ mupdf-tools     command -v mutool
 opensc          command -v pkcs11-tool
 jq              command -v jq
 curl            command -v curl
+pgbouncer       command -v pgbouncer || ls /usr/sbin/pgbouncer
 NEEDS
 }
 

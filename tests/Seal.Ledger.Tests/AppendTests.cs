@@ -2,7 +2,7 @@ using static Seal.Ledger.Tests.Requests;
 
 namespace Seal.Ledger.Tests;
 
-public sealed class AppendTests(LedgerFixture fixture)
+public class AppendTests(LedgerFixture fixture)
 {
     [Fact]
     public async Task What_was_appended_is_read_back_in_canonical_form()

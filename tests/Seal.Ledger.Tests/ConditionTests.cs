@@ -2,7 +2,7 @@ using static Seal.Ledger.Tests.Requests;
 
 namespace Seal.Ledger.Tests;
 
-public sealed class ConditionTests(LedgerFixture fixture)
+public class ConditionTests(LedgerFixture fixture)
 {
     [Fact]
     public async Task A_stream_that_moved_on_refuses_the_append_and_is_named_with_both_versions()

@@ -2,7 +2,7 @@ using static Seal.Ledger.Tests.Requests;
 
 namespace Seal.Ledger.Tests;
 
-public sealed class IdempotencyTests(LedgerFixture fixture)
+public class IdempotencyTests(LedgerFixture fixture)
 {
     [Fact]
     public async Task A_repeated_request_gets_the_same_events_and_outcome_and_appends_nothing()

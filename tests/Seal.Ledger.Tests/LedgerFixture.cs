@@ -8,22 +8,22 @@ using Seal.Ledger.Tests;
 namespace Seal.Ledger.Tests;
 
 /// <summary>One PostgreSQL cluster for all tests; each test has a database of its own in it.</summary>
-public sealed class LedgerFixture : IAsyncLifetime
+public class LedgerFixture : IAsyncLifetime
 {
     private readonly string _directory = TemporaryDirectory.New();
     private EmbeddedPostgres? _postgres;
 
     public EmbeddedPostgres Postgres => _postgres!;
 
-    public async ValueTask InitializeAsync() => _postgres = await EmbeddedPostgres.StartAsync(_directory, CancellationToken.None);
+    public virtual async ValueTask InitializeAsync() => _postgres = await EmbeddedPostgres.StartAsync(_directory, CancellationToken.None);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Postgres.DisposeAsync();
         TemporaryDirectory.Delete(_directory, Postgres.Location);
     }
 
-    public async Task<LedgerOptions> NewDatabaseAsync()
+    public virtual async Task<LedgerOptions> NewDatabaseAsync()
     {
         var access = await Postgres.CreateDatabaseAsync("t" + RandomNumberGenerator.GetHexString(16, lowercase: true), TestContext.Current.CancellationToken);
         return new LedgerOptions

@@ -5,7 +5,7 @@ using static Seal.Ledger.Tests.Requests;
 
 namespace Seal.Ledger.Tests;
 
-public sealed class ProjectionTests(LedgerFixture fixture)
+public class ProjectionTests(LedgerFixture fixture)
 {
     [Fact]
     public async Task Rows_are_right_at_once_and_equal_a_fresh_fold()

@@ -2,7 +2,7 @@ using static Seal.Ledger.Tests.Requests;
 
 namespace Seal.Ledger.Tests;
 
-public sealed class SeveralProcessesTests(LedgerFixture fixture)
+public class SeveralProcessesTests(LedgerFixture fixture)
 {
     [Fact]
     public async Task Three_ledgers_on_one_database_append_at_once_in_one_gapless_order()

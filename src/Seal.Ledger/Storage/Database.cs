@@ -28,6 +28,7 @@ internal sealed class Database : IAsyncDisposable
         if (!pooled)
         {
             // A plan made while the tables are small would scan them for as long as the connection lives; and planning each time costs as much as the work.
+            // Through a pooler no plan lives so long, and it takes no options.
             builder.ConnectionStringBuilder.Options = (builder.ConnectionStringBuilder.Options + " -c enable_seqscan=off -c plan_cache_mode=force_generic_plan").TrimStart();
         }
 

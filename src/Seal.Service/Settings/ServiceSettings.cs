@@ -51,6 +51,15 @@ public sealed record LedgerSettings
     /// <summary>PostgreSQL for the owner role, which migrates the schema; empty: the same as the service's.</summary>
     public string OwnerConnectionString { get; init; } = "";
 
+    /// <summary>Whether these lead through a pooler that gives each transaction any server connection (PgBouncer, <c>pool_mode = transaction</c>).</summary>
+    public bool Pooled { get; init; }
+
+    /// <summary>PostgreSQL itself beside such a pooler, for the service's role, to LISTEN on; empty: readers ask every 250 ms.</summary>
+    public string DirectConnectionString { get; init; } = "";
+
+    /// <summary>How long after its sudden end another process takes over what one has read in the background.</summary>
+    public TimeSpan ReaderLease { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The log's origin, the first line of every checkpoint (C2SP tlog-checkpoint).</summary>
     public string Origin { get; init; } = "seal.example/ledger";
 

@@ -119,6 +119,9 @@ public sealed class Foundations : IAsyncDisposable
             {
                 ConnectionString = connection,
                 OwnerConnectionString = owner,
+                Pooled = settings.Ledger.Pooled,
+                DirectConnectionString = settings.Ledger.DirectConnectionString is { Length: > 0 } direct ? direct : null,
+                ReaderLease = settings.Ledger.ReaderLease,
                 Origin = settings.Ledger.Origin,
                 Clock = clock,
                 Signers = signers,
@@ -159,7 +162,8 @@ public sealed class Foundations : IAsyncDisposable
     {
         if (settings.Ledger.ConnectionString is { Length: > 0 } connection)
         {
-            return (null, connection, settings.Ledger.OwnerConnectionString is { Length: > 0 } owner ? owner : connection);
+            var owner = settings.Ledger.OwnerConnectionString is { Length: > 0 } own ? own : connection;
+            return (null, PooledConnection.Adapt(connection, settings.Ledger.Pooled), PooledConnection.Adapt(owner, settings.Ledger.Pooled));
         }
 
         var postgres = await EmbeddedPostgres.StartAsync(Path.Combine(data, "postgres"), cancellation);

@@ -2,7 +2,7 @@ using static Seal.Ledger.Tests.Requests;
 
 namespace Seal.Ledger.Tests.Readers;
 
-public sealed class AsyncProjectionTests(LedgerFixture fixture)
+public class AsyncProjectionTests(LedgerFixture fixture)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 

@@ -4,7 +4,7 @@ using static Seal.Ledger.Tests.Requests;
 
 namespace Seal.Ledger.Tests.Readers;
 
-public sealed class AutomationTests(LedgerFixture fixture)
+public class AutomationTests(LedgerFixture fixture)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -55,7 +55,7 @@ public sealed class AutomationTests(LedgerFixture fixture)
     {
         var options = await fixture.NewDatabaseAsync();
         await using var ledger = await EventLedger.OpenAsync(options, Ct);
-        await using var database = new Database(options.ConnectionString, revive: null);
+        await using var database = new Database(options.ConnectionString, revive: null, options.Pooled);
         await new ReaderRows(database).EnrolAsync([new Diary()], Ct);
         var sleeper = new ReaderLease(database, "diary", 1, TimeSpan.FromMilliseconds(50));
         var other = new ReaderLease(database, "diary", 1, TimeSpan.FromMinutes(1));
