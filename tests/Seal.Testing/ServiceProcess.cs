@@ -14,7 +14,10 @@ public sealed partial class ServiceProcess : IDisposable
 
     public string Url { get; }
 
-    public static async Task<ServiceProcess> StartAsync(string folder)
+    /// <summary>Starts it on a folder.</summary>
+    /// <param name="folder">Its data.</param>
+    /// <param name="settings">Further settings, by the names of environment variables.</param>
+    public static async Task<ServiceProcess> StartAsync(string folder, IReadOnlyDictionary<string, string>? settings = null)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Seal.Service.dll"));
@@ -24,6 +27,11 @@ public sealed partial class ServiceProcess : IDisposable
         start.ArgumentList.Add(folder);
         start.Environment["Seal__Pin__Iterations"] = "1000";
         start.Environment["Seal__OpenRequestsPerMinute"] = "100000";
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         for (var said = ""; await process.StandardOutput.ReadLineAsync() is { } line; said += line + "\n")
         {

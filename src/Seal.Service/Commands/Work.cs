@@ -37,7 +37,7 @@ public sealed class Work : IAsyncDisposable
     public void Record(IReadOnlyList<RecordedEvent> events) => Recorded = [.. Recorded, .. events];
 
     /// <summary>A turn at something that others wait for; given back when the command ends.</summary>
-    public IDisposable? Turn { get; set; }
+    public IAsyncDisposable? Turn { get; set; }
 
     /// <summary>Keeps an opened key until the command ends.</summary>
     public void Unlock(SoftwareKey key)
@@ -91,6 +91,9 @@ public sealed class Work : IAsyncDisposable
     {
         await DiscardAsync();
         UnlockedKey?.Dispose();
-        Turn?.Dispose();
+        if (Turn is not null)
+        {
+            await Turn.DisposeAsync();
+        }
     }
 }

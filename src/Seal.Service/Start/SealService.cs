@@ -147,7 +147,7 @@ public sealed class SealService : IAsyncDisposable
     private static void AddCommands(IServiceCollection services)
     {
         services.AddSingleton<StreamLoader>().AddSingleton<CommandPipeline>().AddSingleton<EffectRunner>().AddSingleton<FreeTextVault>()
-            .AddSingleton<SealMetrics>().AddSingleton<MetricsPage>().AddSingleton<PinGate>().AddSingleton<ReadingTurns>().AddSingleton<HolderKeys>()
+            .AddSingleton<SealMetrics>().AddSingleton<MetricsPage>().AddSingleton<PinGate>().AddSingleton<PinTurns>().AddSingleton<ReadingTurns>().AddSingleton<HolderKeys>()
             .AddSingleton<CertificateDesk>().AddSingleton<Editions>().AddSingleton<ImpressionStore>()
             .AddSingleton(provider => provider.GetRequiredService<ServiceSettings>().Pin);
         foreach (var handler in typeof(IEffectHandler).Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsClass: true } && type.IsAssignableTo(typeof(IEffectHandler))))

@@ -10,3 +10,12 @@ create table if not exists vault.rows (
 );
 
 create index if not exists rows_person on vault.rows (person) where person is not null;
+
+-- Who is trying a PIN right now, in whichever process. Unlogged: after a crash of the server nobody is.
+create unlogged table if not exists vault.pin_turns (
+    turn       uuid        primary key,
+    holding    text        not null,
+    expires_at timestamptz not null
+);
+
+create index if not exists pin_turns_holding on vault.pin_turns (holding);
