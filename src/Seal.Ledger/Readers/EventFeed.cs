@@ -8,6 +8,9 @@ namespace Seal.Ledger.Readers;
 /// </summary>
 internal sealed class EventFeed(EventRows events, IReadOnlyCollection<string> types)
 {
+    // From so many on a COPY is worth its beginning.
+    private const int Many = 1000;
+
     private (long From, long End, Task<List<RecordedEvent>> Events)? _ahead;
 
     /// <summary>Reads a range.</summary>
@@ -29,6 +32,10 @@ internal sealed class EventFeed(EventRows events, IReadOnlyCollection<string> ty
         return read;
     }
 
-    private Task<List<RecordedEvent>> ReadAsync(long from, long end, CancellationToken ct) =>
-        from == end ? Task.FromResult<List<RecordedEvent>>([]) : events.RangeAsync(from, end, types, ct);
+    private Task<List<RecordedEvent>> ReadAsync(long from, long end, CancellationToken ct) => (end - from) switch
+    {
+        0 => Task.FromResult<List<RecordedEvent>>([]),
+        < Many => events.RangeAsync(from, end, types, ct),
+        _ => events.CopyAsync(from, end, types, ct),
+    };
 }

@@ -23,13 +23,20 @@ internal static class EventCopy
     private static readonly DateTime Epoch = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     /// <summary>Reads the events from a position up to, but without, another. An event whose stream has no row is left out.</summary>
-    public static async Task<List<CopiedEvent>> ReadAsync(NpgsqlConnection connection, long from, long end, CancellationToken ct)
+    public static Task<List<CopiedEvent>> ReadAsync(NpgsqlConnection connection, long from, long end, CancellationToken ct) =>
+        ReadAsync(connection, from, end, null, ct);
+
+    /// <summary>The same, of some types only; null for all.</summary>
+    public static async Task<List<CopiedEvent>> ReadAsync(NpgsqlConnection connection, long from, long end, IReadOnlyCollection<string>? types, CancellationToken ct)
     {
+        // COPY takes no parameters.
+        var wanted = types is null ? "" : $" and e.type in ({string.Join(", ", types.Select(Sql.Literal))})";
+
         // The limit keeps the streams from being joined as a whole with every range.
         var sql = string.Create(CultureInfo.InvariantCulture, $"""
             copy (select e.position, s.name, e.version, e.type, e.recorded_at, e.metadata, e.body, e.leaf_hash, s.version, s.first_position, s.last_position
             from ledger.events e cross join lateral (select * from ledger.streams where id = e.stream limit 1) s
-            where e.position >= {from} and e.position < {end} order by e.position) to stdout with (format binary)
+            where e.position >= {from} and e.position < {end}{wanted} order by e.position) to stdout with (format binary)
             """);
         return Parse(await DownloadAsync(connection, sql, (int)(end - from) * 700, ct), (int)(end - from));
     }

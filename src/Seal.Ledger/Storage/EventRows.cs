@@ -93,6 +93,11 @@ internal sealed class EventRows(Database database)
     public Task<List<RecordedEvent>> RangeAsync(long from, long end, IReadOnlyCollection<string> types, CancellationToken ct) =>
         ListAsync(OfTypes, () => [Sql.Long(from), Sql.Long(end), Sql.Texts(types)], ct);
 
+    /// <summary>The same by COPY, which is less work where there is much to read.</summary>
+    public Task<List<RecordedEvent>> CopyAsync(long from, long end, IReadOnlyCollection<string> types, CancellationToken ct) => database.ReadAsync(
+        async connection => (await EventCopy.ReadAsync(connection, from, end, types, ct)).ConvertAll(copied => copied.Recorded),
+        ct);
+
     public async Task<long> SizeAsync(CancellationToken ct) => await database.ReadAsync(
         async connection =>
         {

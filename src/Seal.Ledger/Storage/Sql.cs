@@ -54,6 +54,11 @@ internal static class Sql
     /// <summary>A bytea column of the row at hand.</summary>
     public static byte[] Bytes(this NpgsqlDataReader reader, int column) => (byte[])reader.GetValue(column);
 
+    /// <summary>A text in single quotes; one with a backslash is refused, because its meaning hangs on a setting.</summary>
+    public static string Literal(string text) => text.Contains('\\', StringComparison.Ordinal)
+        ? throw new ArgumentException("A backslash cannot be part of this text.", nameof(text))
+        : "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+
     /// <summary>An identifier in double quotes.</summary>
     public static string Quote(string identifier) => '"' + identifier.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 }

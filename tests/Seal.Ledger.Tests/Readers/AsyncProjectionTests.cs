@@ -106,6 +106,21 @@ public class AsyncProjectionTests(LedgerFixture fixture)
     }
 
     [Fact]
+    public async Task What_there_is_much_of_is_counted_the_same()
+    {
+        await using var ledger = await EventLedger.OpenAsync(await OptionsAsync() with { ReaderChunk = 1500 }, Ct);
+        for (var i = 0; i < 5; i++)
+        {
+            await ledger.AppendAsync(To($"thing/{i}", 0, [.. Enumerable.Range(0, 900).Select(n => Event(n % 3 == 0 ? "thing.else.v1" : "thing.happened.v1"))]), Ct);
+        }
+
+        ledger.Readers.Start([new Tallies()]);
+        await WaitUntilServingAsync(ledger, 1);
+        var (build, happened) = await new Tallies().ReadAsync(ledger);
+        (build.Position, happened).ShouldBe((4500, 3000));
+    }
+
+    [Fact]
     public async Task Nothing_is_read_from_a_first_build_that_has_not_caught_up()
     {
         await using var ledger = await EventLedger.OpenAsync(await OptionsAsync(), Ct);
