@@ -73,13 +73,15 @@ public sealed class ApiClient : IDisposable
         return new ApiClient(http, new HttpClient { BaseAddress = new Uri(provider!["url"]!.GetValue<string>()) });
     }
 
-    /// <summary>Forgets all tokens, as after a jump in time.</summary>
+    /// <summary>Forgets all tokens, as after a jump in time, and whose they were.</summary>
     public void SignOut()
     {
         lock (_tokens)
         {
             _tokens.Clear();
         }
+
+        _people.Clear();
     }
 
     /// <summary>The number of a demo person.</summary>

@@ -30,8 +30,8 @@ public sealed record CommandDescription(Type Type, CommandContract Contract)
     /// <summary>Its name, e.g. <c>FreezeSeal</c>.</summary>
     public string Name => Type.Name;
 
-    /// <summary>Whether people can give it; what only the system gives has no route.</summary>
-    public bool HasRoute => (Contract.Who & ~Role.System) != Role.None;
+    /// <summary>Whether people can give it at a route of its own; what only the system gives, or a view, has none.</summary>
+    public bool HasRoute => !Contract.GivenByView && (Contract.Who & ~Role.System) != Role.None;
 
     /// <summary>
     /// Where it is posted: <c>/api/{stream}s</c> when it begins a stream, else <c>/api/{stream}s/{id}/{name}</c> with its

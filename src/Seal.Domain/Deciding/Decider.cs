@@ -32,7 +32,8 @@ public static class Decider
             return unknown;
         }
 
-        var roles = RolesOf(facts.Actor, states, facts.Now) & contract.Who;
+        var oneself = target == facts.Actor.Person.Stream ? Role.Oneself : Role.None;
+        var roles = (RolesOf(facts.Actor, states, facts.Now) | oneself) & contract.Who;
         if (roles == Role.None)
         {
             return AccessRejections.NotPermitted;

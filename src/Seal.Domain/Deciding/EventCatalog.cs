@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Seal.Domain.Persons;
 
 namespace Seal.Domain.Deciding;
 
@@ -9,7 +10,7 @@ namespace Seal.Domain.Deciding;
 public static class EventCatalog
 {
     /// <summary>The catalogue behind the static members.</summary>
-    public static EventTypes Domain { get; } = EventTypes.Of(typeof(IEvent).Assembly, []);
+    public static EventTypes Domain { get; } = EventTypes.Of(typeof(IEvent).Assembly, [new PersonRegisteredV1()]);
 
     /// <summary>Every event type by its stored name, e.g. <c>seal.frozen.v1</c>.</summary>
     public static IReadOnlyDictionary<string, Type> All => Domain.All;

@@ -1,3 +1,5 @@
+using Seal.Domain.Persons;
+
 namespace Seal.Domain.Deciding;
 
 /// <summary>An intention: it names what it is about and is decided by a pure function.</summary>
@@ -8,6 +10,12 @@ public interface ICommand
 
     /// <summary>The stream that must exist for the command to mean anything: the addressed one, or what a creating command is about.</summary>
     StreamId Subject(Facts facts) => Target(facts);
+
+    /// <summary>
+    /// Whom the texts of the command are erased with: who wrote them, unless they wrote by office, when the texts are the
+    /// office's records; the command says otherwise where they are about somebody. The empty number is nobody's.
+    /// </summary>
+    PersonId Concerned(Facts facts) => (facts.Actor.Staff & Role.Offices) == Role.None ? facts.Actor.Person : default;
 
     /// <summary>The streams the decision reads, given those already read; asked again until it names nothing new.</summary>
     IEnumerable<StreamId> Reads(States known, Facts facts);
@@ -34,6 +42,9 @@ public sealed record CommandContract(string StreamType, Role Who)
 
     /// <summary>A fresh, single-use proof of person is needed, unless the command is given by office.</summary>
     public bool NeedsProof { get; init; }
+
+    /// <summary>The command is given by looking at a view, so that the look is recorded: it has no route of its own.</summary>
+    public bool GivenByView { get; init; }
 
     /// <summary>What the command is about (<see cref="ICommand.Subject"/>) does not exist: this is the answer.</summary>
     public Rejection? Unknown { get; init; }

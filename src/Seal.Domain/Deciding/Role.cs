@@ -19,6 +19,9 @@ public enum Role
     /// <summary>Holder of the seal concerned 印章持有人.</summary>
     Holder = 1 << 3,
 
+    /// <summary>The very person whom the command is about 本人.</summary>
+    Oneself = 1 << 4,
+
     /// <summary>The business registry's feed 商事登记.</summary>
     Registry = 1 << 8,
 

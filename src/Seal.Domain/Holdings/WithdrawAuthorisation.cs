@@ -22,6 +22,9 @@ public sealed record WithdrawAuthorisation(SealId Seal, PersonId Person, FreeTex
     public StreamId Target(Facts facts) => Seal.Stream;
 
     /// <inheritdoc/>
+    public PersonId Concerned(Facts facts) => Person;
+
+    /// <inheritdoc/>
     public IEnumerable<StreamId> Reads(States known, Facts facts)
     {
         var id = HoldingId.Of(Seal, Person);

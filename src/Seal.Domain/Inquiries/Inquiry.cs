@@ -62,4 +62,7 @@ public enum InquirySubject
 
     /// <summary>An organisation's evidence, with that of all its seals, taken away as a file.</summary>
     OrganisationEvidence,
+
+    /// <summary>A person's data.</summary>
+    Person,
 }

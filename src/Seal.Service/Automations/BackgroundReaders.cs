@@ -7,7 +7,7 @@ namespace Seal.Service.Automations;
 
 /// <summary>Starts what follows the ledger in the background once the service can carry out commands, and stops it before.</summary>
 public sealed partial class BackgroundReaders(
-    EventLedger ledger, EntitleOrganisations entitle, UsageCounts usage, ReaderMetrics metrics, ILogger<BackgroundReaders> log) : IHostedService
+    EventLedger ledger, EntitleOrganisations entitle, FinishErasures erasures, UsageCounts usage, ReaderMetrics metrics, ILogger<BackgroundReaders> log) : IHostedService
 {
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ public sealed partial class BackgroundReaders(
             metrics.Failed(reader, code);
             LogFailed(reader, code);
         };
-        ledger.Readers.Start([entitle, usage]);
+        ledger.Readers.Start([entitle, erasures, usage]);
         return Task.CompletedTask;
     }
 

@@ -52,7 +52,7 @@ public sealed class CommandPipeline(
 
             try
             {
-                await texts.KeepAsync(command, work, cancellation);
+                await texts.KeepAsync(command, facts, work, cancellation);
                 var answer = await DecideAsync(command, context, states, facts, work, cancellation);
                 metrics.CommandGiven(typeof(TCommand).Name, answer.Rejection?.Code, Stopwatch.GetElapsedTime(started));
                 return answer;

@@ -47,6 +47,7 @@ public sealed class DrawImpressionHandler(ImpressionStore impressions, StreamLoa
     }
 
     private async Task<string> PersonNameAsync(PersonId id, States states, CancellationToken cancellation) =>
-        await texts.FindAsync(states.Get<Person>(id.Stream).Identity, cancellation)
-        ?? throw new ImpressionException(ImpressionProblem.TextEmpty, "legalRepresentative", "The person's name was erased.");
+        states.Get<Person>(id.Stream) is var person && (person.Name ?? person.Identity) is { } name && await texts.FindAsync(name, cancellation) is { } words
+        ? words
+        : throw new ImpressionException(ImpressionProblem.TextEmpty, "legalRepresentative", "The person's name was erased.");
 }

@@ -102,6 +102,15 @@ public sealed class FileStore
     /// <summary>Deletes a file, if it is there.</summary>
     public void Delete(string key) => File.Delete(PathOf(key));
 
+    /// <summary>Deletes everything of one owner.</summary>
+    public void DeleteOf(string owner)
+    {
+        if (FolderOf(owner) is { Exists: true } folder)
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>Deletes everything last written before a time (UTC).</summary>
     public int DeleteOlderThan(DateTimeOffset time)
     {

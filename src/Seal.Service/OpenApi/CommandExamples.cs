@@ -23,6 +23,7 @@ public static class CommandExamples
         ["ChangePin"] = """{ "oldPin": "280513", "newPin": "730164" }""",
         ["ClaimSeal"] = """{ "pin": "280513", "device": "android-7f3a9c21", "algorithm": "ecdsa-p256" }""",
         ["DismissManager"] = $$"""{ "person": "{{Person}}" }""",
+        ["ErasePerson"] = """{ "ground": "own-request" }""",
         ["FileSeal"] = """{ "filingNumber": "深公印备2026000123" }""",
         ["FreezeSeal"] = """{ "reason": "经办人手机遗失，暂停用章。" }""",
         ["LiftFreeze"] = """{ "reason": "手机已找回，恢复用章。" }""",
@@ -38,7 +39,14 @@ public static class CommandExamples
               "establishedOn": "2021-05-18"
             }
             """,
-        ["RegisterPerson"] = """{ "identity": "张伟 11010519491231002X" }""",
+        ["RegisterPerson"] = """
+            {
+              "name": "张伟",
+              "idNumber": { "kind": "resident-id", "number": "11010519491231002X" },
+              "phone": "+8613800138000",
+              "email": "zhang.wei@example.com"
+            }
+            """,
         ["RejectApplication"] = """{ "opinion": "申请主体与营业执照不一致。" }""",
         ["RenewSeal"] = "{}",
         ["ResetPin"] = """{ "newPin": "730164" }""",

@@ -51,6 +51,7 @@ public static class KnownParameters
         "version" => Query(name, "As of this version of the stream; not together with at.", Number),
         "at" => Query(name, "As of this time (RFC 3339); not together with version.", Time),
         "organisation" => Query(name, "Only of this organisation, by its unified social credit code. Needed by all who hold no office.", Text),
+        "application" => Query(name, "The application under review that shows the person to a reviewer.", Text),
         "status" => Query(name, "Only in this status.", Text),
         "seal" => Query(name, "Only uses of this seal.", Text),
         "person" => Query(name, "Only uses by this person.", Text),

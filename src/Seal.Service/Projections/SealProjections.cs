@@ -29,10 +29,14 @@ public static class SealProjections
     /// <summary>Signings: the usage log 用章记录.</summary>
     public const string Signings = "signings";
 
+    /// <summary>Appointments of seal managers, by person.</summary>
+    public const string Appointments = "appointments";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<InlineProjection> All { get; } =
     [
         new StateProjection<Organisation>(Organisations, 1, By("state.legalRepresentative")),
+        new ManagerAppointments(),
         new StateProjection<Application>(Applications, 1, By("state.organisation"), By("state.status")),
         new StateProjection<ElectronicSeal>(Seals, 1, By("state.organisation"), By("state.status"), By("state.code")),
         new StateProjection<Holding>(Holdings, 1, By("state.person"), By("state.seal")),

@@ -18,9 +18,12 @@ public sealed class DemoRegistration(CommandPipeline pipeline, Accounts accounts
         {
             if (await accounts.FindAsync(person.Account, cancellation) is null)
             {
-                var answer = await pipeline.GiveAsync(new RegisterPerson(FreeTextConverter.Make(person.Name)), Context, cancellation);
+                var answer = await pipeline.GiveAsync(Registration(person), Context, cancellation);
                 await accounts.LinkAsync(person.Account, new PersonId(answer.Target.Key), cancellation);
             }
         }
     }
+
+    private static RegisterPerson Registration(DemoPerson person) => new(
+        Name: FreeTextConverter.Make(person.Name), IdNumber: new IdNumber(IdKind.ResidentId, FreeTextConverter.Make(person.IdentityNumber)));
 }

@@ -111,7 +111,7 @@ public sealed class SealService : IAsyncDisposable
         AddCommands(services);
         AddViews(services);
         AddWeb(services, settings);
-        services.AddSingleton<EntitleOrganisations>().AddSingleton<UsageCounts>().AddSingleton<UsageCounter>().AddSingleton<ReaderMetrics>().AddHostedService<BackgroundReaders>().AddHostedService<FailUnfinishedSignings>();
+        services.AddSingleton<EntitleOrganisations>().AddSingleton<FinishErasures>().AddSingleton<UsageCounts>().AddSingleton<UsageCounter>().AddSingleton<ReaderMetrics>().AddHostedService<BackgroundReaders>().AddHostedService<FailUnfinishedSignings>();
         services.AddSealOpenApi();
         AddTelemetry(services, settings);
         configureServices?.Invoke(services);
@@ -122,6 +122,7 @@ public sealed class SealService : IAsyncDisposable
         app.MapCommands();
         app.MapSeals();
         app.MapOrganisations();
+        app.MapPersons();
         SigningViews.Map(app);
         app.MapUsage();
         app.MapEvidence();
@@ -158,7 +159,7 @@ public sealed class SealService : IAsyncDisposable
 
     private static void AddViews(IServiceCollection services) =>
         services.AddSingleton<ViewReader>().AddSingleton<ViewAccess>().AddSingleton<HistoryReader>().AddSingleton<DifferenceReader>().AddSingleton<SigningViews>()
-            .AddSingleton<EvidenceExport>().AddSingleton<EvidenceSubjects>().AddSingleton<EvidenceMaterials>()
+            .AddSingleton<PersonExport>().AddSingleton<EvidenceExport>().AddSingleton<EvidenceSubjects>().AddSingleton<EvidenceMaterials>()
             .AddSingleton<RevocationLists>().AddSingleton<DocumentJudge>().AddSingleton<ISealRegister, LedgerRegister>()
             .AddSingleton<Accounts>().AddSingleton<DemoRegistration>().AddSingleton<ReadyChecks>()
             .AddSingleton(provider => new ProofVerifier(new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, provider.GetRequiredService<ProviderSettings>(), provider.GetRequiredService<Accounts>()));
@@ -206,6 +207,7 @@ public sealed class SealService : IAsyncDisposable
 
         app.UseRouting();
         app.UseAuthentication();
+        app.UseErasedBearers();
         app.UseAuthorization();
         app.UseRateLimiter();
     }

@@ -19,3 +19,11 @@ create unlogged table if not exists vault.pin_turns (
 );
 
 create index if not exists pin_turns_holding on vault.pin_turns (holding);
+
+-- A data key for each person, wrapped by the token's master key. An erased person's row stays, without the key.
+create table if not exists vault.person_keys (
+    person     text primary key,
+    wrapped    bytea,
+    created_at timestamptz not null default now(),
+    erased_at  timestamptz
+);

@@ -62,8 +62,11 @@ public sealed class ViewAccess(StreamLoader loader, CommandPipeline commands, Ti
         }
     }
 
-    private async Task RecordAsync(HttpContext http, Inquiry inquiry)
+    /// <summary>Records a look by office at what is not one's own.</summary>
+    /// <exception cref="LedgerException">It cannot be recorded now.</exception>
+    public async Task RecordAsync(HttpContext http, Inquiry inquiry)
     {
+        ArgumentNullException.ThrowIfNull(http);
         var recorded = await commands.GiveAsync(
             new RecordInquiry(http.User.ToActor().Person, inquiry), new CommandContext(Actor.System, "Online"), http.RequestAborted);
         if (recorded.Rejection is { } rejection)

@@ -26,8 +26,8 @@ public sealed partial class Catalogues
     public void No_two_commands_share_a_route() => CommandCatalog.All.Where(command => command.HasRoute).Select(command => command.Route).ShouldBeUnique();
 
     [Fact]
-    public void What_only_the_system_does_has_no_route() =>
-        CommandCatalog.All.Where(command => !command.HasRoute).Select(command => command.Name).ShouldBe(["EntitleOrganisation", "FailSigning", "RecordInquiry"]);
+    public void What_only_the_system_or_a_view_does_has_no_route() =>
+        CommandCatalog.All.Where(command => !command.HasRoute).Select(command => command.Name).ShouldBe(["EntitleOrganisation", "ExportPerson", "FailSigning", "FinishErasure", "RecordInquiry"]);
 
     [Fact]
     public void The_first_property_of_a_command_is_the_key_it_addresses()

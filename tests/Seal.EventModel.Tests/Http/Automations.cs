@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Seal.Domain.Applications;
 using Seal.Domain.Deciding;
 using Seal.Domain.Organisations;
+using Seal.Domain.Persons;
 using Seal.Domain.Signings;
 using Seal.Ledger;
 using Seal.Service.Automations;
@@ -23,6 +24,7 @@ public sealed class Automations(IServiceProvider services)
     public Task SettleAsync(string command) => command switch
     {
         nameof(EntitleOrganisation) => HavePassedAsync("entitle-organisations", EventCatalog.WireNameOf(typeof(OrganisationRegistered))),
+        nameof(FinishErasure) => HavePassedAsync(FinishErasures.ReaderName, EventCatalog.WireNameOf(typeof(PersonErasureBegun))),
         nameof(FailSigning) => services.GetServices<IHostedService>().OfType<FailUnfinishedSignings>().Single().SweepAsync(CancellationToken.None),
         _ => throw new NotSupportedException($"No automation gives {command}."),
     };
@@ -33,6 +35,7 @@ public sealed class Automations(IServiceProvider services)
     public Task<CommandAnswer> GiveAsync(string command, JsonObject body) => command switch
     {
         nameof(EntitleOrganisation) => GiveAsync<EntitleOrganisation>(body),
+        nameof(FinishErasure) => GiveAsync<FinishErasure>(body),
         nameof(FailSigning) => GiveAsync<FailSigning>(body),
         _ => throw new NotSupportedException($"No automation gives {command}."),
     };

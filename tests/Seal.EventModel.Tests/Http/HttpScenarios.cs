@@ -90,12 +90,18 @@ public sealed class HttpScenarios(HttpHost host) : IClassFixture<HttpHost>
     {
         var answer = view switch
         {
+            "PersonNow" => await host.Client.GetAsync("regulator", $"/api/persons/{world.Person("stranger")}"),
             "SealNow" => await host.Client.GetAsync("zhang-wei", $"/api/seals/{world.Key("seal")}"),
             "ApplicationNow" => await host.Client.GetAsync("zhang-wei", $"/api/applications/{world.Key("application")}"),
             "UsageLog" => await host.Client.GetAsync("zhang-wei", $"/api/usage?organisation={world.Organisation("organisation")}&limit=1"),
             _ => throw new NotSupportedException($"Nobody shows {view}."),
         };
         var body = answer.Required().Body;
+        if (view == "PersonNow")
+        {
+            return body;
+        }
+
         if (view != "UsageLog")
         {
             return body["state"]!.DeepClone();

@@ -13,6 +13,7 @@ public static class Looks
         return inquiry["what"]!.ToString() switch
         {
             "seal-history" => $"/api/seals/{inquiry["seal"]}/history",
+            "person" => $"/api/persons/{inquiry["person"]}",
             "usage" => $"/api/usage?{string.Join('&', inquiry.Where(choice => choice.Key != "what").Select(choice => $"{choice.Key}={Uri.EscapeDataString(choice.Value!.ToString())}"))}",
             var what => throw new NotSupportedException($"Nobody knows where to look for {what}."),
         };

@@ -9,6 +9,7 @@ public static class Actors
     public static IReadOnlyDictionary<string, Role> Roles { get; } = new Dictionary<string, Role>
     {
         ["Anyone"] = Role.Person,
+        ["Oneself"] = Role.Oneself,
         ["LegalRepresentative"] = Role.LegalRepresentative,
         ["Manager"] = Role.Manager,
         ["Holder"] = Role.Holder,
@@ -27,6 +28,7 @@ public static class Actors
     public static IEnumerable<string> PeopleOf(Slice slice) => World.People.Keys.Where(person => slice.Actors.Any(lane => lane switch
     {
         "Anyone" => person != "system",
+        "Oneself" => person == slice.Command?.Text("person"),
         _ => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(lane) == person,
     }));
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
 using Seal.Domain.Organisations;
+using Seal.Domain.Persons;
 using Seal.Domain.Seals;
 using Seal.Domain.Signings;
 using Seal.EventModel.Tests.Model;
@@ -11,7 +12,8 @@ namespace Seal.EventModel.Tests.Pure;
 /// <summary>What effects do, in memory: keys open with the PIN they were made with, documents are what their names say.</summary>
 /// <param name="world">Its people and names.</param>
 /// <param name="nameOf">The name of an organisation.</param>
-public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameOf)
+/// <param name="obligationsOf">What a person answers for.</param>
+public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameOf, Func<PersonId, IReadOnlyList<string>> obligationsOf)
 {
     /// <summary>A character that the simplified Song typeface has no outline for: GB 2312 has no place for it.</summary>
     private const char NotInTheFont = '喆';
@@ -37,6 +39,8 @@ public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameO
         PrepareDocument prepare => Prepare(prepare),
         MakeSignature when Directed("upload", "lost") => new SignatureFailed("document-unknown"),
         MakeSignature => new SignatureMade(Digest(), Digest(), Digest()),
+        FindObligations when Directed("obligations", "overlooked") => new ObligationsFound([]),
+        FindObligations find => new ObligationsFound(obligationsOf(find.Person)),
         _ => throw new NotSupportedException($"Nobody performs {effect.GetType().Name}."),
     };
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Seal.Domain.Deciding;
+using Seal.Domain.Holdings;
 using Seal.Domain.Organisations;
 using Seal.Domain.Persons;
+using Seal.Domain.Seals;
 using Seal.EventModel.Tests.Model;
 
 namespace Seal.EventModel.Tests.Pure;
@@ -18,7 +20,7 @@ public sealed class PureHost
     public PureHost()
     {
         World = new World { Began = Now };
-        _outside = new OutsideWorld(World, organisation => State<Organisation>(organisation.Stream).Name);
+        _outside = new OutsideWorld(World, organisation => State<Organisation>(organisation.Stream).Name, ObligationsOf);
         foreach (var person in World.People.Keys)
         {
             Append(new StreamEvent(new PersonId(World.Person(person)).Stream, new PersonRegistered(new Commitment(new string('0', 64)))));
@@ -58,6 +60,21 @@ public sealed class PureHost
 
     /// <summary>The folded state of a stream.</summary>
     public TState State<TState>(StreamId stream) where TState : class, IState<TState> => Read(stream).Aggregate(TState.Initial, (state, one) => state.Apply(one));
+
+    /// <summary>What a person answers for, folded on the spot.</summary>
+    public IReadOnlyList<string> ObligationsOf(PersonId person)
+    {
+        var organisations = _streams.Keys.Where(stream => stream.Type == Organisation.StreamType).Select(State<Organisation>).ToList();
+        var held = _streams.Keys.Where(stream => stream.Type == Holding.StreamType).Select(State<Holding>)
+            .Where(holding => holding.Status is HoldingStatus.Offered or HoldingStatus.Claimed)
+            .Where(holding => State<ElectronicSeal>(holding.Seal.Stream).Status != SealStatus.Revoked);
+        return
+        [
+            .. organisations.Where(one => one.IsLegalRepresentative(person)).Select(one => $"legal-representative:{one.Id}"),
+            .. organisations.Where(one => one.IsManager(person, Now)).Select(one => $"manager:{one.Id}"),
+            .. held.Where(holding => holding.Person == person).Select(holding => $"holder:{holding.Seal}"),
+        ];
+    }
 
     private Happened Decide<TCommand>(Play play) where TCommand : ICommand<TCommand>
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Seal.Domain.Applications;
 using Seal.Domain.Deciding;
+using Seal.Domain.Persons;
 using Seal.Domain.Seals;
 using Seal.Domain.Signings;
 using ApplicationId = Seal.Domain.Applications.ApplicationId;
@@ -16,6 +17,7 @@ public static class PureViews
     {
         "SealNow" => Json(host.State<ElectronicSeal>(new SealId(host.World.Key("seal")).Stream)),
         "ApplicationNow" => Json(host.State<Application>(new ApplicationId(host.World.Key("application")).Stream)),
+        "PersonNow" => Json(host.State<Person>(new PersonId(host.World.Person("stranger")).Stream)),
         "UsageLog" => Usage(happened),
         _ => throw new NotSupportedException($"Nobody shows {view} in memory."),
     };

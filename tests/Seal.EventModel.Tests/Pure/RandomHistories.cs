@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
+using Seal.Domain.Persons;
 using Seal.Domain.Seals;
 using Seal.Domain.Signings;
 using Seal.EventModel.Tests.Model;
@@ -23,6 +24,8 @@ public sealed class RandomHistories
         .. Enumerable.Repeat("LiftFreeze", 2),
         .. Enumerable.Repeat("ResetPin", 2),
         .. Enumerable.Repeat("RenewSeal", 2),
+        .. Enumerable.Repeat("ErasePerson", 2),
+        .. Enumerable.Repeat("FinishErasure", 2),
     ];
 
     /// <summary>Who may ask for a use of a seal as anyone may, and is refused for the same reason as the stranger.</summary>
@@ -57,7 +60,7 @@ public sealed class RandomHistories
             seen.UnionWith(Live(new Random(seed), $"in history {seed}"));
         }
 
-        Type[] rare = [typeof(SigningSealed), typeof(PinFailed), typeof(HoldingRenewed), typeof(HoldingWithdrawn), typeof(FreezeLifted), typeof(SealRevoked), typeof(CertificateRevoked)];
+        Type[] rare = [typeof(SigningSealed), typeof(PinFailed), typeof(HoldingRenewed), typeof(HoldingWithdrawn), typeof(FreezeLifted), typeof(SealRevoked), typeof(CertificateRevoked), typeof(PersonErased)];
         rare.Except(seen).ShouldBeEmpty("the histories are too tame to tell anything");
     }
 
@@ -81,6 +84,7 @@ public sealed class RandomHistories
             SealedDocumentsWereInOrder(before, happened, host.Now, where);
             SignersAreHoldersInForce(host, where);
             NamesAreOneSealsOnly(host, where);
+            NobodyErasedAnswersForAnything(host, where);
         }
 
         return [.. host.Streams.SelectMany(stream => stream.Value).Select(happened => happened.GetType())];
@@ -126,6 +130,10 @@ public sealed class RandomHistories
         living.ShouldAllBe(seal => host.State<Reservation>(seal.NameStream).Taken, where);
     }
 
+    private static void NobodyErasedAnswersForAnything(PureHost host, string where) =>
+        host.Streams.Where(stream => stream.Key.Type == Person.StreamType && host.State<Person>(stream.Key).Status == PersonStatus.Erased)
+            .SelectMany(stream => host.ObligationsOf(new PersonId(stream.Key.Key))).ShouldBeEmpty(where);
+
     private static List<ElectronicSeal> Seals(PureHost host) =>
         [.. host.Streams.Where(stream => stream.Key.Type == "seal").Select(stream => host.State<ElectronicSeal>(stream.Key))];
 
@@ -152,6 +160,7 @@ public sealed class RandomHistories
             ["device"] = ["phone", "new-phone"],
             ["code"] = ["code", "other-code"],
             ["order"] = ["1"],
+            ["ground"] = ["purpose-ended"],
         };
         foreach (var (name, choices) in varied.Where(one => own.Contains(one.Key)))
         {

@@ -21,7 +21,7 @@ public sealed class ProblemAnswerTests(RunningService running)
         type.ShouldBe("application/problem+json");
         ((string?)problem["code"]).ShouldBe("unknown-field");
         ((string?)problem["field"]).ShouldBe("colour");
-        ((string?)problem["allowed"]).ShouldBe("identity");
+        ((string?)problem["allowed"]).ShouldBe("identity, name, idNumber, phone, email");
         ((string?)problem["title"]).ShouldBe("无法识别字段 colour。");
     }
 
