@@ -104,6 +104,7 @@ public sealed class SerialiserSchemas(XmlTexts texts) : ISchemaGenerator
             schema["required"] = new JsonArray([.. context.TypeInfo.Properties.Where(property => property.Get is not null && (!property.IsGetNullable || IsOfAnyType(property))).Select(property => (JsonNode)property.Name)]);
         }
 
+        TellOptionalTexts(context, schema);
         if (context.PropertyInfo is { } property)
         {
             AllowNull(schema, property.AssociatedParameter?.IsNullable ?? property.IsGetNullable);
@@ -120,6 +121,25 @@ public sealed class SerialiserSchemas(XmlTexts texts) : ISchemaGenerator
         }
 
         return schema;
+    }
+
+    // The exporter does not ask about a property that any JSON would do for, as far as it knows, once it has a default.
+    private void TellOptionalTexts(JsonSchemaExporterContext context, JsonObject schema)
+    {
+        foreach (var property in context.TypeInfo.Properties)
+        {
+            if (schema["properties"]?[property.Name] is JsonObject { Count: 1 } bare && bare.ContainsKey("default")
+                && PlainText(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) is { } plain)
+            {
+                AllowNull(plain, property.AssociatedParameter?.IsNullable ?? property.IsGetNullable);
+                if (property.AttributeProvider is MemberInfo member)
+                {
+                    plain["description"] = texts.SummaryOf(member);
+                }
+
+                schema["properties"]![property.Name] = plain;
+            }
+        }
     }
 
     // Keys, PINs and free text are written as plain strings by converters that tell the exporter nothing.

@@ -26,9 +26,9 @@ public static class DemoPeople
         new("reviewer", "审批员", "110101199003075517", Role.Reviewer),
         new("maker", "制章员", "110101199003071014", Role.Maker),
         new("officer", "证书员", "110101199003072113", Role.CertificateOfficer),
-        new("authority", "执法员", "110101199003076334", Role.Authority),
+        new("authority", "执法员", "110101199003076333", Role.Authority),
         new("auditor", "审计员", "110101199003078494", Role.Auditor),
-        new("regulator", "监管员", "110101199003070176", Role.Regulator),
+        new("regulator", "监管员", "110101199003070177", Role.Regulator),
         new("administrator", "管理员", "110101199003074098", Role.Administrator),
     ];
 }

@@ -19,6 +19,11 @@ public sealed class DemoRegistration(CommandPipeline pipeline, Accounts accounts
             if (await accounts.FindAsync(person.Account, cancellation) is null)
             {
                 var answer = await pipeline.GiveAsync(Registration(person), Context, cancellation);
+                if (answer.Rejection is { } rejection)
+                {
+                    throw new InvalidOperationException($"The demo person {person.Account} is refused: {rejection.Code}.");
+                }
+
                 await accounts.LinkAsync(person.Account, new PersonId(answer.Target.Key), cancellation);
             }
         }

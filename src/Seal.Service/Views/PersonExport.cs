@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -48,7 +49,7 @@ public sealed class PersonExport(EventLedger ledger, FreeTextVault texts, Accoun
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
-    private async Task WriteAsync(Stream body, PersonId person, RecordedEvent export, CancellationToken cancellation)
+    private async Task WriteAsync(PipeWriter body, PersonId person, RecordedEvent export, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
         try
@@ -63,10 +64,11 @@ public sealed class PersonExport(EventLedger ledger, FreeTextVault texts, Accoun
             json.WritePropertyName("texts");
             JsonSerializer.Serialize(json, await texts.OfPersonAsync(person, cancellation), DomainJson.Options);
             json.WriteStartArray("events");
-            await WriteEventsAsync(json, person, export.Position, cancellation);
+            await WriteEventsAsync(json, body, person, export.Position, cancellation);
             json.WriteEndArray();
             json.WriteEndObject();
             await json.FlushAsync(cancellation);
+            await body.FlushAsync(cancellation);
         }
         finally
         {
@@ -74,7 +76,7 @@ public sealed class PersonExport(EventLedger ledger, FreeTextVault texts, Accoun
         }
     }
 
-    private async Task WriteEventsAsync(Utf8JsonWriter json, PersonId person, long last, CancellationToken cancellation)
+    private async Task WriteEventsAsync(Utf8JsonWriter json, PipeWriter body, PersonId person, long last, CancellationToken cancellation)
     {
         var named = Encoding.UTF8.GetBytes(person.Value);
         await foreach (var recorded in ledger.ReadAllAsync(0, null, cancellation))
@@ -87,7 +89,7 @@ public sealed class PersonExport(EventLedger ledger, FreeTextVault texts, Accoun
             if (Names(recorded, person.Value, named))
             {
                 JsonSerializer.Serialize(json, Tell(recorded), DomainJson.Options);
-                await json.FlushAsync(cancellation);
+                await body.FlushAsync(cancellation);
             }
         }
     }
@@ -106,7 +108,7 @@ public sealed class PersonExport(EventLedger ledger, FreeTextVault texts, Accoun
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.ContentType = "application/json";
-            return export.WriteAsync(httpContext.Response.Body, person, recorded, httpContext.RequestAborted);
+            return export.WriteAsync(httpContext.Response.BodyWriter, person, recorded, httpContext.RequestAborted);
         }
     }
 }

@@ -29,6 +29,7 @@ public sealed class HttpHost : IAsyncLifetime
     private RunningService _service = null!;
     private Automations _automations = null!;
     private TimeSpan _advanced;
+    private bool _erased;
 
     /// <summary>The client.</summary>
     public ApiClient Client => _service.Client;
@@ -57,10 +58,13 @@ public sealed class HttpHost : IAsyncLifetime
             _advanced = TimeSpan.Zero;
         }
 
-        if (scenario.Given.Append(scenario.When).Any(one => one.Name is nameof(ErasePerson) or nameof(FinishErasure) or nameof(PersonErasureBegun)))
+        var erases = scenario.Given.Append(scenario.When).Any(one => one.Name is nameof(ErasePerson) or nameof(FinishErasure) or nameof(PersonErasureBegun));
+        if (erases || _erased)
         {
             await RegisterAnewAsync();
         }
+
+        _erased = erases;
 
         Dictionary<string, string> people = [];
         foreach (var (actor, account) in HttpWorld.Accounts)

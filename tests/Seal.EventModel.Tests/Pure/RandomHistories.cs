@@ -24,8 +24,8 @@ public sealed class RandomHistories
         .. Enumerable.Repeat("LiftFreeze", 2),
         .. Enumerable.Repeat("ResetPin", 2),
         .. Enumerable.Repeat("RenewSeal", 2),
-        .. Enumerable.Repeat("ErasePerson", 2),
-        .. Enumerable.Repeat("FinishErasure", 2),
+        .. Enumerable.Repeat("ErasePerson", 4),
+        .. Enumerable.Repeat("FinishErasure", 6),
     ];
 
     /// <summary>Who may ask for a use of a seal as anyone may, and is refused for the same reason as the stranger.</summary>

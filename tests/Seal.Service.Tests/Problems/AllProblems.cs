@@ -14,6 +14,7 @@ internal static class AllProblems
         ["duplicate-name"] = ["name"],
         ["file-too-large"] = ["limit"],
         ["impression-impossible"] = ["why"],
+        ["person-has-obligations"] = ["obligations"],
         ["pin-wrong"] = ["left"],
         ["seal-name-malformed"] = ["name"],
         ["seal-name-taken"] = ["name"],
