@@ -10,7 +10,7 @@ Command root = new("seal", "Seal, the electronic seal platform, on the command l
     VerifyCommand.Create(),
     AuditCommand.Create(),
     ReplayCommand.Create(),
-    ExportCommand.Create(),
+    ExportCommand.Create(), LedgerCommand.Create(),
     ProjectionsCommand.Create(),
     WitnessCommand.Create(),
     new HelpOption(),

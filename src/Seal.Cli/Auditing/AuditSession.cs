@@ -29,7 +29,7 @@ internal static class AuditSession
         using var client = AuditInputs.Client(request.Source, request.Token);
         await using var source = AuditInputs.Open(request.Source, client);
         var result = await AuditProgressBar.DuringAsync(
-            request.IsChinese, progress => Audit.RunAsync(source, options, progress, cancellation));
+            request.IsChinese ? "审计" : "audit", progress => Audit.RunAsync(source, options, progress, cancellation));
         var projections = (source as DatabaseTileSource)?.Projections;
         await Console.Out.WriteLineAsync(request.Json ? AuditAnswer.Json(result, projections) : AuditAnswer.Words(result, projections, request.IsChinese));
         if (result is { IsInOrder: true, Checkpoint: { } checkpoint } && request.Keep is { } keep)

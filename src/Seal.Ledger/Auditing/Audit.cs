@@ -53,7 +53,7 @@ public sealed class Audit
         try
         {
             await trail.StartAsync();
-            await WalkAsync(run, trail, total, progress, ct);
+            await WalkAsync(run, trail, origin, total, progress, ct);
             await run.FinishAsync(_source, ct);
         }
         catch (Exception e) when (e is OperationCanceledException or SourceUnreadableException)
@@ -67,12 +67,13 @@ public sealed class Audit
             _findings.Add(finding);
         }
 
+        run.Finish();
         var told = _findings.Told(entriesHold: trail.LastHolds && trail.Compared > 0);
         return new AuditResult(
             origin, signed, run.Range.Size, run.Order.Versions.Count, trail.Compared, _options.Keys.Count > 0, run.Range.Root(), note, told, _findings.Count);
     }
 
-    private async Task WalkAsync(AuditRun run, CheckpointTrail trail, long total, IProgress<AuditProgress>? progress, CancellationToken ct)
+    private async Task WalkAsync(AuditRun run, CheckpointTrail trail, string origin, long total, IProgress<AuditProgress>? progress, CancellationToken ct)
     {
         if (trail.NextSize == run.Range.Size)
         {
@@ -95,6 +96,7 @@ public sealed class Audit
 
                 ct.ThrowIfCancellationRequested();
                 await run.CheckAsync(read, trail, _source, ct);
+                await run.SaveIfDueAsync(origin, trail.Compared);
                 progress?.Report(new AuditProgress(run.Range.Size, total));
             }
         }

@@ -10,8 +10,8 @@ public sealed record AuditOptions
     public IReadOnlyList<string> Kept { get; init; } = [];
 
     /// <summary>
-    /// Where an audit that is broken off leaves where it was, to go on from there; null if it need not. Beside it lies a
-    /// file with the same name and <c>.streams</c>. Both are gone once the audit is done.
+    /// Where an audit keeps, from time to time, where it is, to go on from there after it was broken off or killed; null if
+    /// it need not. Beside it lie files with the same name and <c>.streams</c>. All are gone once the audit is done.
     /// </summary>
     public string? StateFile { get; init; }
 

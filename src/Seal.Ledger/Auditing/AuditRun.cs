@@ -6,13 +6,16 @@ namespace Seal.Ledger.Auditing;
 /// <summary>What an audit knows of the entries it has been through.</summary>
 internal sealed class AuditRun : IDisposable
 {
+    // 64 bundles: some seconds of work over a network.
+    private const long SaveEvery = 1 << 14;
+
     private readonly AuditOptions _options;
     private readonly Findings _findings;
     private readonly UpperTiles _upper;
     private readonly Action<MerkleNode, byte[]> _take;
     private bool _isRootKnown = true;
     private bool _isBetweenBundles = true;
-    private bool _isSaved;
+    private long _saved;
 
     private AuditRun(AuditOptions options, Findings findings, CompactRange range, UpperTiles upper, EntryOrder order) =>
         (_options, _findings, Range, _upper, Order, _take) = (options, findings, range, upper, order, upper.Take);
@@ -77,22 +80,39 @@ internal sealed class AuditRun : IDisposable
         return _upper.ComparePartialAsync(source, Range.Size, _findings, ct);
     }
 
-    /// <summary>Keeps where the audit is. One that found something, or is within a bundle, must be done whole.</summary>
+    /// <summary>Keeps where the audit is, so that even one that is killed can be gone on with; each time as much again is done as keeping costs.</summary>
+    public async Task SaveIfDueAsync(string origin, long checkpoints)
+    {
+        if (Range.Size - _saved >= long.Max(SaveEvery, Order.Versions.Count))
+        {
+            await SaveAsync(origin, checkpoints);
+            _saved = Range.Size;
+        }
+    }
+
+    /// <summary>Keeps where the audit is. One that found something, or is within a bundle, is not kept.</summary>
     public async Task SaveAsync(string origin, long checkpoints)
     {
         if (_options.StateFile is { } file && _isBetweenBundles && _findings is { Count: 0, Bad: null })
         {
-            Order.Versions.Flush();
             var state = new AuditState(
                 origin, Range.Size, Range.ToBytes(), _upper.ToState(), Order.Last, Order.Versions.Secret, Order.Versions.Count, checkpoints, _options.Kept);
-            await state.SaveAsync(file);
-            _isSaved = true;
+            await state.SaveAsync(file, Order.Versions);
+        }
+    }
+
+    /// <summary>The audit is done: there is nothing to go on with.</summary>
+    public void Finish()
+    {
+        if (_options.StateFile is { } file)
+        {
+            AuditState.Delete(file);
         }
     }
 
     public void Dispose()
     {
-        if (_isSaved || _options.StateFile is null)
+        if (_options.StateFile is null)
         {
             Order.Versions.Dispose();
         }

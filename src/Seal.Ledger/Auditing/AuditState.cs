@@ -1,16 +1,20 @@
+using System.Globalization;
 using System.Text.Json;
 using Seal.Ledger.Tiles;
 
 namespace Seal.Ledger.Auditing;
 
-/// <summary>Where an audit was when it was broken off; only one in which nothing was wrong so far is gone on with.</summary>
+/// <summary>
+/// Where an audit was when it was last kept; only one in which nothing was wrong so far is gone on with. The table of
+/// streams is kept beside it as it was then: whoever is killed has changed the living one since.
+/// </summary>
 internal sealed record AuditState(
     string Origin, long Size, byte[] Range, IReadOnlyList<byte[]> Tiles, DateTimeOffset Last, byte[] StreamsSecret, long Streams, long Checkpoints, IReadOnlyList<string> Kept)
 {
-    /// <summary>The file of the table of streams beside a state file.</summary>
+    /// <summary>The file of the living table of streams beside a state file.</summary>
     public static string StreamsFile(string file) => file + ".streams";
 
-    /// <summary>Takes a state up. It serves once: until it is saved again, the audit would begin anew.</summary>
+    /// <summary>Takes a state up.</summary>
     /// <returns>The state; null if there is none that can be gone on with.</returns>
     public static AuditState? Take(string? file, string origin, IReadOnlyList<string> kept)
     {
@@ -30,11 +34,43 @@ internal sealed record AuditState(
             state = null;
         }
 
-        File.Delete(file);
         // What is asked to be compared now must have been compared then.
-        return state is not null && state.Origin == origin && kept.All(state.Kept.Contains) && File.Exists(StreamsFile(file)) ? state : null;
+        if (state is null || state.Origin != origin || !kept.All(state.Kept.Contains) || !File.Exists(SavedStreams(file, state.Size)))
+        {
+            Delete(file);
+            return null;
+        }
+
+        File.Copy(SavedStreams(file, state.Size), StreamsFile(file), overwrite: true);
+        return state;
     }
 
-    /// <summary>Keeps the state.</summary>
-    public Task SaveAsync(string file) => WholeFile.WriteAsync(Path.GetFullPath(file), JsonSerializer.SerializeToUtf8Bytes(this), CancellationToken.None);
+    /// <summary>Keeps the state, and then forgets the one before.</summary>
+    public async Task SaveAsync(string file, StreamVersions streams)
+    {
+        streams.CopyTo(SavedStreams(file, Size));
+        await WholeFile.WriteAsync(Path.GetFullPath(file), JsonSerializer.SerializeToUtf8Bytes(this), CancellationToken.None);
+        foreach (var older in AllSaved(file).Where(saved => saved != SavedStreams(file, Size)))
+        {
+            File.Delete(older);
+        }
+    }
+
+    /// <summary>Forgets everything that was kept.</summary>
+    public static void Delete(string file)
+    {
+        File.Delete(file);
+        foreach (var saved in AllSaved(file))
+        {
+            File.Delete(saved);
+        }
+    }
+
+    private static string SavedStreams(string file, long size) => Path.GetFullPath(file + ".streams." + size.ToString(CultureInfo.InvariantCulture));
+
+    private static string[] AllSaved(string file)
+    {
+        var path = Path.GetFullPath(file);
+        return Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + ".streams.*");
+    }
 }

@@ -34,7 +34,7 @@ internal sealed class StreamVersions : IDisposable
         (_map, _slots) = Open(FileMode.Create);
     }
 
-    /// <summary>Takes up a table that <see cref="Flush"/> left.</summary>
+    /// <summary>Takes up a table that <see cref="CopyTo"/> wrote.</summary>
     public StreamVersions(string file, byte[] secret, long count)
     {
         (_file, _secret, Count) = (file, secret, count);
@@ -70,8 +70,12 @@ internal sealed class StreamVersions : IDisposable
         return before;
     }
 
-    /// <summary>Brings everything to the file.</summary>
-    public void Flush() => _slots.Flush();
+    /// <summary>Copies the table as it is now to another file.</summary>
+    public void CopyTo(string file)
+    {
+        _slots.Flush();
+        File.Copy(_file, file, overwrite: true);
+    }
 
     /// <summary>Deletes the file.</summary>
     public void Delete()

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Seal.Ledger.Auditing;
 
 namespace Seal.Ledger.Tiles;
 
@@ -6,9 +8,17 @@ namespace Seal.Ledger.Tiles;
 /// Writes the log to a folder in the layout of C2SP tlog-tiles: <c>checkpoint</c>, <c>tile/L/N</c> and
 /// <c>tile/entries/N</c>. Any web server can publish the folder, and an auditor needs nothing else.
 /// </summary>
-/// <param name="ledger">The log.</param>
-public sealed class TileExport(EventLedger ledger)
+/// <param name="source">The log.</param>
+public sealed class TileExport(ITileSource source)
 {
+    /// <summary>Writes a ledger of this process.</summary>
+    /// <param name="ledger">The log.</param>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "It holds nothing of its own.")]
+    public TileExport(EventLedger ledger)
+        : this(new LedgerTileSource(ledger))
+    {
+    }
+
     /// <summary>Name of the checkpoint's file.</summary>
     public const string CheckpointName = "checkpoint";
 
@@ -17,20 +27,23 @@ public sealed class TileExport(EventLedger ledger)
     /// so that a reader, and a run that broke off, always has a whole log before it.
     /// </summary>
     /// <param name="folder">The folder; made if missing.</param>
-    /// <param name="progress">Told how many files have been written; null if nobody asks.</param>
+    /// <param name="progress">Told how many entries are there of how many; null if nobody asks.</param>
     /// <param name="ct">Gives up; the folder stays at its older checkpoint.</param>
     /// <returns>The checkpoint the folder is at.</returns>
     /// <exception cref="LedgerCorruptException">The log does not continue the folder's checkpoint, or lacks a tile.</exception>
-    /// <exception cref="FormatException">The folder's checkpoint is none.</exception>
-    public async Task<SignedCheckpoint> ExportAsync(string folder, IProgress<long>? progress, CancellationToken ct)
+    /// <exception cref="FormatException">The folder's checkpoint, or the log's, is none.</exception>
+    /// <exception cref="SourceUnreadableException">The log cannot be read.</exception>
+    public async Task<SignedCheckpoint> ExportAsync(string folder, IProgress<AuditProgress>? progress, CancellationToken ct)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        var checkpoint = await ledger.CheckpointAsync(ct);
-        var have = await HaveAsync(folder, checkpoint.Head, ct);
-        long written = 0;
-        foreach (var path in TilePath.Of(checkpoint.Head.Size, have))
+        var note = await source.CheckpointAsync(ct) ?? throw new LedgerCorruptException("The log has no checkpoint.");
+        var (origin, head) = TreeHead.ParseCheckpointText(SignedNote.Parse(note).Text);
+        var checkpoint = new SignedCheckpoint(head, note);
+        var have = await HaveAsync(folder, origin, head, ct);
+        var written = have;
+        foreach (var path in TilePath.Of(head.Size, have))
         {
-            var content = await ledger.Tiles.ReadAsync(path, ct)
+            var content = await source.ReadAsync(path, ct)
                 ?? throw new LedgerCorruptException($"The log of {checkpoint.Head.Size} events has no {path}.");
             var file = Path.Combine(folder, path.ToString());
             await WholeFile.WriteAsync(file, content, ct);
@@ -40,7 +53,9 @@ public sealed class TileExport(EventLedger ledger)
                 Directory.Delete(file + ".p", recursive: true);
             }
 
-            progress?.Report(++written);
+            // Bundles come first and are nearly all of it.
+            written += path.IsEntries ? path.Width : 0;
+            progress?.Report(new AuditProgress(long.Min(written, head.Size), head.Size));
         }
 
         await WholeFile.WriteAsync(Path.Combine(folder, CheckpointName), Encoding.UTF8.GetBytes(checkpoint.Note), ct);
@@ -48,7 +63,7 @@ public sealed class TileExport(EventLedger ledger)
     }
 
     /// <summary>How many entries the folder has already.</summary>
-    private async Task<long> HaveAsync(string folder, TreeHead head, CancellationToken ct)
+    private async Task<long> HaveAsync(string folder, string origin, TreeHead head, CancellationToken ct)
     {
         var file = Path.Combine(folder, CheckpointName);
         if (!File.Exists(file))
@@ -56,11 +71,11 @@ public sealed class TileExport(EventLedger ledger)
             return 0;
         }
 
-        var (origin, older) = TreeHead.ParseCheckpointText(SignedNote.Parse(await File.ReadAllTextAsync(file, ct)).Text);
-        var continues = origin == ledger.Origin && older.Size <= head.Size
-            && (await ledger.ProveConsistencyAsync(older.Size, head.Size, ct)).Proves(older, head);
+        var (exported, older) = TreeHead.ParseCheckpointText(SignedNote.Parse(await File.ReadAllTextAsync(file, ct)).Text);
+        var continues = exported == origin && older.Size <= head.Size
+            && (await TileConsistency.ProveAsync(source, older.Size, head.Size, ct)).Proves(older, head);
         return continues
             ? older.Size
-            : throw new LedgerCorruptException($"The log of {head.Size} events does not continue the checkpoint of {origin} at {older.Size} in the folder.");
+            : throw new LedgerCorruptException($"The log of {head.Size} events does not continue the checkpoint of {exported} at {older.Size} in the folder.");
     }
 }
