@@ -21,10 +21,11 @@ public sealed class StreamVersionsTests
                     versions.Put(Name(i), i + 1).ShouldBe(0);
                 }
 
-                versions.Flush();
+                versions.CopyTo(file + ".saved");
                 (secret, count) = (versions.Secret, versions.Count);
             }
 
+            File.Move(file + ".saved", file, overwrite: true);
             using var again = new StreamVersions(file, secret, count);
             for (var i = 0; i < 20_000; i++)
             {
