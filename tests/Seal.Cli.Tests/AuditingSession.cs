@@ -7,7 +7,8 @@ using Npgsql;
 namespace Seal.Cli.Tests;
 
 /// <summary>Types what <c>docs/auditing.md</c> says at a running service and compares what is printed.</summary>
-public sealed partial class AuditingSession(SealLife life) : IClassFixture<SealLife>
+[Collection(nameof(OneSealLife))]
+public sealed partial class AuditingSession(SealLife life)
 {
     private const string Prompt = "$ ";
 
@@ -19,6 +20,22 @@ public sealed partial class AuditingSession(SealLife life) : IClassFixture<SealL
     public async Task The_session_in_the_documentation_goes_as_it_is_written()
     {
         var written = await File.ReadAllTextAsync(Document, Ct);
+        await ExecuteAsync("create table public.event20 as select body from ledger.events where position = 20; create table public.names as table projections.seals");
+        try
+        {
+            await PlayAsync(written);
+        }
+        finally
+        {
+            await ExecuteAsync("""
+                update ledger.events set body = (select body from public.event20) where position = 20;
+                delete from projections.seals; insert into projections.seals table public.names; drop table public.names, public.event20
+                """);
+        }
+    }
+
+    private async Task PlayAsync(string written)
+    {
         var played = new StringBuilder();
         var isConsole = false;
         foreach (var line in written.TrimEnd('\n').Split('\n'))
@@ -41,6 +58,15 @@ public sealed partial class AuditingSession(SealLife life) : IClassFixture<SealL
             await File.WriteAllTextAsync(received, played.ToString(), Ct);
             Masked(played.ToString()).ShouldBe(Masked(written), "docs/auditing.md is not what happens. Look at docs/auditing.received.md and put it in its place.");
         }
+    }
+
+    private async Task ExecuteAsync(string statement)
+    {
+        await using var database = NpgsqlDataSource.Create(life.Superuser);
+#pragma warning disable CA2100 // The test's own statements.
+        await using var command = database.CreateCommand(statement);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(Ct);
     }
 
     private async Task<string> TypeAsync(string command)

@@ -96,3 +96,7 @@ public sealed class SealLife : IAsyncLifetime
 
     private async Task GiveAsync(string command, JsonObject body) => (await Client.GiveAsync(Company.Representative, command, Seal, body)).Required();
 }
+
+/// <summary>One service for all who ask it: a process can work with one token only.</summary>
+[CollectionDefinition(nameof(OneSealLife))]
+public sealed class OneSealLife : ICollectionFixture<SealLife>;

@@ -4,7 +4,8 @@ using Npgsql;
 namespace Seal.Cli.Tests.Auditing;
 
 /// <summary>Someone with every right in the database changes what is derived from the ledger, not the ledger itself.</summary>
-public sealed class ProjectionAuditTests(SealLife life) : IClassFixture<SealLife>
+[Collection(nameof(OneSealLife))]
+public sealed class ProjectionAuditTests(SealLife life)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

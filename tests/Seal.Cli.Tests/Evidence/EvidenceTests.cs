@@ -4,7 +4,8 @@ using Seal.Testing;
 
 namespace Seal.Cli.Tests.Evidence;
 
-public sealed partial class EvidenceTests(SealLife life) : IClassFixture<SealLife>
+[Collection(nameof(OneSealLife))]
+public sealed partial class EvidenceTests(SealLife life)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Seal.Cli.Tests.Replaying;
 
-public sealed class ReplayTests(SealLife life) : IClassFixture<SealLife>
+[Collection(nameof(OneSealLife))]
+public sealed class ReplayTests(SealLife life)
 {
     [Fact]
     public async Task A_seals_story_is_told_with_who_what_why_and_the_proof()
