@@ -17,6 +17,12 @@ internal static class AuditCommand
         var kept = new Option<string[]>("--checkpoint") { Description = "A checkpoint kept from an earlier audit, which the log must continue. May be given several times.", HelpName = "FILE" };
         var keep = new Option<string?>("--keep") { Description = "Where to keep the newest checkpoint for the next audit, if all is in order.", HelpName = "FILE" };
         var state = new Option<string?>("--state") { Description = "Where an audit that is broken off leaves where it was; the same command goes on from there.", HelpName = "FILE" };
+        var witnesses = new Option<string[]>("--witness")
+        {
+            Description = "A key of a witness (C2SP tlog-cosignature, name+id+key), or a file with one a line: the log must have a checkpoint that witnesses cosigned. May be given several times.",
+            HelpName = "FILE_OR_TEXT",
+        };
+        var needed = new Option<int?>("--witnesses-needed") { Description = "How many of them must have cosigned one checkpoint; by default all.", HelpName = "N" };
         var trust = new Option<string[]>("--trust") { Description = "For an evidence file: a trusted root certificate (PEM or DER), or a folder of them. May be given several times.", HelpName = "DIR_OR_PEM" };
         var token = CommandOptions.Token();
         var json = CommandOptions.Json();
@@ -24,7 +30,7 @@ internal static class AuditCommand
 
         var command = new Command("audit", "Checks a whole ledger, or an evidence file. Exit code: 0 in order, 1 tampered with, 3 could not be read (a service that refuses to sign included).")
         {
-            source, keys, kept, keep, state, trust, token, json, language,
+            source, keys, kept, keep, state, witnesses, needed, trust, token, json, language,
         };
         command.SetAction((parsed, cancellation) => AuditSession.RunAsync(
             new AuditRequest(
@@ -33,6 +39,8 @@ internal static class AuditCommand
                 parsed.GetValue(kept) ?? [],
                 parsed.GetValue(keep),
                 parsed.GetValue(state),
+                parsed.GetValue(witnesses) ?? [],
+                parsed.GetValue(needed),
                 parsed.GetValue(trust) ?? [],
                 CommandOptions.TokenOf(parsed.GetValue(token)),
                 parsed.GetValue(json),

@@ -31,6 +31,7 @@ internal static class AuditAnswer
             result.SignaturesChecked,
             Projections = projections,
             Root = Convert.ToBase64String(result.Root.Span),
+            Witnesses = result.Testimony,
             result.FindingCount,
             result.Findings,
         },
@@ -56,6 +57,11 @@ internal static class AuditAnswer
         if (!result.SignaturesChecked)
         {
             words.AppendLine(chinese ? "未给出密钥（--key），未检查检查点的签名。" : "No key was given (--key): the signatures of checkpoints were not checked.");
+        }
+
+        if (result.Testimony is { } testimony)
+        {
+            Tell(words, testimony, chinese);
         }
 
         foreach (var finding in result.Findings)
@@ -87,6 +93,23 @@ internal static class AuditAnswer
         {
             var names = PlainText.Of(string.Join(", ", projections.Unchecked));
             words.AppendLine(chinese ? $"未检查的表：{names}。" : $"Tables not checked: {names}.");
+        }
+    }
+
+    private static void Tell(StringBuilder words, AuditTestimony testimony, bool chinese)
+    {
+        if (testimony.Size is { } size)
+        {
+            words.AppendLine(chinese
+                ? string.Create(CultureInfo.InvariantCulture, $"前 {size} 条经不少于 {testimony.Needed} 名见证人联署。")
+                : string.Create(CultureInfo.InvariantCulture, $"The first {size} entries are cosigned by the {testimony.Needed} witnesses needed."));
+        }
+
+        foreach (var said in testimony.Seen)
+        {
+            words.AppendLine(PlainText.Of(chinese
+                ? string.Create(CultureInfo.InvariantCulture, $"{said.Witness} 于 {said.At:yyyy-MM-ddTHH:mm:ssZ} 见到 {said.Size} 条")
+                : string.Create(CultureInfo.InvariantCulture, $"{said.Witness} saw {said.Size} entries at {said.At:yyyy-MM-ddTHH:mm:ssZ}")));
         }
     }
 }

@@ -15,7 +15,23 @@ internal static class AuditInputs
 
     /// <summary>The log's keys.</summary>
     /// <exception cref="AuditRequestException">One is none.</exception>
-    public static IReadOnlyCollection<INoteVerifier> Keys(IEnumerable<string> given)
+    public static IReadOnlyCollection<INoteVerifier> Keys(IEnumerable<string> given) => Keys(given, line => new LogKey(NoteVerifier.Parse(line)), "log");
+
+    /// <summary>The keys of witnesses, each once.</summary>
+    /// <exception cref="AuditRequestException">One is none.</exception>
+    public static IReadOnlyCollection<INoteVerifier> Witnesses(IEnumerable<string> given) =>
+        [.. Keys(given, line => new WitnessKey(CosignatureVerifier.Parse(line)), "witness").DistinctBy(key => (key.Name, key.KeyId))];
+
+    /// <summary>How many witnesses must have cosigned.</summary>
+    /// <exception cref="AuditRequestException">More than there are, or none.</exception>
+    public static int Needed(int? asked, int witnesses) => asked switch
+    {
+        null => int.Max(witnesses, 1),
+        { } needed when needed >= 1 && needed <= witnesses => needed,
+        _ => throw new AuditRequestException($"--witnesses-needed is from 1 to the number of witnesses given with --witness, {witnesses}."),
+    };
+
+    private static List<INoteVerifier> Keys(IEnumerable<string> given, Func<string, INoteVerifier> parse, string whose)
     {
         var keys = new List<INoteVerifier>();
         foreach (var one in given)
@@ -24,11 +40,11 @@ internal static class AuditInputs
             {
                 try
                 {
-                    keys.Add(new LogKey(NoteVerifier.Parse(line)));
+                    keys.Add(parse(line));
                 }
                 catch (FormatException e)
                 {
-                    throw new AuditRequestException($"'{line}' is no key of a log: {e.Message}");
+                    throw new AuditRequestException($"'{line}' is no key of a {whose}: {e.Message}");
                 }
             }
         }
@@ -95,6 +111,15 @@ internal static class AuditInputs
         {
             throw new AuditRequestException($"The source is no connection string: {e.Message}");
         }
+    }
+
+    private sealed class WitnessKey(CosignatureVerifier key) : INoteVerifier
+    {
+        public string Name => key.Name;
+
+        public uint KeyId => key.KeyId;
+
+        public bool Verify(ReadOnlySpan<byte> note, ReadOnlySpan<byte> signature) => key.Verify(note, signature);
     }
 
     private sealed class LogKey(NoteVerifier key) : INoteVerifier

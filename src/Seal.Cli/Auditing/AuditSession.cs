@@ -14,8 +14,11 @@ internal static class AuditSession
 
     private static async Task<int> AuditAsync(AuditRequest request, CancellationToken cancellation)
     {
+        var witnesses = AuditInputs.Witnesses(request.Witnesses);
         var options = new AuditOptions
         {
+            Witnesses = witnesses,
+            WitnessesNeeded = AuditInputs.Needed(request.WitnessesNeeded, witnesses.Count),
             Keys = AuditInputs.Keys(request.Keys),
             Kept = [.. request.Kept.Select(AuditInputs.Read)],
             StateFile = request.State is null ? null : Path.GetFullPath(request.State),

@@ -40,9 +40,13 @@ public sealed class Audit
         var origin = newest?.Origin ?? kept.FirstOrDefault().Origin ?? "";
         RequireLength(kept, signed, total);
 
+        var testimony = await HearAsync(note, origin, ct);
+        testimony?.Judge(signed);
+        var heads = testimony?.Heads ?? [];
         var state = AuditState.Take(_options.StateFile, origin, _options.Kept);
-        using var run = state is not null && state.Size <= total ? AuditRun.GoOn(state, _options, _findings) : AuditRun.Begin(_options, _findings);
-        var known = kept.Select(one => (one.Head, IsKept: true));
+        // A tree that a witness saw and that lies behind where the audit was broken off has not been compared.
+        using var run = state is not null && state.Size <= total && heads.All(head => head.Size > state.Size) ? AuditRun.GoOn(state, _options, _findings) : AuditRun.Begin(_options, _findings);
+        var known = kept.Select(one => (one.Head, IsKept: true)).Concat(heads.Select(head => (head, false)));
         await using var trail = new CheckpointTrail(
             _options, _findings, origin,
             newest is null ? known : known.Append((newest.Value.Head, false)),
@@ -70,7 +74,32 @@ public sealed class Audit
         run.Finish();
         var told = _findings.Told(entriesHold: trail.LastHolds && trail.Compared > 0);
         return new AuditResult(
-            origin, signed, run.Range.Size, run.Order.Versions.Count, trail.Compared, _options.Keys.Count > 0, run.Range.Root(), note, told, _findings.Count);
+            origin, signed, run.Range.Size, run.Order.Versions.Count, trail.Compared, _options.Keys.Count > 0, run.Range.Root(), note, told, _findings.Count)
+        {
+            Testimony = testimony?.Result,
+        };
+    }
+
+    private async Task<Testimony?> HearAsync(string? newest, string origin, CancellationToken ct)
+    {
+        if (_options.Witnesses.Count == 0)
+        {
+            return null;
+        }
+
+        var testimony = new Testimony(_options, _findings, origin);
+        // Logs may publish their newest checkpoint with the witnesses' lines on it.
+        foreach (var note in _options.Kept.Append(newest).OfType<string>())
+        {
+            testimony.Read(note);
+        }
+
+        await foreach (var note in _source.CosignedAsync(ct))
+        {
+            testimony.Read(note);
+        }
+
+        return testimony;
     }
 
     private async Task WalkAsync(AuditRun run, CheckpointTrail trail, string origin, long total, IProgress<AuditProgress>? progress, CancellationToken ct)

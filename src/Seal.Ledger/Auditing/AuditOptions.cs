@@ -9,6 +9,12 @@ public sealed record AuditOptions
     /// <summary>Checkpoints that the auditor kept: the log must continue each of them.</summary>
     public IReadOnlyList<string> Kept { get; init; } = [];
 
+    /// <summary>The keys of witnesses, from a place the operator has no hand in; with none, nobody asks for witnesses.</summary>
+    public IReadOnlyCollection<INoteVerifier> Witnesses { get; init; } = [];
+
+    /// <summary>How many of them must have cosigned one and the same checkpoint.</summary>
+    public int WitnessesNeeded { get; init; } = 1;
+
     /// <summary>
     /// Where an audit keeps, from time to time, where it is, to go on from there after it was broken off or killed; null if
     /// it need not. Beside it lie files with the same name and <c>.streams</c>. All are gone once the audit is done.
@@ -50,6 +56,9 @@ public sealed record AuditResult(
     IReadOnlyList<Finding> Findings,
     long FindingCount)
 {
+    /// <summary>What witnesses said; null if the auditor named none.</summary>
+    public AuditTestimony? Testimony { get; init; }
+
     /// <summary>Whether nothing is wrong.</summary>
     public bool IsInOrder => FindingCount == 0;
 }

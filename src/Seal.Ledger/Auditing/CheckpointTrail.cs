@@ -81,7 +81,8 @@ internal sealed class CheckpointTrail : IAsyncDisposable
         }
     }
 
-    private static bool IsSigned(SignedNote note, IReadOnlyCollection<INoteVerifier> keys)
+    /// <summary>Whether one of the keys signed, and none of them wrongly.</summary>
+    public static bool IsSigned(SignedNote note, IReadOnlyCollection<INoteVerifier> keys)
     {
         try
         {

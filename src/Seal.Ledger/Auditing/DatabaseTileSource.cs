@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Npgsql;
 using Seal.Ledger.Storage;
 using Seal.Ledger.Tiles;
+using Seal.Ledger.Witnessing;
 
 namespace Seal.Ledger.Auditing;
 
@@ -93,6 +94,15 @@ public sealed class DatabaseTileSource : ITileSource
 
     /// <summary>What of the projections was held against the events; null before it was.</summary>
     public ProjectionCoverage? Projections { get; private set; }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> CosignedAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var note in await ReadAsync(connection => CosignatureRows.NewestAsync(connection, Testimony.MostNotes, ct), ct))
+        {
+            yield return note;
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Finding>> CheckTablesAsync(CancellationToken ct)

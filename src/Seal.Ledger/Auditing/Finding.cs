@@ -55,6 +55,12 @@ public static class FindingCode
     /// <summary>The checkpoint is of another log.</summary>
     public const string OtherLog = "other-log";
 
+    /// <summary>Too few witnesses cosigned any checkpoint.</summary>
+    public const string NotWitnessed = "not-witnessed";
+
+    /// <summary>A cosignature bears a witness's name and is not that witness's.</summary>
+    public const string CosignatureForged = "cosignature-forged";
+
     /// <summary>A table beside the events contradicts them.</summary>
     public const string TableContradicts = "table-contradicts";
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Seal.Ledger.Tiles;
 
 namespace Seal.Ledger.Auditing;
@@ -17,6 +18,15 @@ public sealed class FolderTileSource(string folder) : ITileSource
         ?? (path is { IsFull: false, Level: not null } && await ReadAsync(path with { Width = Merkle.HashTile.FullWidth }, ct) is { } full
             ? full[..(path.Width * Merkle.MerkleHash.Size)]
             : null);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> CosignedAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        if (await ReadAsync(TileExport.WitnessedName, async file => (string?)await File.ReadAllTextAsync(file, ct)) is { } note)
+        {
+            yield return note;
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Seal.Ledger.Tiles;
 
 namespace Seal.Ledger.Auditing;
@@ -18,6 +19,15 @@ public sealed class HttpTileSource(HttpClient http, TimeProvider clock) : ITileS
 
     /// <inheritdoc/>
     public Task<byte[]?> ReadAsync(TilePath path, CancellationToken ct) => GetAsync(path.ToString(), ct);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> CosignedAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        if (await GetAsync(TileExport.WitnessedName, ct) is { } note)
+        {
+            yield return System.Text.Encoding.UTF8.GetString(note);
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

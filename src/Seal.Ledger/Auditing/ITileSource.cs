@@ -31,6 +31,11 @@ public interface ITileSource : IAsyncDisposable
     /// <returns>Signed notes.</returns>
     IAsyncEnumerable<string> HistoryAsync(long from, CancellationToken ct) => AsyncEnumerable.Empty<string>();
 
+    /// <summary>Checkpoints that carry cosignatures of witnesses, newest first; not all that ever were.</summary>
+    /// <param name="ct">Cancels the read.</param>
+    /// <returns>Signed notes.</returns>
+    IAsyncEnumerable<string> CosignedAsync(CancellationToken ct) => AsyncEnumerable.Empty<string>();
+
     /// <summary>What the source's own tables say against its entries.</summary>
     /// <param name="ct">Cancels the check.</param>
     /// <returns>The contradictions.</returns>

@@ -22,6 +22,9 @@ public sealed class TileExport(ITileSource source)
     /// <summary>Name of the checkpoint's file.</summary>
     public const string CheckpointName = "checkpoint";
 
+    /// <summary>Name of the file with the newest checkpoint that enough witnesses cosigned.</summary>
+    public const string WitnessedName = "witnessed-checkpoint";
+
     /// <summary>
     /// Brings a folder up to the newest checkpoint. Only what is new is written, each file atomically and the checkpoint last,
     /// so that a reader, and a run that broke off, always has a whole log before it.
@@ -56,6 +59,11 @@ public sealed class TileExport(ITileSource source)
             // Bundles come first and are nearly all of it.
             written += path.IsEntries ? path.Width : 0;
             progress?.Report(new AuditProgress(long.Min(written, head.Size), head.Size));
+        }
+
+        if (await ledger.WitnessedCheckpointAsync(checkpoint.Head.Size, ct) is { } witnessed)
+        {
+            await WholeFile.WriteAsync(Path.Combine(folder, WitnessedName), Encoding.UTF8.GetBytes(witnessed.Checkpoint.Note), ct);
         }
 
         await WholeFile.WriteAsync(Path.Combine(folder, CheckpointName), Encoding.UTF8.GetBytes(checkpoint.Note), ct);

@@ -1,3 +1,4 @@
+using System.Text;
 using Npgsql;
 using Seal.Ledger.Storage;
 
@@ -19,6 +20,33 @@ internal sealed class CosignatureRows(Database database)
         from newest join ledger.checkpoints c using (size) join ledger.cosignatures s using (size) join trusted using (witness, key_id)
         order by s.witness, s.key_id
         """;
+
+    private const string Newest = """
+        select c.size, c.note, s.witness, s.key_id, s.signature
+        from (select distinct size from ledger.cosignatures order by size desc limit $1) n
+        join ledger.checkpoints c using (size) join ledger.cosignatures s using (size)
+        order by c.size desc
+        """;
+
+    /// <summary>The newest checkpoints that anybody cosigned, with all their lines.</summary>
+    public static async Task<IReadOnlyList<string>> NewestAsync(NpgsqlConnection connection, int most, CancellationToken ct)
+    {
+        await using var command = Sql.Command(Newest, connection, Sql.Long(most));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var notes = new Dictionary<long, StringBuilder>();
+        while (await reader.ReadAsync(ct))
+        {
+            if (!notes.TryGetValue(reader.GetInt64(0), out var note))
+            {
+                notes.Add(reader.GetInt64(0), note = new StringBuilder(reader.GetString(1)));
+            }
+
+            var line = new NoteSignature(reader.GetString(2), (uint)reader.GetInt64(3), reader.Bytes(4));
+            note.Append(new SignedNote("", [line]).SignatureLines());
+        }
+
+        return [.. notes.OrderByDescending(note => note.Key).Select(note => note.Value.ToString())];
+    }
 
     /// <summary>Keeps a cosignature that was verified.</summary>
     public Task KeepAsync(NoteSignature line, long size, CancellationToken ct) => database.ReadAsync(

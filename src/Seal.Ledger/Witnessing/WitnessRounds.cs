@@ -22,9 +22,10 @@ internal sealed class WitnessRounds : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
+    private readonly Lock _reporting = new();
     private SignedCheckpoint? _target;
     private long _targetSince;
-    private WitnessStatus _status = WitnessStatus.None;
+    private Witnessed? _witnessed;
     private Exception? _fault;
 
     public WitnessRounds(WitnessOptions options, TimeProvider clock, Storage.Database database, Checkpoints checkpoints, Prover prover)
@@ -38,8 +39,17 @@ internal sealed class WitnessRounds : IAsyncDisposable
         _loop = options.Peers.Count == 0 ? Task.CompletedTask : Task.Run(RunAsync);
     }
 
-    /// <summary>How the log stands with its witnesses, as of the last round.</summary>
-    public WitnessStatus Status => Volatile.Read(ref _status);
+    /// <summary>How the log stands with its witnesses, as far as is known.</summary>
+    public WitnessStatus Status
+    {
+        get
+        {
+            var witnessed = Volatile.Read(ref _witnessed);
+            // What is no exception of ours may tell of the machine.
+            var fault = Fault is null ? null : Fault is LedgerException known ? known.Message : "The ledger cannot be read.";
+            return new(_options.Needed, witnessed?.Size, witnessed?.At, [.. _lines.Select(line => line.State)], fault);
+        }
+    }
 
     /// <summary>What last went wrong on this side of the line; null if nothing did.</summary>
     public Exception? Fault => Volatile.Read(ref _fault);
@@ -118,7 +128,14 @@ internal sealed class WitnessRounds : IAsyncDisposable
     {
         var witnessed = await WitnessedAsync(long.MaxValue, _stop.Token);
         var at = witnessed?.Cosignatures.Select(one => one.At).Order().ElementAt(_options.Needed - 1);
-        Volatile.Write(ref _status, new WitnessStatus(_options.Needed, witnessed?.Checkpoint.Head.Size, at, [.. _lines.Select(line => line.State)]));
+        lock (_reporting)
+        {
+            // Several lines report at once, and the slower may have read less.
+            if (witnessed?.Checkpoint.Head.Size > (_witnessed?.Size ?? 0))
+            {
+                Volatile.Write(ref _witnessed, new Witnessed(witnessed.Checkpoint.Head.Size, at!.Value));
+            }
+        }
     }
 
     /// <summary>A failure here must not end the rounds: it is kept for health, and the next round tries again.</summary>
@@ -136,4 +153,6 @@ internal sealed class WitnessRounds : IAsyncDisposable
             Volatile.Write(ref _fault, _stop.IsCancellationRequested ? null : e);
         }
     }
+
+    private sealed record Witnessed(long Size, DateTimeOffset At);
 }

@@ -5,11 +5,8 @@ namespace Seal.Ledger.Witnessing;
 /// <param name="Size">Entries under the newest checkpoint that enough of them cosigned; null if there is none yet.</param>
 /// <param name="At">When the last of those that were needed did; null if there is none yet.</param>
 /// <param name="Witnesses">Each of them.</param>
-public sealed record WitnessStatus(int Needed, long? Size, DateTimeOffset? At, IReadOnlyList<WitnessState> Witnesses)
-{
-    /// <summary>Of a log without witnesses, and before anything is known.</summary>
-    internal static WitnessStatus None { get; } = new(0, null, null, []);
-}
+/// <param name="Fault">Why the log itself has nothing to send, such as a head that does not continue what it signed; null if it has.</param>
+public sealed record WitnessStatus(int Needed, long? Size, DateTimeOffset? At, IReadOnlyList<WitnessState> Witnesses, string? Fault);
 
 /// <summary>How a log stands with one witness.</summary>
 /// <param name="Name">The witness's name.</param>

@@ -15,6 +15,9 @@ public static class RequestProblems
     /// <summary>No such thing at this address.</summary>
     public static Problem NothingHere => new("nothing-here", StatusCodes.Status404NotFound);
 
+    /// <summary>No checkpoint has been cosigned by enough witnesses yet.</summary>
+    public static Problem NotWitnessed => new("not-witnessed", StatusCodes.Status404NotFound);
+
     /// <summary>The address does not take this method.</summary>
     public static Problem MethodNotAllowed => new("method-not-allowed", StatusCodes.Status405MethodNotAllowed);
 

@@ -68,6 +68,25 @@ public sealed record LedgerSettings
 
     /// <summary>A ledger that has been silent for longer than this takes appends only once an operator confirms the clock.</summary>
     public TimeSpan MaximumSilence { get; init; } = TimeSpan.FromDays(366);
+
+    /// <summary>Witnesses that are asked to cosign checkpoints (C2SP tlog-witness); empty: nobody.</summary>
+    public IReadOnlyList<WitnessSettings> Witnesses { get; init; } = [];
+
+    /// <summary>How many of them make a checkpoint witnessed.</summary>
+    public int WitnessesNeeded { get; init; } = 1;
+
+    /// <summary>The shortest time between two checkpoints that are sent to them.</summary>
+    public TimeSpan WitnessInterval { get; init; } = TimeSpan.FromSeconds(5);
+}
+
+/// <summary>Settings of a witness.</summary>
+public sealed record WitnessSettings
+{
+    /// <summary>Its address; <c>/add-checkpoint</c> is added to it.</summary>
+    public string Url { get; init; } = "";
+
+    /// <summary>Its key as it tells it: name, id and key with plus signs between (C2SP tlog-cosignature).</summary>
+    public string Key { get; init; } = "";
 }
 
 /// <summary>Settings of the token.</summary>

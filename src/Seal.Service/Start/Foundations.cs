@@ -128,6 +128,7 @@ public sealed class Foundations : IAsyncDisposable
                 Projections = SealProjections.All,
                 MaximumForwardJump = settings.Ledger.MaximumForwardJump,
                 MaximumSilence = settings.Ledger.MaximumSilence,
+                Witnesses = WitnessKeys.Read(settings.Ledger),
                 EnsureDatabase = postgres is null ? null : postgres.EnsureRunningAsync,
             },
             cancellation);

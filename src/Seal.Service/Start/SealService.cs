@@ -111,7 +111,7 @@ public sealed class SealService : IAsyncDisposable
         AddCommands(services);
         AddViews(services);
         AddWeb(services, settings);
-        services.AddSingleton<EntitleOrganisations>().AddSingleton<FinishErasures>().AddSingleton<UsageCounts>().AddSingleton<UsageCounter>().AddSingleton<ReaderMetrics>().AddHostedService<BackgroundReaders>().AddHostedService<FailUnfinishedSignings>();
+        services.AddSingleton<EntitleOrganisations>().AddSingleton<FinishErasures>().AddSingleton<UsageCounts>().AddSingleton<UsageCounter>().AddSingleton<ReaderMetrics>().AddSingleton<WitnessMetrics>().AddHostedService<BackgroundReaders>().AddHostedService<FailUnfinishedSignings>();
         services.AddSealOpenApi();
         AddTelemetry(services, settings);
         configureServices?.Invoke(services);
@@ -129,6 +129,7 @@ public sealed class SealService : IAsyncDisposable
         app.MapDocuments();
         app.MapVerifications();
         app.MapLedger();
+        app.MapWitnessed();
         app.MapTiles();
         app.MapPki();
         app.MapOperation();
