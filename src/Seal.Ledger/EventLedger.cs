@@ -196,7 +196,7 @@ public sealed class EventLedger : IAsyncDisposable
     /// <summary>The newest checkpoint that enough witnesses cosigned; its note carries their lines behind the log's.</summary>
     /// <param name="ct">Cancels the read.</param>
     /// <returns>The checkpoint; null if there is none, or no witnesses are set.</returns>
-    public Task<WitnessedCheckpoint?> WitnessedCheckpointAsync(CancellationToken ct) => WitnessedCheckpointAsync(long.MaxValue, ct);
+    public Task<WitnessedCheckpoint?> WitnessedCheckpointAsync(CancellationToken ct) => _witnesses.WitnessedAsync(long.MaxValue, ct);
 
     /// <summary>Proves that an event is in the tree of a given size.</summary>
     /// <param name="position">The event's position.</param>
@@ -241,9 +241,6 @@ public sealed class EventLedger : IAsyncDisposable
         _checkpoints.Dispose();
         await _database.DisposeAsync();
     }
-
-    /// <summary>The same, of a given size or smaller.</summary>
-    internal Task<WitnessedCheckpoint?> WitnessedCheckpointAsync(long largest, CancellationToken ct) => _witnesses.WitnessedAsync(largest, ct);
 
     private void HeadMoved(long size)
     {

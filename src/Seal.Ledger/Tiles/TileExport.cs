@@ -61,9 +61,14 @@ public sealed class TileExport(ITileSource source)
             progress?.Report(new AuditProgress(long.Min(written, head.Size), head.Size));
         }
 
-        if (await ledger.WitnessedCheckpointAsync(checkpoint.Head.Size, ct) is { } witnessed)
+        await foreach (var cosigned in source.CosignedAsync(ct))
         {
-            await WholeFile.WriteAsync(Path.Combine(folder, WitnessedName), Encoding.UTF8.GetBytes(witnessed.Checkpoint.Note), ct);
+            // The log may have grown meanwhile, and a folder's checkpoints are all of what is in it.
+            if (TreeHead.ParseCheckpointText(SignedNote.Parse(cosigned).Text).Head.Size <= head.Size)
+            {
+                await WholeFile.WriteAsync(Path.Combine(folder, WitnessedName), Encoding.UTF8.GetBytes(cosigned), ct);
+                break;
+            }
         }
 
         await WholeFile.WriteAsync(Path.Combine(folder, CheckpointName), Encoding.UTF8.GetBytes(checkpoint.Note), ct);
