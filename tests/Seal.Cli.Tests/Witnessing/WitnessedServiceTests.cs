@@ -11,7 +11,12 @@ using Seal.Testing;
 
 namespace Seal.Cli.Tests.Witnessing;
 
+/// <summary>Tests that start a service of their own, when no other is left: a process can work with one token only.</summary>
+[CollectionDefinition(nameof(AServiceAlone), DisableParallelization = true)]
+public sealed class AServiceAlone;
+
 /// <summary>A service with two real witnesses and one that is dead.</summary>
+[Collection(nameof(AServiceAlone))]
 public sealed class WitnessedServiceTests : IAsyncDisposable
 {
     private readonly string _folder = TestFolder.Create();
