@@ -10,15 +10,15 @@ public sealed partial class BackgroundReaders(
     EventLedger ledger, EntitleOrganisations entitle, FinishErasures erasures, UsageCounts usage, ReaderMetrics metrics, ILogger<BackgroundReaders> log) : IHostedService
 {
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await erasures.RepeatAsync(cancellationToken);
         ledger.Readers.Failed = (reader, code) =>
         {
             metrics.Failed(reader, code);
             LogFailed(reader, code);
         };
         ledger.Readers.Start([entitle, erasures, usage]);
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

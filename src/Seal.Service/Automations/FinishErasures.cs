@@ -12,7 +12,7 @@ namespace Seal.Service.Automations;
 /// Carries erasures to their end. The ledger is the list of what is to be done: a sudden end between the event and the destruction
 /// only delays it.
 /// </summary>
-public sealed class FinishErasures(CommandPipeline pipeline, VaultStore vault, Uploads uploads) : Automation
+public sealed class FinishErasures(CommandPipeline pipeline, EventLedger ledger, VaultStore vault, Uploads uploads) : Automation
 {
     /// <summary>The automation's name.</summary>
     public const string ReaderName = "finish-erasures";
@@ -23,6 +23,19 @@ public sealed class FinishErasures(CommandPipeline pipeline, VaultStore vault, U
     /// <inheritdoc/>
     public override IReadOnlySet<string> Types { get; } =
         new HashSet<string> { EventCatalog.WireNameOf(typeof(PersonErasureBegun)), EventCatalog.WireNameOf(typeof(PersonErased)) };
+
+    /// <summary>Erases anew whoever came back with a vault restored from before their erasure.</summary>
+    public async Task RepeatAsync(CancellationToken cancellation)
+    {
+        await foreach (var recorded in ledger.ReadAllAsync(0, [EventCatalog.WireNameOf(typeof(PersonErased))], cancellation))
+        {
+            var person = StreamId.Parse(recorded.Stream).Key;
+            if (await vault.Persons.StateAsync(person, cancellation) != PersonKeyState.Destroyed)
+            {
+                await vault.Persons.DestroyAsync(person, cancellation);
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public override async Task ReactAsync(RecordedEvent recorded, CancellationToken ct)
