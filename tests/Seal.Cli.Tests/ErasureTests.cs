@@ -13,6 +13,8 @@ using Seal.Service.SignIn;
 using Seal.Service.Vault;
 using Seal.Testing;
 
+[assembly: CollectionBehavior(DisableTestParallelization = true)] // SoftHSM serves one service in a process at a time
+
 namespace Seal.Cli.Tests;
 
 /// <summary>A person comes, holds a seal, is looked at, asks what is held about them, and has themself forgotten.</summary>
@@ -55,6 +57,8 @@ public sealed class ErasureTests
                 await RestoreAsync(service, vault);
             }
 
+            // The database went down with the service, and its connections with it.
+            NpgsqlConnection.ClearAllPools();
             await using var again = await RunningService.OpenAsync(folder);
             (await again.Services.GetRequiredService<VaultStore>().Persons.StateAsync(person, Ct)).ShouldBe(PersonKeyState.Destroyed, "restored, the vault forgets again");
             await NothingIsLeftAsync(again, folder);
