@@ -5,30 +5,22 @@ using Seal.Ledger.Storage;
 namespace Seal.Ledger.Appending;
 
 /// <summary>Commits one batch in two round trips, and finds out the truth when the connection breaks in between.</summary>
-internal sealed class BatchCommit(Database database, LedgerOptions options, ClockGuard clock, string projections, Action<long> headMoved) : IAsyncDisposable
+internal sealed class BatchCommit(Database database, LedgerOptions options, ClockGuard clock, string projections, Notices notices, Action<long> headMoved) : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly Guid _writer = new(RandomNumberGenerator.GetBytes(16));
     private NpgsqlConnection? _connection;
+    private int _losses;
     private long _lastBatch;
     private long? _unreachableSince;
-    private BatchDecision? _untold;
-    private long _lastNotice;
-
-    /// <summary>
-    /// How long other processes may be kept waiting for a notification: each one wakes a session and a process, which a busy
-    /// ledger must not do for every batch.
-    /// </summary>
-    public static TimeSpan NoticeInterval { get; } = TimeSpan.FromMilliseconds(10);
-
-    /// <summary>Whether a batch was committed that no other process was told of.</summary>
-    public bool OwesNotice => _untold is not null;
 
     /// <summary>Decides and commits a batch and answers its appends.</summary>
+    /// <param name="appends">The batch.</param>
+    /// <param name="sending">Told when all is decided and on its way: from then on only the database works on it.</param>
     /// <exception cref="PostgresException">The database refused a statement; nothing was committed and nobody answered.</exception>
     /// <exception cref="LedgerException">Nobody was answered; the exception is everybody's answer.</exception>
-    public async Task CommitAsync(IReadOnlyList<PendingAppend> appends)
+    public async Task CommitAsync(IReadOnlyList<PendingAppend> appends, Action sending)
     {
         BatchDecision? sent = null;
         while (true)
@@ -43,10 +35,11 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
                     {
                         _lastBatch++;
                         sent = decision;
-                        var notify = options.Clock.GetElapsedTime(_lastNotice) >= NoticeInterval;
-                        await BatchWrite.CommitAsync(_connection!, decision, _writer, _lastBatch, notify);
-                        _untold = notify ? null : decision;
-                        _lastNotice = notify ? options.Clock.GetTimestamp() : _lastNotice;
+                        var notify = notices.IsDue;
+                        var writing = BatchWrite.CommitAsync(_connection!, decision, _writer, _lastBatch, notify);
+                        sending();
+                        await writing;
+                        notices.Committed(decision.State.Range.Size, notify);
                     }
 
                     sent = decision;
@@ -87,19 +80,18 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
         }
     }
 
-    /// <summary>Tells other processes what they were not told yet. Without a connection they find out by asking.</summary>
-    public async Task NotifyAsync()
+    /// <summary>Tells other processes of a size of the log. Without a connection they find out by asking.</summary>
+    public async Task NotifyAsync(long size)
     {
-        if (_untold is not { } untold || _connection is null)
+        notices.Told(size);
+        if (_connection is null)
         {
             return;
         }
 
-        _untold = null;
-        _lastNotice = options.Clock.GetTimestamp();
         try
         {
-            await BatchWrite.NotifyAsync(_connection, untold);
+            await BatchWrite.NotifyAsync(_connection, size);
         }
         catch (Exception e) when (Database.IsConnectionLoss(e))
         {
@@ -117,10 +109,10 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
 
     private async Task<BatchDecision> DecideAsync(IReadOnlyList<PendingAppend> appends)
     {
-        _connection ??= await database.ConnectForWritingAsync();
+        await ConnectAsync();
         try
         {
-            var state = await LogStateQuery.ReadAsync(_connection, appends, CancellationToken.None);
+            var state = await LogStateQuery.ReadAsync(_connection!, appends, CancellationToken.None);
             if (state.Projections != projections)
             {
                 throw new LedgerConfigurationException(
@@ -166,7 +158,7 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
 
     private async Task<bool> AskForLastBatchAsync()
     {
-        _connection ??= await database.ConnectForWritingAsync();
+        await ConnectAsync();
         await using var batch = new NpgsqlBatch(_connection);
         batch.Add("begin isolation level read committed");
         batch.Add("select size from ledger.head for update");
@@ -193,6 +185,22 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
         {
             // The server is gone, and the transaction with it.
             await DropConnectionAsync();
+        }
+    }
+
+    private async Task ConnectAsync()
+    {
+        var losses = database.Losses;
+        if (_connection is not null && _losses != losses)
+        {
+            await _connection.DisposeAsync();
+            _connection = null;
+        }
+
+        if (_connection is null)
+        {
+            _connection = await database.ConnectForWritingAsync();
+            _losses = losses;
         }
     }
 

@@ -75,7 +75,7 @@ internal static class BatchWrite
             batch.Add(Head, Sql.Long(state.Range.Size), Sql.Bytes(state.Range.Root()), Sql.Bytes(state.Range.ToBytes()), Sql.Time(decision.RecordedAt), Sql.Long(state.NextStream));
             if (notify)
             {
-                batch.Add(Notify, Sql.Text(Size(decision)));
+                batch.Add(Notify, Sql.Text(state.Range.Size.ToString(CultureInfo.InvariantCulture)));
             }
         }
 
@@ -92,13 +92,11 @@ internal static class BatchWrite
     }
 
     /// <summary>Tells other processes of a batch that was committed without.</summary>
-    public static async Task NotifyAsync(NpgsqlConnection connection, BatchDecision decision)
+    public static async Task NotifyAsync(NpgsqlConnection connection, long size)
     {
-        await using var command = Sql.Command(Notify, connection, Sql.Text(Size(decision)));
+        await using var command = Sql.Command(Notify, connection, Sql.Text(size.ToString(CultureInfo.InvariantCulture)));
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
-
-    private static string Size(BatchDecision decision) => decision.State.Range.Size.ToString(CultureInfo.InvariantCulture);
 
     private static void AddEvents(NpgsqlBatch batch, BatchDecision decision)
     {

@@ -6,8 +6,9 @@ using Seal.Ledger.Storage;
 namespace Seal.Ledger.Appending;
 
 /// <summary>
-/// The one writer of this process: takes all appends that wait and commits them together (group commit). Several
-/// processes contend for the head row's lock, and for nothing else.
+/// Takes all appends of this process that wait and commits them together (group commit). Two batches are under way: while
+/// the database writes one, the next is gathered and waits for the head row's lock, so that neither side waits for the
+/// other. Several processes contend for that lock, and for nothing else.
 /// </summary>
 internal sealed class Sequencer : IAsyncDisposable
 {
@@ -15,16 +16,19 @@ internal sealed class Sequencer : IAsyncDisposable
     private const int BatchBytes = 8 << 20;
 
     private readonly Channel<PendingAppend> _queue;
-    private readonly BatchCommit _commit;
+    private readonly Notices _notices;
+    private readonly IReadOnlyList<BatchCommit> _commits;
+    private readonly SemaphoreSlim _turn = new(1);
     private readonly int _batchLimit;
-    private readonly Task _loop;
+    private readonly Task _loops;
 
     public Sequencer(Database database, LedgerOptions options, ClockGuard clock, string projections, Action<long> headMoved)
     {
-        _commit = new BatchCommit(database, options, clock, projections, headMoved);
+        _notices = new Notices(options.Clock);
         _batchLimit = options.BatchLimit;
         _queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(options.QueueLimit) { SingleReader = true });
-        _loop = Task.Run(RunAsync);
+        _commits = [.. Enumerable.Range(0, 2).Select(_ => new BatchCommit(database, options, clock, projections, _notices, headMoved))];
+        _loops = Task.WhenAll(_commits.Select(commit => Task.Run(() => RunAsync(commit))));
     }
 
     /// <summary>Queues an append and waits for its answer. Until a batch has taken it, the caller may give it up.</summary>
@@ -47,65 +51,95 @@ internal sealed class Sequencer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
-        await _loop;
-        await _commit.DisposeAsync();
+        await _loops;
+        foreach (var commit in _commits)
+        {
+            await commit.DisposeAsync();
+        }
+
+        _turn.Dispose();
     }
 
-    private async Task RunAsync()
+    /// <summary>Batch after batch. Whoever has the turn gathers and decides; it passes it on when its batch is on its way to the disk.</summary>
+    private async Task RunAsync(BatchCommit commit)
     {
-        while (await WaitAsync())
+        while (true)
         {
-            var batch = new List<PendingAppend>();
-            var bytes = 0;
-            while (batch.Count < _batchLimit && bytes < BatchBytes && _queue.Reader.TryRead(out var append))
+            await DoneAsync(commit, limit => _turn.WaitAsync(limit));
+            var passed = 0;
+            try
             {
-                if (!append.TryTake())
+                var waiting = _queue.Reader.WaitToReadAsync().AsTask();
+                await DoneAsync(commit, limit => CompletesAsync(waiting, limit));
+                if (!await waiting)
                 {
-                    continue;
+                    return;
                 }
 
+                if (Gather() is { Count: > 0 } batch)
+                {
+                    await CommitAsync(commit, batch, PassTurn);
+                }
+            }
+            finally
+            {
+                PassTurn();
+            }
+
+            void PassTurn()
+            {
+                if (Interlocked.Exchange(ref passed, 1) == 0)
+                {
+                    _turn.Release();
+                }
+            }
+        }
+    }
+
+    /// <summary>Waits for something; when it takes long, other processes are told meanwhile of what they do not know yet.</summary>
+    private async Task DoneAsync(BatchCommit commit, Func<TimeSpan, Task<bool>> within)
+    {
+        while (!await within(_notices.Owed is null ? Timeout.InfiniteTimeSpan : Notices.Interval))
+        {
+            if (_notices.Owed is { } size)
+            {
+                await commit.NotifyAsync(size);
+            }
+        }
+    }
+
+    private static async Task<bool> CompletesAsync(Task<bool> waiting, TimeSpan limit) =>
+        waiting.IsCompleted || await Task.WhenAny(waiting, Task.Delay(limit)) == waiting;
+
+    private List<PendingAppend> Gather()
+    {
+        var batch = new List<PendingAppend>();
+        var bytes = 0;
+        while (batch.Count < _batchLimit && bytes < BatchBytes && _queue.Reader.TryRead(out var append))
+        {
+            if (append.TryTake())
+            {
                 batch.Add(append);
                 bytes += append.Length;
             }
-
-            if (batch.Count > 0)
-            {
-                await CommitAsync(batch);
-            }
-        }
-    }
-
-    /// <summary>Waits for an append; when none comes, others are told of the last ones.</summary>
-    private async Task<bool> WaitAsync()
-    {
-        var waiting = _queue.Reader.WaitToReadAsync();
-        if (waiting.IsCompleted || !_commit.OwesNotice)
-        {
-            return await waiting;
         }
 
-        var coming = waiting.AsTask();
-        if (await Task.WhenAny(coming, Task.Delay(BatchCommit.NoticeInterval)) != coming)
-        {
-            await _commit.NotifyAsync();
-        }
-
-        return await coming;
+        return batch;
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Every caller gets an answer, and the one writer goes on, whatever happened to a batch.")]
-    private async Task CommitAsync(List<PendingAppend> batch)
+    private static async Task CommitAsync(BatchCommit commit, List<PendingAppend> batch, Action passTurn)
     {
         try
         {
-            await _commit.CommitAsync(batch);
+            await commit.CommitAsync(batch, passTurn);
         }
         catch (PostgresException) when (batch.Count > 1)
         {
             // The database refused a statement of the batch. One by one, only the culprit is refused.
             foreach (var append in batch)
             {
-                await CommitAsync([append]);
+                await CommitAsync(commit, [append], passTurn);
             }
         }
         catch (PostgresException e)

@@ -27,7 +27,15 @@ internal sealed class BackgroundWork : IAsyncDisposable
 
     public Exception? Fault => Volatile.Read(ref _fault);
 
-    public void HeadMoved(long size) => Volatile.Write(ref _head, size);
+    /// <summary>Two batches may be told of in the wrong order.</summary>
+    public void HeadMoved(long size)
+    {
+        long known;
+        while ((known = Volatile.Read(ref _head)) < size && Interlocked.CompareExchange(ref _head, size, known) != known)
+        {
+            // The other one was told of meanwhile.
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

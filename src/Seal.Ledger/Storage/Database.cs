@@ -11,6 +11,7 @@ internal sealed class Database : IAsyncDisposable
     private readonly NpgsqlDataSource _forWriting;
     private readonly NpgsqlDataSource? _forListening;
     private readonly Func<CancellationToken, Task>? _revive;
+    private int _losses;
 
     public Database(string connectionString, Func<CancellationToken, Task>? revive, bool pooled = false, string? direct = null)
     {
@@ -96,8 +97,15 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>How often the server was lost: a connection from before the last time leads nowhere.</summary>
+    public int Losses => Volatile.Read(ref _losses);
+
     /// <summary>Forgets idle connections, because the server they led to is gone.</summary>
-    public void ForgetConnections() => _source.Clear();
+    public void ForgetConnections()
+    {
+        Interlocked.Increment(ref _losses);
+        _source.Clear();
+    }
 
     public async ValueTask DisposeAsync()
     {
