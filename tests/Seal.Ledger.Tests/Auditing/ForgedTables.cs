@@ -27,7 +27,8 @@ internal static class ForgedTables
             });
         }
 
-        foreach (var ((level, index), hashes) in tiles)
+        // The last tile of leaf hashes has no row until it is full.
+        foreach (var ((level, index), hashes) in tiles.Where(tile => tile.Key.Level > 0 || tile.Value.Count == HashTile.FullWidth * MerkleHash.Size))
         {
             sql.Append(CultureInfo.InvariantCulture, $"insert into ledger.tiles values ({level}, {index}, {Hex([.. hashes])});");
         }
