@@ -53,8 +53,11 @@ internal sealed class LedgerBed : IAsyncDisposable
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
         return new Dictionary<string, string>
         {
-            ["PGHOST"] = builder.Host!, ["PGPORT"] = builder.Port.ToString(), ["PGUSER"] = builder.Username!,
-            ["PGPASSWORD"] = builder.Password!, ["PGDATABASE"] = builder.Database!,
+            ["PGHOST"] = builder.Host!,
+            ["PGPORT"] = builder.Port.ToString(),
+            ["PGUSER"] = builder.Username!,
+            ["PGPASSWORD"] = builder.Password!,
+            ["PGDATABASE"] = builder.Database!,
             ["PATH"] = string.Join(':', Directory.EnumerateDirectories("/usr/lib/postgresql").Order().Reverse().Select(v => v + "/bin").Append(System.Environment.GetEnvironmentVariable("PATH"))),
         };
     }

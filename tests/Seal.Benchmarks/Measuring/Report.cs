@@ -30,7 +30,13 @@ internal sealed class Report(bool json, string only)
         {
             Console.WriteLine(JsonSerializer.Serialize(new
             {
-                row = row.Row, ours = Round(row.Ours), reference = Round(row.Reference), unit = row.Unit, ratio = Round(row.Ratio), goal = row.Goal, met = row.Met,
+                row = row.Row,
+                ours = Round(row.Ours),
+                reference = Round(row.Reference),
+                unit = row.Unit,
+                ratio = Round(row.Ratio),
+                goal = row.Goal,
+                met = row.Met,
             }));
         }
         else
