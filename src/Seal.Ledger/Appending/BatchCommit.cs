@@ -5,7 +5,7 @@ using Seal.Ledger.Storage;
 namespace Seal.Ledger.Appending;
 
 /// <summary>Commits one batch in two round trips, and finds out the truth when the connection breaks in between.</summary>
-internal sealed class BatchCommit(Database database, LedgerOptions options, ClockGuard clock, string projections, Notices notices, Action<long> headMoved) : IAsyncDisposable
+internal sealed class BatchCommit(Database database, LedgerOptions options, ClockGuard clock, string projections, Notices notices, LastBatch last, Action<long> headMoved) : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -36,9 +36,18 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
                         _lastBatch++;
                         sent = decision;
                         var notify = notices.IsDue;
-                        var writing = BatchWrite.CommitAsync(_connection!, decision, _writer, _lastBatch, notify);
-                        sending();
-                        await writing;
+                        last.Sent(decision);
+                        try
+                        {
+                            var writing = BatchWrite.CommitAsync(_connection!, decision, _writer, _lastBatch, notify);
+                            sending();
+                            await writing;
+                        }
+                        finally
+                        {
+                            last.Ended();
+                        }
+
                         notices.Committed(decision.State.Range.Size, notify);
                     }
 
@@ -112,7 +121,7 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
         await ConnectAsync();
         try
         {
-            var state = await LogStateQuery.ReadAsync(_connection!, appends, CancellationToken.None);
+            var state = await LockAsync(_connection!, appends);
             if (state.Projections != projections)
             {
                 throw new LedgerConfigurationException(
@@ -187,6 +196,11 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
             await DropConnectionAsync();
         }
     }
+
+    /// <summary>While the database is busy with a batch of ours, all is read that can be read without waiting for it.</summary>
+    private async Task<LogState> LockAsync(NpgsqlConnection connection, IReadOnlyList<PendingAppend> appends) => last.IsUnderWay
+        ? await LogStateQuery.LockAsync(connection, appends, await LogStateQuery.GlimpseAsync(connection, appends), () => last.Decision)
+        : await LogStateQuery.LockAndReadAsync(connection, appends);
 
     private async Task ConnectAsync()
     {

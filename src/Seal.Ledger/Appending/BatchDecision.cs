@@ -25,6 +25,9 @@ internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, T
 
     public Dictionary<(string Scope, string Key), StoredRequest> NewRequests { get; } = [];
 
+    /// <summary>The size of the log before the batch.</summary>
+    public long FirstPosition { get; } = state.Range.Size;
+
     /// <summary>Ids from here on are those of streams that this batch begins.</summary>
     public long FirstNewStream { get; } = state.NextStream;
 

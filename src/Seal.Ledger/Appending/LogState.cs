@@ -24,11 +24,13 @@ internal sealed class LogState
 
     public required long NextStream { get; set; }
 
-    public Dictionary<string, StreamState> Streams { get; } = new(StringComparer.Ordinal);
+    public KnownRows Known { get; set; } = new();
 
-    public Dictionary<(string Scope, string Key), StoredRequest> Requests { get; } = [];
+    public Dictionary<string, StreamState> Streams => Known.Streams;
 
-    public ProjectionRows Rows { get; } = new();
+    public Dictionary<(string Scope, string Key), StoredRequest> Requests => Known.Requests;
+
+    public ProjectionRows Rows => Known.Rows;
 
     public long VersionOf(string stream) => Streams.TryGetValue(stream, out var state) ? state.Version : 0;
 }

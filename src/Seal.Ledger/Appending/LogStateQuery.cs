@@ -1,11 +1,10 @@
 using Npgsql;
 using Seal.Ledger.Merkle;
-using Seal.Ledger.Projections;
 using Seal.Ledger.Storage;
 
 namespace Seal.Ledger.Appending;
 
-/// <summary>The first round trip of a batch: open the transaction, lock the head, read what the appends name.</summary>
+/// <summary>Reads what deciding a batch needs, before the head's lock is there as far as that can be done.</summary>
 internal static class LogStateQuery
 {
     // The isolation is said aloud: each statement after the lock must see what the last holder of the lock committed.
@@ -17,66 +16,74 @@ internal static class LogStateQuery
     private const string Head =
         "select size, range, recorded_at, next_stream, projections, clock_timestamp() from ledger.head for update";
 
-    private const string Streams = "select name, id, version, first_position, last_position from ledger.streams where name = any($1)";
+    private const string Size = "select size from ledger.head";
 
-    private const string Requests = """
-        select scope, key, digest, outcome, first_position, events, expires_at from ledger.requests
-        where (scope, key) in (select * from unnest($1::text[], $2::text[]))
-        """;
-
-    public static async Task<LogState> ReadAsync(NpgsqlConnection connection, IReadOnlyList<PendingAppend> appends, CancellationToken ct)
+    /// <summary>One round trip: opens the transaction, locks the head and reads what the appends name.</summary>
+    public static async Task<LogState> LockAndReadAsync(NpgsqlConnection connection, IReadOnlyList<PendingAppend> appends)
     {
-        var keys = appends.Where(a => a.Idempotency is not null).Select(a => a.Idempotency!).ToList();
-        var targets = appends.SelectMany(a => a.Writes).SelectMany(w => w.Events).SelectMany(e => e.Targets).Distinct().GroupBy(t => t.Table).ToList();
-
-        await using var batch = new NpgsqlBatch(connection);
-        batch.Add(Begin);
-        batch.Add(LetGo);
-        batch.Add(Head);
-        batch.Add(Streams, Sql.Texts(appends.SelectMany(a => a.Streams).Distinct()));
-        if (keys.Count > 0)
-        {
-            batch.Add(Requests, Sql.Texts(keys.Select(k => k.Scope)), Sql.Texts(keys.Select(k => k.Key)));
-        }
-
-        foreach (var table in targets)
-        {
-            batch.Add(table.Key.Select, Sql.Texts(table.Select(t => t.Key)));
-        }
-
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        var state = await ReadHeadAsync(reader, ct);
-        await reader.NextResultAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            state.Streams[reader.GetString(0)] = new StreamState(reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
-        }
-
-        if (keys.Count > 0)
-        {
-            await reader.NextResultAsync(ct);
-            while (await reader.ReadAsync(ct))
-            {
-                state.Requests[(reader.GetString(0), reader.GetString(1))] = new StoredRequest(
-                    reader.Bytes(2), reader.GetString(3), reader.GetInt64(4), reader.GetInt32(5), Time(reader, 6), Events: null);
-            }
-        }
-
-        foreach (var table in targets)
-        {
-            await reader.NextResultAsync(ct);
-            while (await reader.ReadAsync(ct))
-            {
-                state.Rows.Load(new ProjectionTarget(table.Key, reader.GetString(0)), new ProjectedRow(reader.GetString(2), reader.GetInt64(1)));
-            }
-        }
-
+        var named = new NamedRows(appends);
+        await using var batch = LockingBatch(connection);
+        named.AddTo(batch);
+        await using var reader = await batch.ExecuteReaderAsync();
+        var state = await ReadHeadAsync(reader);
+        await named.ReadAsync(reader, state.Known);
         return state;
     }
 
-    private static async Task<LogState> ReadHeadAsync(NpgsqlDataReader reader, CancellationToken ct)
+    /// <summary>Reads what the appends name without any lock, while another batch is being written.</summary>
+    public static async Task<Glimpse> GlimpseAsync(NpgsqlConnection connection, IReadOnlyList<PendingAppend> appends)
     {
-        if (!await reader.ReadAsync(ct))
+        var named = new NamedRows(appends);
+        await using var batch = new NpgsqlBatch(connection);
+        // First of all: what is appended after this may show in the other rows or not.
+        batch.Add(Size);
+        named.AddTo(batch);
+        await using var reader = await batch.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        var glimpse = new Glimpse(reader.GetInt64(0), new KnownRows());
+        await named.ReadAsync(reader, glimpse.Known);
+        return glimpse;
+    }
+
+    /// <summary>Opens the transaction and locks the head; a glimpse is taken for what it showed if the log is known to have stood still since, but for one batch.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="appends">The batch.</param>
+    /// <param name="glimpse">What was read before.</param>
+    /// <param name="last">The batch that this process sent last; null if none.</param>
+    public static async Task<LogState> LockAsync(NpgsqlConnection connection, IReadOnlyList<PendingAppend> appends, Glimpse glimpse, Func<BatchDecision?> last)
+    {
+        LogState state;
+        await using (var batch = LockingBatch(connection))
+        await using (var reader = await batch.ExecuteReaderAsync())
+        {
+            state = await ReadHeadAsync(reader);
+        }
+
+        if (glimpse.TryTake(state, last()))
+        {
+            return state;
+        }
+
+        var named = new NamedRows(appends);
+        await using var again = new NpgsqlBatch(connection);
+        named.AddTo(again);
+        await using var rows = await again.ExecuteReaderAsync();
+        await named.ReadAsync(rows, state.Known, isFirst: true);
+        return state;
+    }
+
+    private static NpgsqlBatch LockingBatch(NpgsqlConnection connection)
+    {
+        var batch = new NpgsqlBatch(connection);
+        batch.Add(Begin);
+        batch.Add(LetGo);
+        batch.Add(Head);
+        return batch;
+    }
+
+    private static async Task<LogState> ReadHeadAsync(NpgsqlDataReader reader)
+    {
+        if (!await reader.ReadAsync())
         {
             throw new LedgerCorruptException("The ledger has no head row.");
         }
@@ -85,12 +92,10 @@ internal static class LogStateQuery
         return new LogState
         {
             Range = new CompactRange(size, reader.Bytes(1)),
-            LastRecordedAt = size == 0 ? null : Time(reader, 2),
+            LastRecordedAt = size == 0 ? null : reader.Time(2),
             NextStream = reader.GetInt64(3),
             Projections = reader.GetString(4),
-            DatabaseTime = Time(reader, 5),
+            DatabaseTime = reader.Time(5),
         };
     }
-
-    private static DateTimeOffset Time(NpgsqlDataReader reader, int column) => new(reader.GetDateTime(column));
 }

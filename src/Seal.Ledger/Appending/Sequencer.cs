@@ -27,7 +27,8 @@ internal sealed class Sequencer : IAsyncDisposable
         _notices = new Notices(options.Clock);
         _batchLimit = options.BatchLimit;
         _queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(options.QueueLimit) { SingleReader = true });
-        _commits = [.. Enumerable.Range(0, 2).Select(_ => new BatchCommit(database, options, clock, projections, _notices, headMoved))];
+        var last = new LastBatch();
+        _commits = [.. Enumerable.Range(0, 2).Select(_ => new BatchCommit(database, options, clock, projections, _notices, last, headMoved))];
         _loops = Task.WhenAll(_commits.Select(commit => Task.Run(() => RunAsync(commit))));
     }
 

@@ -14,6 +14,15 @@ internal sealed class ProjectionRows
 
     public void Load(ProjectionTarget target, ProjectedRow row) => _rows[target] = row;
 
+    /// <summary>Takes over the rows that were changed elsewhere.</summary>
+    public void Overlay(ProjectionRows newer)
+    {
+        foreach (var target in newer._changed)
+        {
+            _rows[target] = newer._rows[target];
+        }
+    }
+
     /// <summary>Folds one event into a row, over what was staged before.</summary>
     public void Stage(ProjectionTarget target, RecordedEvent recorded, Dictionary<ProjectionTarget, ProjectedRow> staged)
     {

@@ -59,6 +59,9 @@ internal static class Sql
         ? throw new ArgumentException("A backslash cannot be part of this text.", nameof(text))
         : "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 
+    /// <summary>A timestamptz column of the row at hand.</summary>
+    public static DateTimeOffset Time(this NpgsqlDataReader reader, int column) => new(reader.GetDateTime(column));
+
     /// <summary>An identifier in double quotes.</summary>
     public static string Quote(string identifier) => '"' + identifier.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 }
