@@ -164,6 +164,38 @@ public class ProjectionTests(LedgerFixture fixture)
     }
 
     [Fact]
+    public async Task A_rebuild_of_more_rows_than_are_held_in_memory_makes_the_same_rows()
+    {
+        const int Rows = 3000;
+        var options = await fixture.NewDatabaseAsync();
+        await using (var plain = await EventLedger.OpenAsync(options, Ct))
+        {
+            // Three times over all rows; some are removed at the last, and some of those come back.
+            var events = Enumerable.Range(0, 3 * Rows).Select(i => Row(i % Rows, isRemoved: i >= 2 * Rows && i % 5 == 0))
+                .Concat(Enumerable.Range(0, Rows).Where(row => row % 10 == 0).Select(row => Row(row, isRemoved: false))).ToArray();
+            foreach (var (chunk, i) in events.Chunk(500).Select((chunk, i) => (chunk, i)))
+            {
+                await plain.AppendAsync(To($"rows/{i}", 0, chunk), Ct);
+            }
+        }
+
+        await using var ledger = await EventLedger.OpenAsync(options with { Projections = [new WideRows()] }, Ct);
+
+        var counts = new Dictionary<string, int>();
+        var query = new ProjectionQuery("wide") { Order = ProjectionOrder.ByKey, Limit = 1000 };
+        for (ProjectionPage? page = null; page is null or { Next: not null };)
+        {
+            page = await ledger.Projections.QueryAsync(query with { After = page?.Next }, Ct);
+            page.Rows.ToList().ForEach(row => counts.Add(row.Key, (int)row.Document["count"]!));
+        }
+
+        counts.ShouldBe(
+            Enumerable.Range(0, Rows).Where(row => row % 5 != 0 || row % 10 == 0).ToDictionary(row => $"{row:D5}", row => row % 10 == 0 ? 1 : 3), ignoreOrder: true);
+
+        static EventData Row(int row, bool isRemoved) => Event(isRemoved ? "thing.removed.v1" : "thing.happened.v1", $$"""{"row":{{row}}}""");
+    }
+
+    [Fact]
     public async Task A_projection_that_is_gone_takes_its_table_with_it()
     {
         var options = await fixture.NewDatabaseAsync();
@@ -225,5 +257,21 @@ public class ProjectionTests(LedgerFixture fixture)
             after["version"] = version;
             return after;
         }
+    }
+
+    /// <summary>A row for each number in a body, which counts its events and takes much room.</summary>
+    private sealed class WideRows : InlineProjection
+    {
+        public override string Name => "wide";
+
+        public override int Version => 1;
+
+        public override IReadOnlySet<string> Types { get; } = new HashSet<string> { "thing.happened.v1", "thing.removed.v1" };
+
+        public override IEnumerable<string> KeysOf(EventToProject e) => [$"{(int)JsonNode.Parse(e.Body.Span)!["row"]!:D5}"];
+
+        public override JsonObject? Apply(string key, JsonObject? row, RecordedEvent e) => e.Type == "thing.removed.v1"
+            ? null
+            : new JsonObject { ["count"] = ((int?)row?["count"] ?? 0) + 1, ["wide"] = new string('w', 4000) };
     }
 }

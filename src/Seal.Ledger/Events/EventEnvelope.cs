@@ -67,8 +67,11 @@ internal static class EventEnvelope
 
     private static void WriteTime(DateTimeOffset time, ArrayBufferWriter<byte> output)
     {
-        time.UtcDateTime.TryFormat(output.GetSpan(32), out var written, RecordedAtFormat, CultureInfo.InvariantCulture);
-        output.Advance(written);
+        // The round-trip format is much faster than one of our own, and has one more digit, which whole microseconds leave at 0.
+        var text = output.GetSpan(32);
+        time.UtcDateTime.TryFormat(text, out var written, "O", CultureInfo.InvariantCulture);
+        text[written - 2] = (byte)'Z';
+        output.Advance(written - 1);
     }
 
     private static void WriteInteger(long value, ArrayBufferWriter<byte> output)

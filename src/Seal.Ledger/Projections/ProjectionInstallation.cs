@@ -7,10 +7,12 @@ namespace Seal.Ledger.Projections;
 /// Makes the projection tables fit the code: a new or changed projection is built beside from all events while appends go
 /// on, and takes its place in one short transaction under the head's lock, which also tells all processes which set now rules.
 /// </summary>
-internal sealed class ProjectionInstallation(NpgsqlConnection owner, ProjectionSet wanted, string serviceRole)
+/// <param name="owner">An open connection of the owner's role.</param>
+/// <param name="reading">Another, not open yet.</param>
+/// <param name="wanted">The projections that this process has.</param>
+/// <param name="serviceRole">Who may read and write the rows.</param>
+internal sealed class ProjectionInstallation(NpgsqlConnection owner, NpgsqlConnection reading, ProjectionSet wanted, string serviceRole)
 {
-    private const int ChunkSize = 2000;
-
     public async Task RunAsync(CancellationToken ct)
     {
         var installed = await InstalledAsync(ct);
@@ -26,11 +28,18 @@ internal sealed class ProjectionInstallation(NpgsqlConnection owner, ProjectionS
             await ExecuteAsync(table.CreateBeside(), ct);
         }
 
-        var done = await FoldAsync(changed, 0, await SizeAsync(ct), ct);
+        if (changed.Count > 0)
+        {
+            await reading.OpenAsync(ct);
+        }
+
+        var fill = new ProjectionFill(owner, reading, wanted, changed);
+        var done = await SizeAsync(ct);
+        await fill.RunAsync(0, done, ct);
         await using var transaction = await owner.BeginTransactionAsync(ct);
         await ExecuteAsync("select size from ledger.head for update", ct);
         var size = await SizeAsync(ct);
-        await FoldAsync(changed, done, size, ct);
+        await fill.RunAsync(done, size, ct);
         foreach (var table in changed)
         {
             await ExecuteAsync(table.Switch(serviceRole), ct);
@@ -47,54 +56,6 @@ internal sealed class ProjectionInstallation(NpgsqlConnection owner, ProjectionS
 
         await ExecuteAsync("update ledger.head set projections = $1", ct, Sql.Text(wanted.Fingerprint));
         await transaction.CommitAsync(ct);
-    }
-
-    /// <summary>Folds a range of the log into the tables beside, chunk by chunk.</summary>
-    private async Task<long> FoldAsync(IReadOnlyList<ProjectionTable> tables, long from, long end, CancellationToken ct)
-    {
-        var set = tables.ToHashSet();
-        for (var next = from; set.Count > 0 && next < end; next += ChunkSize)
-        {
-            var events = await EventRows.RangeAsync(owner, next, long.Min(next + ChunkSize, end), ct);
-            var changes = events
-                .Select(e => (Event: e, Targets: wanted.TargetsOf(new EventToProject(e.Stream, e.Type, e.Body)).Where(t => set.Contains(t.Table)).ToList()))
-                .ToList();
-            var rows = new ProjectionRows();
-            foreach (var table in changes.SelectMany(c => c.Targets).Distinct().GroupBy(t => t.Table))
-            {
-                await LoadAsync(rows, table, ct);
-            }
-
-            var staged = new Dictionary<ProjectionTarget, ProjectedRow>();
-            foreach ((var recorded, var targets) in changes)
-            {
-                foreach (var target in targets)
-                {
-                    rows.Stage(target, recorded, staged);
-                }
-            }
-
-            rows.Keep(staged);
-            await using var batch = new NpgsqlBatch(owner);
-            rows.AddTo(batch, t => ProjectionTable.UpsertInto(t.NameBeside), t => $"delete from {t.NameBeside} where key = any($1)");
-            if (batch.BatchCommands.Count > 0)
-            {
-                await batch.ExecuteNonQueryAsync(ct);
-            }
-        }
-
-        return end;
-    }
-
-    private async Task LoadAsync(ProjectionRows rows, IGrouping<ProjectionTable, ProjectionTarget> table, CancellationToken ct)
-    {
-        await using var command = Sql.Command(
-            $"select key, position, document::text from {table.Key.NameBeside} where key = any($1)", owner, Sql.Texts(table.Select(t => t.Key)));
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            rows.Load(new ProjectionTarget(table.Key, reader.GetString(0)), new ProjectedRow(reader.GetString(2), reader.GetInt64(1)));
-        }
     }
 
     private async Task<Dictionary<string, int>> InstalledAsync(CancellationToken ct)

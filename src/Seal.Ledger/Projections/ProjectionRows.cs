@@ -31,9 +31,15 @@ internal sealed class ProjectionRows
             row = default;
         }
 
+        staged[target] = Fold(target, row, recorded);
+    }
+
+    /// <summary>Folds one event into a row.</summary>
+    public static ProjectedRow Fold(ProjectionTarget target, ProjectedRow row, RecordedEvent recorded)
+    {
         var before = row.Document is null ? null : JsonNode.Parse(row.Document)!.AsObject();
         var after = target.Table.Projection.Apply(target.Key, before, recorded);
-        staged[target] = new ProjectedRow(after?.ToJsonString(), recorded.Position);
+        return new ProjectedRow(after?.ToJsonString(), recorded.Position);
     }
 
     public void Keep(Dictionary<ProjectionTarget, ProjectedRow> staged)
@@ -46,7 +52,7 @@ internal sealed class ProjectionRows
     }
 
     /// <summary>Adds the statements that write what changed.</summary>
-    public void AddTo(NpgsqlBatch batch, Func<ProjectionTable, string>? upsertOf = null, Func<ProjectionTable, string>? deleteOf = null)
+    public void AddTo(NpgsqlBatch batch)
     {
         foreach (var table in _changed.GroupBy(t => t.Table))
         {
@@ -54,7 +60,7 @@ internal sealed class ProjectionRows
             if (there.Count > 0)
             {
                 batch.Add(
-                    upsertOf?.Invoke(table.Key) ?? table.Key.Upsert,
+                    table.Key.Upsert,
                     Sql.Texts(there.Select(t => t.Key)),
                     Sql.Longs(there.Select(t => _rows[t].Position)),
                     Sql.Array(there.Select(t => _rows[t].Document!).ToArray(), NpgsqlDbType.Jsonb));
@@ -63,7 +69,7 @@ internal sealed class ProjectionRows
             var gone = table.Where(t => _rows[t].Document is null).ToList();
             if (gone.Count > 0)
             {
-                batch.Add(deleteOf?.Invoke(table.Key) ?? table.Key.Delete, Sql.Texts(gone.Select(t => t.Key)));
+                batch.Add(table.Key.Delete, Sql.Texts(gone.Select(t => t.Key)));
             }
         }
     }

@@ -26,7 +26,10 @@ internal sealed partial class ProjectionTable
         Projection = projection;
         _fields = projection.Indexes.SelectMany(i => i.Fields).DistinctBy(f => f.Path).ToDictionary(f => f.Path);
         Select = $"select key, position, document::text from {Name} where key = any($1)";
-        Upsert = UpsertInto(Name);
+        Upsert = $"""
+            insert into {Name} (key, position, document) select * from unnest($1::text[], $2::bigint[], $3::jsonb[])
+            on conflict (key) do update set position = excluded.position, document = excluded.document
+            """;
         Delete = $"delete from {Name} where key = any($1)";
     }
 
@@ -42,11 +45,6 @@ internal sealed partial class ProjectionTable
     public string Upsert { get; }
 
     public string Delete { get; }
-
-    public static string UpsertInto(string table) => $"""
-        insert into {table} (key, position, document) select * from unnest($1::text[], $2::bigint[], $3::jsonb[])
-        on conflict (key) do update set position = excluded.position, document = excluded.document
-        """;
 
     /// <summary>The field's expression, exactly as it is indexed.</summary>
     public string Expression(ProjectionField field)

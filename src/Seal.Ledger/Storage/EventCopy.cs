@@ -9,7 +9,7 @@ namespace Seal.Ledger.Storage;
 internal readonly record struct CopiedEvent(RecordedEvent Recorded, ReadOnlyMemory<byte> LeafHash, StreamRow Stream);
 
 /// <summary>What the table of streams says.</summary>
-internal readonly record struct StreamRow(long Version, long FirstPosition, long LastPosition);
+internal sealed record StreamRow(string Name, long Version, long FirstPosition, long LastPosition);
 
 /// <summary>
 /// Reads ranges of the log by binary COPY, for what goes through all of it: less work for both sides than the rows of a
@@ -20,7 +20,7 @@ internal static class EventCopy
     // PostgreSQL's documentation of COPY, "Binary Format": signature, flags, length of the header's extension.
     private const int HeaderLength = 11 + 4 + 4;
 
-    private static readonly DateTime Epoch = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+    private const string Streams = "select id, name, version, first_position, last_position from ledger.streams where id = any($1)";
 
     /// <summary>Reads the events from a position up to, but without, another. An event whose stream has no row is left out.</summary>
     public static Task<List<CopiedEvent>> ReadAsync(NpgsqlConnection connection, long from, long end, CancellationToken ct) =>
@@ -30,21 +30,22 @@ internal static class EventCopy
     public static async Task<List<CopiedEvent>> ReadAsync(NpgsqlConnection connection, long from, long end, IReadOnlyCollection<string>? types, CancellationToken ct)
     {
         // COPY takes no parameters.
-        var wanted = types is null ? "" : $" and e.type in ({string.Join(", ", types.Select(Sql.Literal))})";
-
-        // The limit keeps the streams from being joined as a whole with every range.
+        var wanted = types is null ? "" : $" and type in ({string.Join(", ", types.Select(Sql.Literal))})";
         var sql = string.Create(CultureInfo.InvariantCulture, $"""
-            copy (select e.position, s.name, e.version, e.type, e.recorded_at, e.metadata, e.body, e.leaf_hash, s.version, s.first_position, s.last_position
-            from ledger.events e cross join lateral (select * from ledger.streams where id = e.stream limit 1) s
-            where e.position >= {from} and e.position < {end}{wanted} order by e.position) to stdout with (format binary)
+            copy (select position, stream, version, type, recorded_at, metadata, body, leaf_hash
+            from ledger.events where position >= {from} and position < {end}{wanted} order by position) to stdout with (format binary)
             """);
-        return Parse(await DownloadAsync(connection, sql, (int)(end - from) * 700, ct), (int)(end - from));
+        var copied = await DownloadAsync(connection, sql, (int)(end - from) * 700, ct);
+
+        // Asked for afterwards, so that no stream's row is older than an event; and by the stream, of which there are fewer than events.
+        var streams = await StreamsAsync(connection, StreamsOf(copied), ct);
+        return Parse(copied, streams, (int)(end - from));
     }
 
     private static async Task<byte[]> DownloadAsync(NpgsqlConnection connection, string sql, int about, CancellationToken ct)
     {
         await using var copy = await connection.BeginRawBinaryCopyAsync(sql, ct);
-        var buffer = new byte[about];
+        var buffer = GC.AllocateUninitializedArray<byte>(about);
         var length = 0;
         int read;
         while ((read = await copy.ReadAsync(buffer.AsMemory(length), ct)) > 0)
@@ -59,14 +60,55 @@ internal static class EventCopy
         return buffer;
     }
 
-    private static List<CopiedEvent> Parse(byte[] copied, int about)
+    private static HashSet<long> StreamsOf(byte[] copied)
+    {
+        var row = new RowReader(copied, HeaderLength);
+        var streams = new HashSet<long>();
+        while (row.Next())
+        {
+            row.Skip(1);
+            streams.Add(row.Long());
+            row.Skip(6);
+        }
+
+        return streams;
+    }
+
+    private static async Task<Dictionary<long, StreamRow>> StreamsAsync(NpgsqlConnection connection, HashSet<long> ids, CancellationToken ct)
+    {
+        var streams = new Dictionary<long, StreamRow>(ids.Count);
+        if (ids.Count == 0)
+        {
+            return streams;
+        }
+
+        await using var command = Sql.Command(Streams, connection, Sql.Longs(ids));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            streams.Add(reader.GetInt64(0), new StreamRow(reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4)));
+        }
+
+        return streams;
+    }
+
+    private static List<CopiedEvent> Parse(byte[] copied, Dictionary<long, StreamRow> streams, int about)
     {
         var row = new RowReader(copied, HeaderLength);
         var events = new List<CopiedEvent>(about);
+        // A log has few types, and their names come again and again.
+        var types = new Dictionary<string, string>().GetAlternateLookup<ReadOnlySpan<char>>();
         while (row.Next())
         {
-            var recorded = new RecordedEvent(row.Long(), row.Text(), row.Long(), row.Text(), row.Time(), row.Bytes(), row.Bytes());
-            events.Add(new CopiedEvent(recorded, row.Bytes(), new StreamRow(row.Long(), row.Long(), row.Long())));
+            var position = row.Long();
+            if (!streams.TryGetValue(row.Long(), out var stream))
+            {
+                row.Skip(6);
+                continue;
+            }
+
+            var recorded = new RecordedEvent(position, stream.Name, row.Long(), row.Text(types), row.Time(), row.Bytes(), row.Bytes());
+            events.Add(new CopiedEvent(recorded, row.Bytes(), stream));
         }
 
         return events;
@@ -75,6 +117,9 @@ internal static class EventCopy
     /// <summary>Walks over the fields of the rows; none of them may be null.</summary>
     private struct RowReader(byte[] copied, int at)
     {
+        // PostgreSQL's timestamps count microseconds from the year 2000 on.
+        private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
         private int _at = at;
 
         /// <summary>Steps over a row's number of fields; -1 ends the rows.</summary>
@@ -85,16 +130,39 @@ internal static class EventCopy
             return fields >= 0;
         }
 
-        public long Long() => BinaryPrimitives.ReadInt64BigEndian(Field().Span);
+        public void Skip(int fields)
+        {
+            for (; fields > 0; fields--)
+            {
+                _at += sizeof(int) + BinaryPrimitives.ReadInt32BigEndian(copied.AsSpan(_at));
+            }
+        }
 
-        public string Text() => Encoding.UTF8.GetString(Field().Span);
+        public long Long() => BinaryPrimitives.ReadInt64BigEndian(Bytes().Span);
 
-        /// <summary>Microseconds since the year 2000.</summary>
-        public DateTimeOffset Time() => new(Epoch.AddTicks(Long() * TimeSpan.TicksPerMicrosecond));
+        /// <summary>A text that may have been met before.</summary>
+        public string Text(Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> met)
+        {
+            var bytes = Bytes().Span;
+            Span<char> characters = stackalloc char[256];
+            if (bytes.Length > characters.Length)
+            {
+                return Encoding.UTF8.GetString(bytes);
+            }
 
-        public ReadOnlyMemory<byte> Bytes() => Field();
+            ReadOnlySpan<char> text = characters[..Encoding.UTF8.GetChars(bytes, characters)];
+            if (!met.TryGetValue(text, out var same))
+            {
+                same = text.ToString();
+                met.Dictionary.Add(same, same);
+            }
 
-        private ReadOnlyMemory<byte> Field()
+            return same;
+        }
+
+        public DateTimeOffset Time() => Epoch.AddTicks(Long() * TimeSpan.TicksPerMicrosecond);
+
+        public ReadOnlyMemory<byte> Bytes()
         {
             var length = BinaryPrimitives.ReadInt32BigEndian(copied.AsSpan(_at));
             var field = copied.AsMemory(_at + sizeof(int), length);

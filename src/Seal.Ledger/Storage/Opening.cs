@@ -44,7 +44,8 @@ internal static class Opening
         await RequireOriginAsync(owner, options.Origin, ct);
         if (projections.Tables.Count > 0)
         {
-            await new ProjectionInstallation(owner, projections, serviceRole).RunAsync(ct);
+            await using var reading = new NpgsqlConnection(builder.ConnectionString);
+            await new ProjectionInstallation(owner, reading, projections, serviceRole).RunAsync(ct);
         }
 
         await turn.CommitAsync(ct);

@@ -49,7 +49,7 @@ public sealed class CertificateTests(SharedService shared)
         // OpenSSL 3.0 passes the identity to the leaf only.
         foreach (var (subject, issuer) in new[] { ("leaf", "issuing"), ("maker", "issuing"), ("issuing", "root"), ("root", "root") })
         {
-            (await tool.RunAsync("openssl", "verify", "-partial_chain", "-trusted", $"{issuer}.pem", "-vfyopt", Identity, $"{subject}.pem"))
+            (await tool.RunAsync("openssl", "verify", "-partial_chain", "-trusted", $"{issuer}.pem", "-vfyopt", Identity, "-attime", Now, $"{subject}.pem"))
                 .Required().ShouldContain($"{subject}.pem: OK");
         }
     }
@@ -136,9 +136,11 @@ public sealed class CertificateTests(SharedService shared)
     }
 
     // The clock of the service may have been set forward by another test; OpenSSL is told its time.
+    private string Now => $"{shared.Service.Clock.GetUtcNow().AddSeconds(1).ToUnixTimeSeconds()}";
+
     private Task<ToolAnswer> VerifyAsync(ExternalTool tool) => tool.RunAsync(
         "openssl", "verify", "-CAfile", "root.pem", "-untrusted", "issuing.pem", "-crl_check_all", "-CRLfile", "issuing.crl.pem", "-CRLfile", "root.crl.pem",
-        "-attime", $"{shared.Service.Clock.GetUtcNow().AddSeconds(1).ToUnixTimeSeconds()}", "leaf.pem");
+        "-attime", Now, "leaf.pem");
 }
 
 /// <summary>The members of SESeal (GB/T 38540-2020 §6), read without our own reader: info, maker's certificate, algorithm, signature.</summary>
