@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Seal.Ledger.Appending;
 using Seal.Ledger.Projections;
 using Seal.Ledger.Reading;
@@ -14,6 +15,8 @@ namespace Seal.Ledger;
 /// </summary>
 public sealed class EventLedger : IAsyncDisposable
 {
+    private const int RehearsalLength = 1 << 16;
+
     private readonly Database _database;
     private readonly ProjectionSet _projections;
     private readonly ClockGuard _clock;
@@ -57,6 +60,12 @@ public sealed class EventLedger : IAsyncDisposable
 
     /// <summary>What last went wrong in the background (signing checkpoints, forgetting old requests); null if the last run went well. For health.</summary>
     public Exception? BackgroundFault => _background.Fault ?? _witnesses.Fault;
+
+    /// <summary>
+    /// Why this process could append nothing when it last tried: PostgreSQL away, its disk full, a clock that is not believed;
+    /// null if the last batch was made. For health; <see cref="RehearseAsync"/> finds out whether it is still so.
+    /// </summary>
+    public LedgerException? Impediment => _sequencer.Impediment;
 
     /// <summary>How the log stands with its witnesses.</summary>
     public WitnessStatus Witnesses => _witnesses.Status;
@@ -226,6 +235,17 @@ public sealed class EventLedger : IAsyncDisposable
     /// <returns>The tree head that the events have, whatever the ledger's other tables say.</returns>
     /// <exception cref="LedgerCorruptException">A position is missing between two events.</exception>
     public Task<TreeHead> RecomputeAsync(CancellationToken ct) => new Recomputation(_events).RunAsync(ct);
+
+    /// <summary>Takes the way of an append, to the disk and back, without an event; so that what ends an <see cref="Impediment"/> is noticed although nobody appends.</summary>
+    /// <param name="ct">Gives up.</param>
+    /// <returns>When it was made.</returns>
+    /// <exception cref="LedgerException">It could not be made, and an append could not either.</exception>
+    public Task RehearseAsync(CancellationToken ct)
+    {
+        // Needs room of its own on a disk, and is forgotten like any other key.
+        var key = new IdempotencyKey("rehearsal", RandomNumberGenerator.GetHexString(32), ReadOnlyMemory<byte>.Empty, RandomNumberGenerator.GetHexString(RehearsalLength));
+        return AppendAsync(new AppendRequest([], ReadOnlyMemory<byte>.Empty) { Idempotency = key }, ct);
+    }
 
     /// <summary>An operator states that the clock, as it is now, is right: ends the stop that <see cref="ClockJumpException"/> tells of, in this process.</summary>
     public void ConfirmClock() => _clock.Confirm();

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Security.Cryptography;
 using Npgsql;
 using Seal.Ledger.Storage;
@@ -5,7 +6,8 @@ using Seal.Ledger.Storage;
 namespace Seal.Ledger.Appending;
 
 /// <summary>Commits one batch in two round trips, and finds out the truth when the connection breaks in between.</summary>
-internal sealed class BatchCommit(Database database, LedgerOptions options, ClockGuard clock, string projections, Notices notices, LastBatch last, Action<long> headMoved) : IAsyncDisposable
+internal sealed class BatchCommit(Database database, LedgerOptions options, ClockGuard clock, string projections, Notices notices, LastBatch last, Impediment impediment, Action<long> headMoved)
+    : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -49,6 +51,7 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
                         }
 
                         notices.Committed(decision.State.Range.Size, notify);
+                        impediment.Overcome();
                     }
 
                     sent = decision;
@@ -182,6 +185,13 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
     {
         if (_connection is null)
         {
+            return;
+        }
+
+        if (_connection.State != ConnectionState.Open)
+        {
+            // The server ended the session together with its refusal.
+            await DropConnectionAsync();
             return;
         }
 

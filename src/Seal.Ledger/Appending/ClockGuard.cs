@@ -6,7 +6,8 @@ namespace Seal.Ledger.Appending;
 /// the process's own monotonic clock since the last batch; at the first batch after a start, when there is no such memory, the
 /// time of the last event and a generous limit of silence; and always the database server's clock. On one machine the
 /// last says the same as ours, but among several processes it finds the one machine whose clock is ahead.
-/// A clock behind the log's time cannot do harm: the log's time is then used again.
+/// A clock behind the log's time cannot do harm: the log's time is then used again. One that was set back and is set right
+/// again has not jumped: while it is behind, the monotonic clock keeps what it would say.
 /// A machine that slept looks like a jump, because the monotonic clock slept too; an operator confirms it, or restarts.
 /// </remarks>
 internal sealed class ClockGuard(TimeProvider clock, TimeSpan maximumJump, TimeSpan maximumSilence)
@@ -42,23 +43,38 @@ internal sealed class ClockGuard(TimeProvider clock, TimeSpan maximumJump, TimeS
                 _confirmed = false;
             }
 
-            if (maximumJump != Timeout.InfiniteTimeSpan && !(now <= last))
+            if (maximumJump != Timeout.InfiniteTimeSpan)
             {
-                if (_seen is { } before)
-                {
-                    Believe(now, before + clock.GetElapsedTime(_seenAt), maximumJump, "this process's monotonic clock");
-                }
-                else if (last is { } quiet)
-                {
-                    Believe(now, quiet, maximumSilence, "the time of the last event");
-                }
-
-                Believe(now, database + _confirmedLead, maximumJump, "the database server's clock");
+                Watch(now, last, database);
             }
 
-            See(now);
             var time = last > now ? last.Value : now;
             return new DateTimeOffset(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+        }
+    }
+
+    private void Watch(DateTimeOffset now, DateTimeOffset? last, DateTimeOffset database)
+    {
+        var expected = _seen + clock.GetElapsedTime(_seenAt);
+        if (!(now <= last))
+        {
+            if (expected is { } own)
+            {
+                Believe(now, own, maximumJump, "this process's monotonic clock");
+            }
+            else if (last is { } quiet)
+            {
+                Believe(now, quiet, maximumSilence, "the time of the last event");
+            }
+
+            Believe(now, database + _confirmedLead, maximumJump, "the database server's clock");
+        }
+
+        // More than clocks drift: what is seen of such a clock is nothing to compare the right time with.
+        var isSetBack = expected is { } plausible ? plausible - now > maximumJump : now < last;
+        if (!isSetBack)
+        {
+            See(now);
         }
     }
 

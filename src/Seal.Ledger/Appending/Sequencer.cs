@@ -19,6 +19,7 @@ internal sealed class Sequencer : IAsyncDisposable
     private readonly Notices _notices;
     private readonly IReadOnlyList<BatchCommit> _commits;
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly Impediment _impediment = new();
     private readonly int _batchLimit;
     private readonly Task _loops;
 
@@ -28,9 +29,12 @@ internal sealed class Sequencer : IAsyncDisposable
         _batchLimit = options.BatchLimit;
         _queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(options.QueueLimit) { SingleReader = true });
         var last = new LastBatch();
-        _commits = [.. Enumerable.Range(0, 2).Select(_ => new BatchCommit(database, options, clock, projections, _notices, last, headMoved))];
+        _commits = [.. Enumerable.Range(0, 2).Select(_ => new BatchCommit(database, options, clock, projections, _notices, last, _impediment, headMoved))];
         _loops = Task.WhenAll(_commits.Select(commit => Task.Run(() => RunAsync(commit))));
     }
+
+    /// <summary>What keeps this process from appending; null if nothing does, as far as is known.</summary>
+    public LedgerException? Impediment => _impediment.Cause;
 
     /// <summary>Queues an append and waits for its answer. Until a batch has taken it, the caller may give it up.</summary>
     public async Task<AppendAnswer> AppendAsync(PendingAppend append, CancellationToken ct)
@@ -129,11 +133,16 @@ internal sealed class Sequencer : IAsyncDisposable
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Every caller gets an answer, and the one writer goes on, whatever happened to a batch.")]
-    private static async Task CommitAsync(BatchCommit commit, List<PendingAppend> batch, Action passTurn)
+    private async Task CommitAsync(BatchCommit commit, List<PendingAppend> batch, Action passTurn)
     {
         try
         {
             await commit.CommitAsync(batch, passTurn);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DiskFull)
+        {
+            // No append is to blame, and trying one by one would only ask a full disk again and again.
+            RefuseAll(batch, new LedgerDiskFullException("The disk of PostgreSQL is full; make room on it. Nothing was appended. " + e.MessageText, outcomeUnknown: false, e));
         }
         catch (PostgresException) when (batch.Count > 1)
         {
@@ -149,10 +158,20 @@ internal sealed class Sequencer : IAsyncDisposable
         }
         catch (Exception e)
         {
-            foreach (var append in batch)
-            {
-                append.Refuse(e);
-            }
+            RefuseAll(batch, e);
+        }
+    }
+
+    private void RefuseAll(List<PendingAppend> batch, Exception reason)
+    {
+        if (reason is LedgerException cause)
+        {
+            _impediment.Met(cause);
+        }
+
+        foreach (var append in batch)
+        {
+            append.Refuse(reason);
         }
     }
 }

@@ -11,6 +11,10 @@ internal sealed class Cluster(ClusterPlace place, PostgresAccount account, Postg
     private const string SuperuserRole = "seal_superuser";
     private const string PatienceInSeconds = "60";
     private const int Attempts = 5;
+
+    /// <summary>Bytes of one file of the write-ahead log: with less room, PostgreSQL cannot begin another and stops.</summary>
+    private const long LogFile = 16 << 20;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     public Postmaster? Postmaster { get; private set; }
@@ -112,7 +116,7 @@ internal sealed class Cluster(ClusterPlace place, PostgresAccount account, Postg
     private async Task WriteSettingsAsync(string data, CancellationToken ct)
     {
         var settings = string.Create(CultureInfo.InvariantCulture, $"""
-            # Written at every start.
+            # Written at a start if it is not as it should be.
             listen_addresses = ''
             port = 5432
             unix_socket_directories = '{place.Socket.Replace("'", "''", StringComparison.Ordinal)}'
@@ -137,8 +141,16 @@ internal sealed class Cluster(ClusterPlace place, PostgresAccount account, Postg
 
             """);
         var file = Path.Combine(data, "seal.conf");
-        await File.WriteAllTextAsync(file, settings, ct);
-        await account.OwnFileAsync(file, ct);
+        if (File.Exists(file) && await File.ReadAllTextAsync(file, ct) == settings)
+        {
+            return;
+        }
+
+        // There whole or not at all: on a full disk a file written over would be left empty.
+        var draft = file + ".new";
+        await File.WriteAllTextAsync(draft, settings, ct);
+        await account.OwnFileAsync(draft, ct);
+        File.Move(draft, file, overwrite: true);
     }
 
     private string Connection(string role, string password, string database) => new NpgsqlConnectionStringBuilder
@@ -172,10 +184,17 @@ internal sealed class Cluster(ClusterPlace place, PostgresAccount account, Postg
     private async Task RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken ct)
     {
         var outcome = await account.RunAsync(program, arguments, place.Root, ct);
-        if (outcome.ExitCode != 0)
+        if (outcome.ExitCode == 0)
         {
-            throw new EmbeddedPostgresException(
-                $"'{Path.GetFileName(program)} {arguments[0]}' failed; PostgreSQL's own words are in '{place.Log}'. {outcome.Output}");
+            return;
         }
+
+        var room = new DriveInfo(place.Root).AvailableFreeSpace;
+        var full = room < LogFile ? $"the disk of '{place.Root}' is full ({room / 1024} KiB are free), make room on it; " : "";
+        throw new EmbeddedPostgresException(
+            $"'{Path.GetFileName(program)} {arguments[0]}' failed; {full}PostgreSQL's own words are in '{place.Log}'. {outcome.Output}")
+        {
+            IsDiskFull = room < LogFile,
+        };
     }
 }

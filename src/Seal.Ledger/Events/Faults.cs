@@ -24,7 +24,7 @@ public sealed class ClockJumpException(DateTimeOffset clock, DateTimeOffset plau
 /// <param name="message">What happened.</param>
 /// <param name="outcomeUnknown">Whether the append may have been committed.</param>
 /// <param name="inner">The cause.</param>
-public sealed class LedgerUnavailableException(string message, bool outcomeUnknown, Exception? inner)
+public class LedgerUnavailableException(string message, bool outcomeUnknown, Exception? inner)
     : LedgerException(message, inner)
 {
     /// <summary>
@@ -33,6 +33,13 @@ public sealed class LedgerUnavailableException(string message, bool outcomeUnkno
     /// </summary>
     public bool OutcomeUnknown { get; } = outcomeUnknown;
 }
+
+/// <summary>The disk that PostgreSQL writes to is full. As soon as there is room on it, appends are made again.</summary>
+/// <param name="message">What happened.</param>
+/// <param name="outcomeUnknown">Whether the append may have been committed.</param>
+/// <param name="inner">The cause.</param>
+public sealed class LedgerDiskFullException(string message, bool outcomeUnknown, Exception? inner)
+    : LedgerUnavailableException(message, outcomeUnknown, inner);
 
 /// <summary>The ledger's own tables contradict each other: someone or something changed what is never changed.</summary>
 /// <param name="message">What contradicts what.</param>

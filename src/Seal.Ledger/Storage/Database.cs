@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using Npgsql;
+using Seal.Ledger.Embedded;
 
 namespace Seal.Ledger.Storage;
 
@@ -91,6 +92,10 @@ internal sealed class Database : IAsyncDisposable
         {
             await _revive(ct);
         }
+        catch (EmbeddedPostgresException e) when (e.IsDiskFull)
+        {
+            throw new LedgerDiskFullException("PostgreSQL was stopped by a full disk and could not be started again: " + e.Message, outcomeUnknown, e);
+        }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             throw new LedgerUnavailableException("PostgreSQL is down and could not be started again: " + e.Message, outcomeUnknown, e);
@@ -120,6 +125,9 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>Whether the server is gone or going, as opposed to having refused a statement.</summary>
     public static bool IsConnectionLoss(Exception e) => e switch
     {
+        // Whatever the reason, a panic takes the whole server down, and what was under way may or may not be on disk.
+        PostgresException { InvariantSeverity: "PANIC" } => true,
+
         // Class 57P0x: shut down by an administrator, by a crash of another backend, or still starting. 25P03: idle in transaction too long. 53300: no slot free.
         PostgresException p => p.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
             or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections or "25P03" || p.SqlState.StartsWith("08", StringComparison.Ordinal),

@@ -123,7 +123,7 @@ public sealed class CommandOperations(XmlTexts texts, SerialiserSchemas schemas)
         IEnumerable<Problem> problems =
         [
             RequestProblems.BodyUnreadable, RequestProblems.UnknownField("colour"), RequestProblems.InvalidHeader("Idempotency-Key"), RequestProblems.NotSignedIn, RequestProblems.TryAgain, RequestProblems.BodyTooLarge,
-            RequestProblems.MediaType, RequestProblems.IdempotencyKeyReused, RequestProblems.LedgerUnavailable, RequestProblems.ClockJump,
+            RequestProblems.MediaType, RequestProblems.IdempotencyKeyReused, RequestProblems.LedgerUnavailable, RequestProblems.LedgerDiskFull, RequestProblems.ClockJump,
             RequestProblems.Unexpected,
         ];
         problems = problems.Concat(DecisionRejections.Of(command).Select(Problem.From));

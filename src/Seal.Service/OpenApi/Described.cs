@@ -27,7 +27,7 @@ public static class Described
 
     /// <summary>Tells that a look by office is itself recorded, and that there is no answer when that cannot be done.</summary>
     public static TBuilder RecordsLooks<TBuilder>(this TBuilder route, string further = "") where TBuilder : IEndpointConventionBuilder =>
-        route.MayRefuse(RequestProblems.ClockJump, RequestProblems.TryAgain)
+        route.MayRefuse(RequestProblems.LedgerDiskFull, RequestProblems.ClockJump, RequestProblems.TryAgain)
             .WithDescription($"Every look by an auditor or a regulator at what is not their own is recorded before it is answered. {further}".TrimEnd());
 
     /// <summary>Shows what the answer looks like.</summary>

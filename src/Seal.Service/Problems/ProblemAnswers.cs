@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using Seal.Ledger;
+using Seal.Service.Operation;
 using Seal.Tokens;
 
 namespace Seal.Service.Problems;
 
 /// <summary>Turns what goes wrong into a problem answer: never a stack trace, never a word from inside.</summary>
-public sealed partial class ProblemAnswers(ILogger<ProblemAnswers> log) : IExceptionHandler
+public sealed partial class ProblemAnswers(ReadyChecks ready, ILogger<ProblemAnswers> log) : IExceptionHandler
 {
     /// <summary>A problem as an HTTP result.</summary>
     public static ProblemHttpResult Answer(Problem problem, HttpRequest request)
@@ -30,6 +31,7 @@ public sealed partial class ProblemAnswers(ILogger<ProblemAnswers> log) : IExcep
             ProblemException known => known.Problem,
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => RequestProblems.BodyTooLarge,
             BadHttpRequestException => RequestProblems.BodyUnreadable,
+            LedgerDiskFullException or PostgresException { SqlState: PostgresErrorCodes.DiskFull } => RequestProblems.LedgerDiskFull,
             LedgerUnavailableException => RequestProblems.LedgerUnavailable,
             NpgsqlException lost when lost is not PostgresException || lost.IsTransient => RequestProblems.LedgerUnavailable,
             TokenException => RequestProblems.TokenUnavailable,
@@ -41,6 +43,11 @@ public sealed partial class ProblemAnswers(ILogger<ProblemAnswers> log) : IExcep
         {
             LogUnexpected(httpContext.Request.Path, exception);
             problem = RequestProblems.Unexpected.With("trace", httpContext.TraceIdentifier);
+        }
+
+        if (problem.Code == RequestProblems.LedgerDiskFull.Code)
+        {
+            ready.Doubt();
         }
 
         await Answer(problem, httpContext.Request).ExecuteAsync(httpContext);

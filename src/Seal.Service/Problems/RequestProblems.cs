@@ -76,6 +76,9 @@ public static class RequestProblems
     /// <summary>The database is not to be reached.</summary>
     public static Problem LedgerUnavailable => new("ledger-unavailable", StatusCodes.Status503ServiceUnavailable);
 
+    /// <summary>The disk of the database is full.</summary>
+    public static Problem LedgerDiskFull => new("ledger-disk-full", StatusCodes.Status503ServiceUnavailable);
+
     /// <summary>The token that holds the keys does not answer.</summary>
     public static Problem TokenUnavailable => new("token-unavailable", StatusCodes.Status503ServiceUnavailable);
 

@@ -43,7 +43,7 @@ public static class PersonViews
     }
 
     private static IReadOnlyList<Problem> AccessProblems(IEnumerable<Rejection> rejections) =>
-        [RequestProblems.ClockJump, RequestProblems.TryAgain, RequestProblems.ProofInvalid, RequestProblems.ProviderUnreachable, .. rejections.Select(Problem.From)];
+        [RequestProblems.LedgerDiskFull, RequestProblems.ClockJump, RequestProblems.TryAgain, RequestProblems.ProofInvalid, RequestProblems.ProviderUnreachable, .. rejections.Select(Problem.From)];
 
     private static async Task<IResult> PersonAsync(HttpContext http, string id, StreamLoader loader, FreeTextVault texts, ViewAccess access)
     {
