@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Npgsql;
 using Seal.Ledger.Merkle;
 using Seal.Ledger.Storage;
@@ -17,9 +19,11 @@ internal static class CopiedBundles
         }
 
         var tiles = await TileRows.ReadAsync(connection, wanted, ct);
-        var events = await EventCopy.ReadAsync(connection, from, end, ct);
+        using var copied = await EventCopy.ReadAsync(connection, from, end, ct);
+        var events = copied.Events;
         var bundles = new List<BundleRead>(wanted.Count);
         var next = 0;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var tile in wanted)
         {
             var first = tile.Index << HashTile.Height;
@@ -32,15 +36,15 @@ internal static class CopiedBundles
                 next++;
             }
 
-            bundles.Add(ToBundle(first, width, stored, events[begin..next]));
+            bundles.Add(ToBundle(first, width, stored, CollectionsMarshal.AsSpan(events)[begin..next], hash));
         }
 
         return bundles;
     }
 
-    private static BundleRead ToBundle(long first, int width, byte[]? tile, List<CopiedEvent> events)
+    private static BundleRead ToBundle(long first, int width, byte[]? tile, ReadOnlySpan<CopiedEvent> events, IncrementalHash hash)
     {
-        if (events.Count == 0)
+        if (events.IsEmpty)
         {
             return new BundleRead(first, width, null, tile, []);
         }
@@ -52,7 +56,7 @@ internal static class CopiedBundles
         {
             var recorded = copied.Recorded;
             var at = (int)(recorded.Position - first);
-            slots[at] = new BundleSlot(HashOf(recorded, leaf), new LogEntry(recorded.Position, recorded.Stream, recorded.Version, recorded.RecordedAt));
+            slots[at] = new BundleSlot(HashOf(recorded, leaf, hash), new LogEntry(recorded.Position, recorded.Stream, recorded.Version, recorded.RecordedAt));
             if (tile is not null && !copied.LeafHash.Span.SequenceEqual(tile.AsSpan(at * MerkleHash.Size, MerkleHash.Size)))
             {
                 findings.Add(new Finding(FindingCode.TableContradicts, recorded.Position, "The stored leaf hashes are not those of the hash tiles.", "事件行中的叶哈希与哈希分块不一致。"));
@@ -67,11 +71,13 @@ internal static class CopiedBundles
         return new BundleRead(first, width, slots, tile, findings);
     }
 
-    private static byte[] HashOf(RecordedEvent recorded, ArrayBufferWriter<byte> leaf)
+    private static byte[] HashOf(RecordedEvent recorded, ArrayBufferWriter<byte> leaf, IncrementalHash hash)
     {
         leaf.ResetWrittenCount();
+        MerkleHash.BeginLeaf(leaf);
         EventEnvelope.WriteTo(leaf, recorded);
-        return MerkleHash.Leaf(leaf.WrittenSpan);
+        hash.AppendData(leaf.WrittenSpan);
+        return hash.GetHashAndReset();
     }
 
     /// <summary>The first event stands where the stream's row says, and so does the last; none stands beyond. The row may be newer than the event, never older.</summary>

@@ -12,6 +12,7 @@ namespace Seal.Ledger.Auditing;
 internal sealed class StreamVersions : IDisposable
 {
     private const long SmallestCapacity = 1 << 12;
+    private const int MostKeys = 1 << 12;
 
     private static readonly int SlotSize = Marshal.SizeOf<Slot>();
 
@@ -20,6 +21,9 @@ internal sealed class StreamVersions : IDisposable
     // Without it, whoever writes the log could look for streams whose keys collide.
     private readonly byte[] _secret;
     private readonly bool _temporary;
+
+    // Most streams that are met are soon met again.
+    private readonly Dictionary<string, UInt128> _keys = [];
     private MemoryMappedFile _map;
     private MemoryMappedViewAccessor _slots;
     private long _capacity;
@@ -95,6 +99,22 @@ internal sealed class StreamVersions : IDisposable
     }
 
     private UInt128 KeyOf(string stream)
+    {
+        if (!_keys.TryGetValue(stream, out var key))
+        {
+            if (_keys.Count == MostKeys)
+            {
+                _keys.Clear();
+            }
+
+            key = HashOf(stream);
+            _keys.Add(stream, key);
+        }
+
+        return key;
+    }
+
+    private UInt128 HashOf(string stream)
     {
         var length = _secret.Length + Encoding.UTF8.GetMaxByteCount(stream.Length);
         var text = length <= 512 ? stackalloc byte[512] : new byte[length];

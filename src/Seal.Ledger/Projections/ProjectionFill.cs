@@ -40,9 +40,9 @@ internal sealed class ProjectionFill(NpgsqlConnection owner, NpgsqlConnection ev
         {
             for (var next = from; next < end; next += ChunkSize)
             {
-                var read = await reading;
+                using var read = await reading;
                 reading = ReadAsync(next + ChunkSize, end, ct);
-                await FoldAsync(read, ct);
+                await FoldAsync(read.Events, ct);
                 if (_held > MostHeld)
                 {
                     await WriteAsync(ct);
@@ -58,9 +58,9 @@ internal sealed class ProjectionFill(NpgsqlConnection owner, NpgsqlConnection ev
         await WriteAsync(ct);
     }
 
-    private Task<List<CopiedEvent>> ReadAsync(long from, long end, CancellationToken ct) => from < end
+    private Task<CopiedEvents> ReadAsync(long from, long end, CancellationToken ct) => from < end
         ? Task.Run(() => EventCopy.ReadAsync(events, from, long.Min(from + ChunkSize, end), _types, ct), ct)
-        : Task.FromResult<List<CopiedEvent>>([]);
+        : Task.FromResult(CopiedEvents.None);
 
     private async Task FoldAsync(List<CopiedEvent> read, CancellationToken ct)
     {

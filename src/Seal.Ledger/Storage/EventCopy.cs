@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
@@ -7,6 +8,16 @@ namespace Seal.Ledger.Storage;
 
 /// <summary>An event's row with what the table of streams says of its stream.</summary>
 internal readonly record struct CopiedEvent(RecordedEvent Recorded, ReadOnlyMemory<byte> LeafHash, StreamRow Stream);
+
+/// <summary>Events that were read together. Their bytes lie in one buffer, which whoever has no more use for them gives back by disposing.</summary>
+internal sealed class CopiedEvents(List<CopiedEvent> events, byte[] buffer) : IDisposable
+{
+    public static CopiedEvents None { get; } = new([], []);
+
+    public List<CopiedEvent> Events => events;
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
+}
 
 /// <summary>What the table of streams says.</summary>
 internal sealed record StreamRow(string Name, long Version, long FirstPosition, long LastPosition);
@@ -23,11 +34,11 @@ internal static class EventCopy
     private const string Streams = "select id, name, version, first_position, last_position from ledger.streams where id = any($1)";
 
     /// <summary>Reads the events from a position up to, but without, another. An event whose stream has no row is left out.</summary>
-    public static Task<List<CopiedEvent>> ReadAsync(NpgsqlConnection connection, long from, long end, CancellationToken ct) =>
+    public static Task<CopiedEvents> ReadAsync(NpgsqlConnection connection, long from, long end, CancellationToken ct) =>
         ReadAsync(connection, from, end, null, ct);
 
     /// <summary>The same, of some types only; null for all.</summary>
-    public static async Task<List<CopiedEvent>> ReadAsync(NpgsqlConnection connection, long from, long end, IReadOnlyCollection<string>? types, CancellationToken ct)
+    public static async Task<CopiedEvents> ReadAsync(NpgsqlConnection connection, long from, long end, IReadOnlyCollection<string>? types, CancellationToken ct)
     {
         // COPY takes no parameters.
         var wanted = types is null ? "" : $" and type in ({string.Join(", ", types.Select(Sql.Literal))})";
@@ -39,13 +50,13 @@ internal static class EventCopy
 
         // Asked for afterwards, so that no stream's row is older than an event; and by the stream, of which there are fewer than events.
         var streams = await StreamsAsync(connection, StreamsOf(copied), ct);
-        return Parse(copied, streams, (int)(end - from));
+        return new CopiedEvents(Parse(copied, streams, (int)(end - from)), copied);
     }
 
     private static async Task<byte[]> DownloadAsync(NpgsqlConnection connection, string sql, int about, CancellationToken ct)
     {
         await using var copy = await connection.BeginRawBinaryCopyAsync(sql, ct);
-        var buffer = GC.AllocateUninitializedArray<byte>(about);
+        var buffer = ArrayPool<byte>.Shared.Rent(about);
         var length = 0;
         int read;
         while ((read = await copy.ReadAsync(buffer.AsMemory(length), ct)) > 0)
@@ -53,7 +64,10 @@ internal static class EventCopy
             length += read;
             if (length == buffer.Length)
             {
-                Array.Resize(ref buffer, length * 2);
+                var larger = ArrayPool<byte>.Shared.Rent(length * 2);
+                buffer.CopyTo(larger, 0);
+                ArrayPool<byte>.Shared.Return(buffer);
+                buffer = larger;
             }
         }
 

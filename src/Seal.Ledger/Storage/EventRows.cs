@@ -95,7 +95,7 @@ internal sealed class EventRows(Database database)
 
     /// <summary>The same by COPY, which is less work where there is much to read.</summary>
     public Task<List<RecordedEvent>> CopyAsync(long from, long end, IReadOnlyCollection<string> types, CancellationToken ct) => database.ReadAsync(
-        async connection => (await EventCopy.ReadAsync(connection, from, end, types, ct)).ConvertAll(copied => copied.Recorded),
+        async connection => (await EventCopy.ReadAsync(connection, from, end, types, ct)).Events.ConvertAll(copied => copied.Recorded),
         ct);
 
     public async Task<long> SizeAsync(CancellationToken ct) => await database.ReadAsync(
