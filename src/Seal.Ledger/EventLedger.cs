@@ -247,6 +247,20 @@ public sealed class EventLedger : IAsyncDisposable
         return AppendAsync(new AppendRequest([], ReadOnlyMemory<byte>.Empty) { Idempotency = key }, ct);
     }
 
+    /// <summary>
+    /// The time, for one who states it to others (a time-stamping authority): the clock, once this process's monotonic clock, the
+    /// last event and the database server's clock do not contradict it, neither forward nor backward.
+    /// </summary>
+    /// <param name="ct">Cancels the read.</param>
+    /// <returns>The time, never before the last event's, in whole microseconds.</returns>
+    /// <exception cref="ClockJumpException">The clock is not believed.</exception>
+    /// <exception cref="LedgerUnavailableException">PostgreSQL cannot be asked.</exception>
+    public async Task<DateTimeOffset> TimeAsync(CancellationToken ct)
+    {
+        var (last, server) = await _events.TimesAsync(ct);
+        return _clock.Tell(last, server);
+    }
+
     /// <summary>An operator states that the clock, as it is now, is right: ends the stop that <see cref="ClockJumpException"/> tells of, in this process.</summary>
     public void ConfirmClock() => _clock.Confirm();
 

@@ -86,4 +86,28 @@ public sealed class ClockTests(LedgerFixture fixture)
         await using var trusting = await EventLedger.OpenAsync(options with { MaximumForwardJump = Timeout.InfiniteTimeSpan }, Ct);
         await trusting.AppendAsync(To("thing/1", 0), Ct);
     }
+
+    [Fact]
+    public async Task The_time_is_told_to_nobody_while_the_clock_is_ahead_or_behind()
+    {
+        await using var ledger = await fixture.OpenAsync(o => o with { Clock = _clock });
+        await ledger.AppendAsync(To("thing/1", 0), Ct);
+        (await ledger.TimeAsync(Ct)).ShouldBe(_clock.GetUtcNow());
+
+        _clock.Jump(TimeSpan.FromMinutes(11));
+        (await Should.ThrowAsync<ClockJumpException>(ledger.TimeAsync(Ct))).Message.ShouldContain("later than");
+        _clock.Jump(TimeSpan.FromMinutes(-22));
+        (await Should.ThrowAsync<ClockJumpException>(ledger.TimeAsync(Ct))).Message.ShouldContain("earlier than");
+        _clock.Jump(TimeSpan.FromMinutes(11));
+        (await ledger.TimeAsync(Ct)).ShouldBe(_clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task The_time_that_is_told_is_never_before_the_last_event()
+    {
+        await using var ledger = await fixture.OpenAsync(o => o with { Clock = _clock });
+        var last = (await ledger.AppendAsync(To("thing/1", 0), Ct)).Events[0].RecordedAt;
+        _clock.Jump(TimeSpan.FromMinutes(-1));
+        (await ledger.TimeAsync(Ct)).ShouldBe(last);
+    }
 }

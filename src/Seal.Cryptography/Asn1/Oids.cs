@@ -58,6 +58,7 @@ internal static class Oids
     public const string KpClientAuth = "1.3.6.1.5.5.7.3.2";
     public const string KpEmailProtection = "1.3.6.1.5.5.7.3.4";
     public const string KpTimeStamping = "1.3.6.1.5.5.7.3.8";
+    public const string KpOcspSigning = "1.3.6.1.5.5.7.3.9";
     public const string KpDocumentSigning = "1.3.6.1.5.5.7.3.36"; // RFC 9336
     public const string KpAdobeDocumentSigning = "1.2.840.113583.1.1.5";
     public const string KpMicrosoftDocumentSigning = "1.3.6.1.4.1.311.10.3.12";
@@ -70,6 +71,9 @@ internal static class Oids
     public const string SigningTime = "1.2.840.113549.1.9.5";
     public const string SigningCertificateV2 = "1.2.840.113549.1.9.16.2.47";
     public const string SignatureTimeStamp = "1.2.840.113549.1.9.16.2.14";
+
+    // RFC 3161
+    public const string TstInfo = "1.2.840.113549.1.9.16.1.4";
 
     // GB/T 35275
     public const string GmData = "1.2.156.10197.6.1.4.2.1";

@@ -183,7 +183,7 @@ internal static class CertificateWriter
     private static void WriteUrl(AsnWriter writer, string url) =>
         writer.WriteCharacterString(UniversalTagNumber.IA5String, url, Der.Context(6, constructed: false));
 
-    private static byte[] PositiveSerial(ReadOnlySpan<byte> random)
+    public static byte[] PositiveSerial(ReadOnlySpan<byte> random)
     {
         if (random.Length is < 8 or > IssueRequest.SerialNumberSize)
         {

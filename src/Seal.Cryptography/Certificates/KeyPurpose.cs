@@ -14,7 +14,7 @@ public enum KeyPurpose
     /// <summary>Signing seal data (GB/T 38540).</summary>
     SealMaking,
 
-    /// <summary>Signing time stamps (RFC 3161 §2.3: the purpose alone).</summary>
+    /// <summary>Signing time stamps (RFC 3161 §2.3: the purpose alone, and critical).</summary>
     TimeStamping,
 
     /// <summary>Signing a ledger's checkpoints.</summary>
@@ -37,7 +37,7 @@ internal static class KeyPurposes
     {
         KeyPurpose.Any => true,
         KeyPurpose.CertificateSigning => leaf.KeyUsage is not { } usage || usage.HasFlag(KeyUsages.KeyCertSign),
-        KeyPurpose.TimeStamping => MaySign(leaf) && leaf.ExtendedKeyUsage is [Oids.KpTimeStamping],
+        KeyPurpose.TimeStamping => MaySign(leaf) && leaf.ExtendedKeyUsage is [Oids.KpTimeStamping] && leaf.Find(Oids.ExtendedKeyUsage) is { Critical: true },
         _ => MaySign(leaf) && (leaf.ExtendedKeyUsage is not { } purposes || purposes.Intersect(DocumentPurposes).Any()),
     };
 

@@ -3,7 +3,7 @@ using Seal.Cryptography.Keys;
 
 namespace Seal.Cryptography.Cms;
 
-/// <summary>A detached signature to be made over a digest already computed.</summary>
+/// <summary>A signature to be made over a digest already computed; detached unless <see cref="Content"/> says otherwise.</summary>
 public sealed record CmsRequest
 {
     /// <summary>Digest of the content, by the digest of <see cref="Algorithm"/>.</summary>
@@ -14,6 +14,12 @@ public sealed record CmsRequest
 
     /// <summary>The signer's certificate; goes into the container.</summary>
     public required Certificate SignerCertificate { get; init; }
+
+    /// <summary>Whether the signer's certificate and <see cref="Chain"/> go into the container; without them the verifier must have them.</summary>
+    public bool WithCertificates { get; init; } = true;
+
+    /// <summary>What <see cref="MessageDigest"/> is the digest of, where it is to lie inside; null leaves the container detached.</summary>
+    public CmsEnclosed? Content { get; init; }
 
     /// <summary>The certificates above it that go into the container as well.</summary>
     public IReadOnlyList<Certificate> Chain { get; init; } = [];
@@ -33,3 +39,8 @@ public sealed record CmsRequest
     /// <summary>Which standard's container.</summary>
     public CmsFormat Format { get; init; } = CmsFormat.Cms;
 }
+
+/// <summary>Content that lies in its container.</summary>
+/// <param name="TypeOid">Object identifier of its type, such as that of TSTInfo (RFC 3161 §2.4.2).</param>
+/// <param name="Octets">What the OCTET STRING holds.</param>
+public sealed record CmsEnclosed(string TypeOid, ReadOnlyMemory<byte> Octets);

@@ -51,7 +51,7 @@ public sealed class PreparedSignedData
             writer.WriteObjectIdentifier(_request.Format.SignedDataOid());
             using var content = writer.PushSequence(Der.Context0);
             using var signedData = writer.PushSequence();
-            writer.WriteInteger(1); // RFC 5652 §5.1: plain data, signer named by issuer and serial number
+            writer.WriteInteger(ContentType == Oids.CmsData || _request.Format == CmsFormat.Gm ? 1 : 3); // RFC 5652 §5.1: 1 for plain data
             using (writer.PushSetOf())
             {
                 writer.WriteAlgorithmIdentifier(_request.Algorithm.Digest());
@@ -59,11 +59,17 @@ public sealed class PreparedSignedData
 
             using (writer.PushSequence())
             {
-                writer.WriteObjectIdentifier(_request.Format.DataOid()); // detached: no content
+                writer.WriteObjectIdentifier(ContentType);
+                if (_request.Content is { } enclosed)
+                {
+                    using var tag = writer.PushSequence(Der.Context0);
+                    writer.WriteOctetString(enclosed.Octets.Span);
+                }
             }
 
-            using (writer.PushSetOf(Der.Context0))
+            if (_request.WithCertificates)
             {
+                using var certificates = writer.PushSetOf(Der.Context0);
                 foreach (var certificate in _request.Chain.Prepend(_request.SignerCertificate).Distinct())
                 {
                     writer.WriteEncodedValue(certificate.RawData.Span);
@@ -76,6 +82,8 @@ public sealed class PreparedSignedData
             }
         });
     }
+
+    private string ContentType => _request.Content?.TypeOid ?? _request.Format.DataOid();
 
     private void WriteSignerInfo(AsnWriter writer, byte[] signature)
     {
@@ -111,7 +119,7 @@ public sealed class PreparedSignedData
     private void WriteSignedAttributes(AsnWriter writer)
     {
         using var set = writer.PushSetOf();
-        WriteAttribute(writer, Oids.ContentType, value => value.WriteObjectIdentifier(_request.Format.DataOid()));
+        WriteAttribute(writer, Oids.ContentType, value => value.WriteObjectIdentifier(ContentType));
         WriteAttribute(writer, Oids.MessageDigest, value => value.WriteOctetString(_request.MessageDigest.Span));
         WriteAttribute(writer, Oids.SigningCertificateV2, WriteSigningCertificate);
         if (_request.SigningTime is { } time)

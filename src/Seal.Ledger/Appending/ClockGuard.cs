@@ -1,6 +1,6 @@
 namespace Seal.Ledger.Appending;
 
-/// <summary>Gives every batch its time, and refuses a clock that has jumped forward.</summary>
+/// <summary>Gives every batch its time, and refuses a clock that has jumped forward; for those who state the time to others, backward too.</summary>
 /// <remarks>
 /// A late time alone proves nothing, for a log may be quiet for days. So a clock is believed unless a witness contradicts it:
 /// the process's own monotonic clock since the last batch; at the first batch after a start, when there is no such memory, the
@@ -50,6 +50,41 @@ internal sealed class ClockGuard(TimeProvider clock, TimeSpan maximumJump, TimeS
 
             var time = last > now ? last.Value : now;
             return new DateTimeOffset(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>
+    /// The time for one who states it to others, such as a time-stamping authority: a clock that is behind does no harm to the
+    /// log, whose time never goes back, but it would state too early a time.
+    /// </summary>
+    /// <param name="last">Time of the last event; null if the log is empty.</param>
+    /// <param name="database">The database server's clock.</param>
+    /// <exception cref="ClockJumpException">A witness contradicts the clock.</exception>
+    public DateTimeOffset Tell(DateTimeOffset? last, DateTimeOffset database)
+    {
+        lock (_gate)
+        {
+            if (maximumJump != Timeout.InfiniteTimeSpan)
+            {
+                var now = clock.GetUtcNow();
+                if (_seen is { } before)
+                {
+                    Reach(now, before + clock.GetElapsedTime(_seenAt), maximumJump, "this process's monotonic clock");
+                }
+
+                Reach(now, database, maximumJump, "the database server's clock");
+                Reach(now, last ?? now, maximumJump, "the time of the last event");
+            }
+
+            return Next(last, database);
+        }
+    }
+
+    private static void Reach(DateTimeOffset now, DateTimeOffset expected, TimeSpan tolerance, string witness)
+    {
+        if (expected - now > tolerance)
+        {
+            throw new ClockJumpException(now, expected - tolerance, witness);
         }
     }
 

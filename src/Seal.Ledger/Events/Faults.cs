@@ -3,17 +3,20 @@ namespace Seal.Ledger;
 /// <summary>
 /// The clock seems to have jumped forward. Nothing is appended until an operator confirms the clock
 /// (<see cref="EventLedger.ConfirmClock"/>) or it is mended: the log's time never goes back, so one bad clock would fix it for ever.
+/// Who asks for the time to state it to others (<see cref="EventLedger.TimeAsync"/>) is refused a clock that is behind, too.
 /// </summary>
 /// <param name="clock">What the clock says.</param>
-/// <param name="plausible">The latest time that would have been believed.</param>
+/// <param name="plausible">The latest time that would have been believed; of a clock that is behind, the earliest.</param>
 /// <param name="witness">What it was compared with.</param>
 public sealed class ClockJumpException(DateTimeOffset clock, DateTimeOffset plausible, string witness)
-    : LedgerException($"The clock says {clock:O}, later than {plausible:O}, which is the latest that {witness} makes plausible.")
+    : LedgerException(clock > plausible
+        ? $"The clock says {clock:O}, later than {plausible:O}, which is the latest that {witness} makes plausible."
+        : $"The clock says {clock:O}, earlier than {plausible:O}, which is the earliest that {witness} makes plausible.")
 {
     /// <summary>What the clock says.</summary>
     public DateTimeOffset Clock { get; } = clock;
 
-    /// <summary>The latest time that would have been believed.</summary>
+    /// <summary>The latest time that would have been believed; of a clock that is behind, the earliest.</summary>
     public DateTimeOffset Plausible { get; } = plausible;
 
     /// <summary>What it was compared with.</summary>

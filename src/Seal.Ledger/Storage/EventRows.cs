@@ -106,6 +106,18 @@ internal sealed class EventRows(Database database)
         },
         ct);
 
+    /// <summary>The time of the last event, null if there is none, and the database server's clock.</summary>
+    public async Task<(DateTimeOffset? Last, DateTimeOffset Server)> TimesAsync(CancellationToken ct) => await database.ReadAsync<(DateTimeOffset?, DateTimeOffset)>(
+        async connection =>
+        {
+            await using var command = Sql.Command("select size, recorded_at, clock_timestamp() from ledger.head", connection);
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            return await reader.ReadAsync(ct)
+                ? (reader.GetInt64(0) == 0 ? null : reader.Time(1), reader.Time(2))
+                : throw new LedgerCorruptException("The ledger has no head row.");
+        },
+        ct);
+
     /// <summary>Reads a range on a connection, and inside a transaction, that the caller holds.</summary>
     public static Task<List<RecordedEvent>> RangeAsync(NpgsqlConnection connection, long from, long end, CancellationToken ct) =>
         ListAsync(connection, Range, [Sql.Long(from), Sql.Long(end)], ct);
