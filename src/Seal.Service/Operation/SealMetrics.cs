@@ -12,6 +12,7 @@ public sealed class SealMetrics : IDisposable
     private readonly Counter<long> _commands;
     private readonly Counter<long> _refusedAppends;
     private readonly Counter<long> _verdicts;
+    private readonly Counter<long> _stamps;
     private readonly Histogram<double> _seconds;
 
     /// <summary>Sets the instruments up.</summary>
@@ -20,6 +21,7 @@ public sealed class SealMetrics : IDisposable
         _commands = _meter.CreateCounter<long>("seal_commands_total", description: "Commands given, by command and by the code of their refusal");
         _refusedAppends = _meter.CreateCounter<long>("seal_appends_refused_total", description: "Appends refused because others were faster");
         _verdicts = _meter.CreateCounter<long>("seal_verdicts_total", description: "Documents judged, by verdict");
+        _stamps = _meter.CreateCounter<long>("seal_timestamps_total", description: "Requests for time stamps, by the reason of their refusal");
         _seconds = _meter.CreateHistogram<double>("seal_command_seconds", "s", "Time from a command's arrival to its answer");
     }
 
@@ -35,6 +37,9 @@ public sealed class SealMetrics : IDisposable
 
     /// <summary>A document was judged.</summary>
     public void Judged(string verdict) => _verdicts.Add(1, new KeyValuePair<string, object?>("verdict", verdict));
+
+    /// <summary>A time stamp was made or refused.</summary>
+    public void Stamped(string refused) => _stamps.Add(1, new KeyValuePair<string, object?>("refused", refused));
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();

@@ -26,6 +26,9 @@ public sealed record ServiceSettings
     /// <summary>Documents: sealing and verification.</summary>
     public DocumentSettings Documents { get; init; } = new();
 
+    /// <summary>Time stamps.</summary>
+    public TimestampSettings Timestamps { get; init; } = new();
+
     /// <summary>Cloud keys under a PIN.</summary>
     public PinSettings Pin { get; init; } = new();
 
@@ -35,7 +38,7 @@ public sealed record ServiceSettings
     /// <summary>Whether the demo people exist; allowed on loopback addresses only.</summary>
     public bool DemoPeople { get; init; } = true;
 
-    /// <summary>Requests a minute that one address may make to the open endpoints (sign-in, verification).</summary>
+    /// <summary>Requests a minute that one address may make to the open endpoints (sign-in, verification, time stamps).</summary>
     public int OpenRequestsPerMinute { get; init; } = 120;
 
     /// <summary>Where metrics and traces go by OTLP; empty: nowhere.</summary>

@@ -1,6 +1,7 @@
 using Npgsql;
 using Seal.Cryptography.Keys;
 using Seal.Cryptography.Notes;
+using Seal.Cryptography.Timestamps;
 using Seal.Cryptography.Vault;
 using Seal.Documents.Impressions;
 using Seal.Ledger;
@@ -12,6 +13,7 @@ using Seal.Service.Keys;
 using Seal.Service.Projections;
 using Seal.Service.Proofs;
 using Seal.Service.Settings;
+using Seal.Service.Timestamps;
 using Seal.Service.Vault;
 using Seal.Service.Verification;
 using Seal.Service.Views;
@@ -42,6 +44,9 @@ public sealed class Foundations : IAsyncDisposable
 
     /// <summary>The certificate authority.</summary>
     public required Authorities Authorities { get; init; }
+
+    /// <summary>The time-stamping unit.</summary>
+    public required TimestampAuthority TimestampAuthority { get; init; }
 
     /// <summary>The ledger.</summary>
     public required EventLedger Ledger { get; init; }
@@ -108,6 +113,7 @@ public sealed class Foundations : IAsyncDisposable
         var vault = new VaultStore(database, token.Wrapper);
         var vaultKeys = new VaultKeys(vault);
         var authorities = await Authorities.OpenAsync(token, vaultKeys, vault, $"{address}/pki", clock, cancellation);
+        var timestamps = await TimestampUnit.OpenAsync(settings.Timestamps, authorities, token, vaultKeys, vault, clock, cancellation);
         NoteKey[] noteKeys =
         [
             new(settings.Ledger.Origin, await vaultKeys.GetAsync("log-ed25519", SignatureAlgorithm.Ed25519, cancellation)),
@@ -141,6 +147,7 @@ public sealed class Foundations : IAsyncDisposable
             Wrapper = token.Wrapper,
             Vault = vault,
             Authorities = authorities,
+            TimestampAuthority = timestamps,
             Ledger = ledger,
             NoteSigners = signers,
             NoteKeys = new NoteKeys([.. noteKeys.Select(key => key.Verifier.ToString())]),

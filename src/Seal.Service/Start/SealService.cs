@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using Seal.Cryptography.Timestamps;
 using Seal.Documents.Judging;
 using Seal.Domain.Deciding;
 using Seal.Service.Automations;
@@ -22,6 +23,7 @@ using Seal.Service.Problems;
 using Seal.Service.Proofs;
 using Seal.Service.Settings;
 using Seal.Service.SignIn;
+using Seal.Service.Timestamps;
 using Seal.Service.Usage;
 using Seal.Service.Vault;
 using Seal.Service.Verification;
@@ -110,6 +112,7 @@ public sealed class SealService : IAsyncDisposable
         AddFoundations(services, foundations);
         AddCommands(services);
         AddViews(services);
+        AddTimestamps(services, settings.Timestamps);
         AddWeb(services, settings);
         services.AddSingleton<EntitleOrganisations>().AddSingleton<FinishErasures>().AddSingleton<UsageCounts>().AddSingleton<UsageCounter>().AddSingleton<ReaderMetrics>().AddSingleton<WitnessMetrics>().AddHostedService<BackgroundReaders>().AddHostedService<FailUnfinishedSignings>();
         services.AddSealOpenApi();
@@ -132,6 +135,7 @@ public sealed class SealService : IAsyncDisposable
         app.MapWitnessed();
         app.MapTiles();
         app.MapPki();
+        app.MapTimestamps();
         app.MapOperation();
         app.UseSealOpenApi();
         return app;
@@ -140,7 +144,7 @@ public sealed class SealService : IAsyncDisposable
     private static void AddFoundations(IServiceCollection services, Foundations foundations)
     {
         services.AddSingleton(foundations.Database).AddSingleton(foundations.Ledger).AddSingleton(foundations.Wrapper).AddSingleton(foundations.Vault)
-            .AddSingleton(foundations.Authorities).AddSingleton(foundations.NoteSigners).AddSingleton(foundations.NoteKeys).AddSingleton(foundations.Digests).AddSingleton(foundations.Font)
+            .AddSingleton(foundations.Authorities).AddSingleton(foundations.TimestampAuthority).AddSingleton(foundations.NoteSigners).AddSingleton(foundations.NoteKeys).AddSingleton(foundations.Digests).AddSingleton(foundations.Font)
             .AddSingleton(foundations.Uploads).AddSingleton(foundations.SealedFiles).AddSingleton(foundations.Provider).AddSingleton(foundations.TrustedRoots);
         services.AddDataProtection().SetApplicationName("Seal").PersistKeysToFileSystem(foundations.SignInKeys);
         services.Configure<KeyManagementOptions>(keys => keys.XmlEncryptor = new TokenXmlEncryptor(foundations.Wrapper));
@@ -164,6 +168,24 @@ public sealed class SealService : IAsyncDisposable
             .AddSingleton<RevocationLists>().AddSingleton<DocumentJudge>().AddSingleton<ISealRegister, LedgerRegister>()
             .AddSingleton<Accounts>().AddSingleton<DemoRegistration>().AddSingleton<ReadyChecks>()
             .AddSingleton(provider => new ProofVerifier(new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, provider.GetRequiredService<ProviderSettings>(), provider.GetRequiredService<Accounts>()));
+
+    private static void AddTimestamps(IServiceCollection services, TimestampSettings settings)
+    {
+        services.AddSingleton<TimestampDesk>().AddSingleton<OwnTimestampSource>();
+        if (settings.OutsideUrl.Length == 0)
+        {
+            services.AddSingleton<ITimestampSource>(provider => provider.GetRequiredService<OwnTimestampSource>());
+            return;
+        }
+
+        if (!Uri.TryCreate(settings.OutsideUrl, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        {
+            throw new StartupException($"'{settings.OutsideUrl}' in Seal:Timestamps:OutsideUrl is no address of a time-stamping authority: write https://tsa.example/ or the like.");
+        }
+
+        services.AddSingleton<ITimestampSource>(provider => new OutsideTimestampSource(
+            address, settings.OutsideTimeout, [.. provider.GetRequiredService<Authorities>().Roots, .. provider.GetRequiredService<TrustedRoots>().Certificates]));
+    }
 
     private static void AddWeb(IServiceCollection services, ServiceSettings settings)
     {
