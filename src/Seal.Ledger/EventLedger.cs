@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Seal.Ledger.Appending;
 using Seal.Ledger.Projections;
 using Seal.Ledger.Reading;
+using Seal.Ledger.Replication;
 using Seal.Ledger.Storage;
 using Seal.Ledger.Tiles;
 using Seal.Ledger.Witnessing;
@@ -27,8 +28,9 @@ public sealed class EventLedger : IAsyncDisposable
     private readonly Sequencer _sequencer;
     private readonly BackgroundWork _background;
     private readonly WitnessRounds _witnesses;
+    private readonly ReplicaReads? _replica;
 
-    private EventLedger(LedgerOptions options, ProjectionSet projections)
+    private EventLedger(LedgerOptions options, ProjectionSet projections, ReplicaServer? replica)
     {
         _projections = projections;
         Origin = options.Origin;
@@ -43,19 +45,35 @@ public sealed class EventLedger : IAsyncDisposable
         Readers = new LedgerReaders(_database, options, _events);
         _sequencer = new Sequencer(_database, options, _clock, projections.Fingerprint, HeadMoved);
         Projections = new ProjectionReader(_database, projections);
-        Tiles = new TileReader(_database, _events);
+        if (replica is null)
+        {
+            Shown = new ShownLedger(Projections, _events, _prover);
+            Tiles = new TileReader(_database, _events);
+            return;
+        }
+
+        _replica = new ReplicaReads(_database, replica);
+        var events = new EventRows(_replica);
+        Shown = new ShownLedger(new ProjectionReader(_replica, projections), events, new Prover(_replica, events));
+        Tiles = new TileReader(_replica, events);
     }
 
     /// <summary>The log's name in its checkpoints.</summary>
     public string Origin { get; }
 
-    /// <summary>Reads the inline projections.</summary>
+    /// <summary>Reads the inline projections, from the database itself: for what decides something.</summary>
     public ProjectionReader Projections { get; }
+
+    /// <summary>Reads what is only shown, from the replica where there is one.</summary>
+    public ShownLedger Shown { get; }
+
+    /// <summary>How the replica serves; null if there is none.</summary>
+    public ReplicaStatus? Replica => _replica?.Status;
 
     /// <summary>What follows the log in the background: async projections and automations.</summary>
     public LedgerReaders Readers { get; }
 
-    /// <summary>The log in the form of C2SP tlog-tiles.</summary>
+    /// <summary>The log in the form of C2SP tlog-tiles, from the replica where there is one.</summary>
     public TileReader Tiles { get; }
 
     /// <summary>What last went wrong in the background (signing checkpoints, forgetting old requests); null if the last run went well. For health.</summary>
@@ -80,16 +98,23 @@ public sealed class EventLedger : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var projections = new ProjectionSet(options.Projections);
+        EventLedger ledger;
         try
         {
             await Opening.RunAsync(options, projections, ct);
+            ledger = new EventLedger(options, projections, await ReplicaServer.FindAsync(options, ct));
         }
         catch (Exception e) when (Database.IsConnectionLoss(e) && !ct.IsCancellationRequested)
         {
             throw new LedgerUnavailableException("PostgreSQL cannot be reached: " + e.Message, outcomeUnknown: false, e);
         }
 
-        return new EventLedger(options, projections);
+        if (ledger._replica is { } replica)
+        {
+            await replica.StartAsync();
+        }
+
+        return ledger;
     }
 
     /// <summary>Appends events, all or nothing. When it returns, they are on disk.</summary>
@@ -268,6 +293,11 @@ public sealed class EventLedger : IAsyncDisposable
     /// <returns>When all is done.</returns>
     public async ValueTask DisposeAsync()
     {
+        if (_replica is not null)
+        {
+            await _replica.DisposeAsync();
+        }
+
         await _witnesses.DisposeAsync();
         await Readers.DisposeAsync();
         await _sequencer.DisposeAsync();

@@ -20,6 +20,12 @@ public sealed record LedgerOptions
     /// <summary>A connection string that leads to the server itself, for LISTEN, where the others lead through a pooler; null: readers ask every 250 ms.</summary>
     public string? DirectConnectionString { get; init; }
 
+    /// <summary>
+    /// Connection string, for the service's role, of a streaming replica that takes the reads which are only shown
+    /// (<see cref="EventLedger.Shown"/>, <see cref="EventLedger.Tiles"/>); null: the database itself.
+    /// </summary>
+    public string? ReplicaConnectionString { get; init; }
+
     /// <summary>How long a reader's lease lasts: when its leader dies, another process goes on after so long at most.</summary>
     public TimeSpan ReaderLease { get; init; } = TimeSpan.FromSeconds(10);
 

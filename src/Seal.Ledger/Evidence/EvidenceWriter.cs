@@ -49,9 +49,9 @@ public sealed class EvidenceWriter(EventLedger ledger, SignedCheckpoint checkpoi
     {
         ArgumentNullException.ThrowIfNull(streams);
         ArgumentNullException.ThrowIfNull(words);
-        var read = await ledger.ReadStreamsAsync(streams, Until, ct);
+        var read = await ledger.Shown.ReadStreamsAsync(streams, Until, ct);
         List<RecordedEvent> events = [.. streams.Distinct().SelectMany(stream => read[stream])];
-        var proofs = await ledger.ProveInclusionsAsync([.. events.Select(recorded => recorded.Position)], checkpoint.Head.Size, ct);
+        var proofs = await ledger.Shown.ProveInclusionsAsync([.. events.Select(recorded => recorded.Position)], checkpoint.Head.Size, ct);
         for (var i = 0; i < events.Count; i++)
         {
             var recorded = events[i];

@@ -12,10 +12,10 @@ public sealed class ProjectionReader
 {
     private const int LargestPage = 1000;
 
-    private readonly Database _database;
+    private readonly IDatabaseReads _database;
     private readonly Dictionary<string, ProjectionTable> _tables;
 
-    internal ProjectionReader(Database database, ProjectionSet projections)
+    internal ProjectionReader(IDatabaseReads database, ProjectionSet projections)
     {
         _database = database;
         _tables = projections.Tables.ToDictionary(t => t.Projection.Name);

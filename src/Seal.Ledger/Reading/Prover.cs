@@ -4,7 +4,7 @@ using Seal.Ledger.Storage;
 namespace Seal.Ledger.Reading;
 
 /// <summary>Makes inclusion and consistency proofs of this log.</summary>
-internal sealed class Prover(Database database, EventRows events)
+internal sealed class Prover(IDatabaseReads database, EventRows events)
 {
     private readonly TileHashes _tiles = new(database);
 

@@ -4,7 +4,7 @@ using Seal.Ledger.Storage;
 namespace Seal.Ledger.Reading;
 
 /// <summary>Makes proofs from the stored hash tiles: a handful of rows, fetched in one round trip.</summary>
-internal sealed class TileHashes(Database database)
+internal sealed class TileHashes(IDatabaseReads database)
 {
     public async Task<IReadOnlyList<IReadOnlyList<ReadOnlyMemory<byte>>>> FillAsync(IReadOnlyList<IReadOnlyList<LeafRange>> plans, CancellationToken ct)
     {

@@ -6,7 +6,7 @@ using Seal.Ledger.Embedded;
 namespace Seal.Ledger.Storage;
 
 /// <summary>Connections of the service's role, and what to do when PostgreSQL goes away under a read.</summary>
-internal sealed class Database : IAsyncDisposable
+internal sealed class Database : IDatabaseReads, IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlDataSource _forWriting;

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Seal.Ledger.Storage;
 
 /// <summary>Reads events. Pages are short queries, so that a slow reader holds no connection and no snapshot.</summary>
-internal sealed class EventRows(Database database)
+internal sealed class EventRows(IDatabaseReads database)
 {
     private const int PageSize = 1000;
 

@@ -6,10 +6,10 @@ namespace Seal.Ledger.Tiles;
 /// <summary>Answers the resources of C2SP tlog-tiles from the database.</summary>
 public sealed class TileReader
 {
-    private readonly Database _database;
+    private readonly IDatabaseReads _database;
     private readonly EventRows _events;
 
-    internal TileReader(Database database, EventRows events) => (_database, _events) = (database, events);
+    internal TileReader(IDatabaseReads database, EventRows events) => (_database, _events) = (database, events);
 
     /// <summary>Reads a tile or a bundle.</summary>
     /// <param name="path">Which.</param>

@@ -11,7 +11,8 @@ public static class OperationRoutes
         // Made now: what happens before somebody looks counts as well.
         routes.ServiceProvider.GetRequiredService<MetricsPage>();
         routes.ServiceProvider.GetRequiredService<WitnessMetrics>();
-        routes.MapGet("/health/live", () => TypedResults.Ok(new Health("live", [], [], null))).AllowAnonymous().WithTags("operation").WithName("Live")
+        routes.ServiceProvider.GetRequiredService<ReplicaMetrics>();
+        routes.MapGet("/health/live", () => TypedResults.Ok(new Health("live", [], [], null, null))).AllowAnonymous().WithTags("operation").WithName("Live")
             .WithSummary("Whether the process runs");
         routes.MapGet("/health/ready", ReadyAsync).AllowAnonymous().WithTags("operation").WithName("Ready")
             .Produces<Health>().Produces<Health>(StatusCodes.Status503ServiceUnavailable).WithSummary("Whether requests can be served, and what is missing if not");
@@ -22,7 +23,7 @@ public static class OperationRoutes
     private static async Task<IResult> ReadyAsync(EventLedger ledger, ReadyChecks checks, CancellationToken cancellation)
     {
         var missing = await checks.MissingAsync(ledger, cancellation);
-        var health = new Health(missing.Count == 0 ? "ready" : "waiting", missing, ReadyChecks.StandingStill(ledger), WitnessHealth.Of(ledger.Witnesses));
+        var health = new Health(missing.Count == 0 ? "ready" : "waiting", missing, ReadyChecks.StandingStill(ledger), WitnessHealth.Of(ledger.Witnesses), ReplicaHealth.Of(ledger.Replica));
         return missing.Count == 0 ? TypedResults.Ok(health) : TypedResults.Json(health, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }
@@ -32,4 +33,5 @@ public static class OperationRoutes
 /// <param name="WaitsFor">What is missing, a sentence each.</param>
 /// <param name="StandsStill">Which background readers stand still and where, a sentence each; requests are served all the same.</param>
 /// <param name="Witnesses">How the ledger stands with its witnesses; <c>null</c> when it has none. Requests are served all the same.</param>
-public sealed record Health(string Status, IReadOnlyList<string> WaitsFor, IReadOnlyList<string> StandsStill, WitnessHealth? Witnesses);
+/// <param name="Replica">How the read replica serves; <c>null</c> when there is none. Requests are served all the same.</param>
+public sealed record Health(string Status, IReadOnlyList<string> WaitsFor, IReadOnlyList<string> StandsStill, WitnessHealth? Witnesses, ReplicaHealth? Replica);

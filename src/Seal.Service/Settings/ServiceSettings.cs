@@ -60,6 +60,9 @@ public sealed record LedgerSettings
     /// <summary>PostgreSQL itself beside such a pooler, for the service's role, to LISTEN on; empty: readers ask every 250 ms.</summary>
     public string DirectConnectionString { get; init; } = "";
 
+    /// <summary>A streaming replica, for the service's role, that takes the reads which are only shown; empty: none.</summary>
+    public string ReplicaConnectionString { get; init; } = "";
+
     /// <summary>How long after its sudden end another process takes over what one has read in the background.</summary>
     public TimeSpan ReaderLease { get; init; } = TimeSpan.FromSeconds(10);
 

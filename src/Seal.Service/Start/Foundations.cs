@@ -127,6 +127,7 @@ public sealed class Foundations : IAsyncDisposable
                 OwnerConnectionString = owner,
                 Pooled = settings.Ledger.Pooled,
                 DirectConnectionString = settings.Ledger.DirectConnectionString is { Length: > 0 } direct ? direct : null,
+                ReplicaConnectionString = settings.Ledger.ReplicaConnectionString is { Length: > 0 } replica ? replica : null,
                 ReaderLease = settings.Ledger.ReaderLease,
                 Origin = settings.Ledger.Origin,
                 Clock = clock,

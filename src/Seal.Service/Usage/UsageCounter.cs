@@ -28,7 +28,7 @@ public sealed class UsageCounter(EventLedger ledger, UsageCounts counts)
         }
 
         var before = await ledger.SizeAsync(cancellation);
-        var days = await ledger.Projections.CountByDayAsync(
+        var days = await ledger.Shown.Projections.CountByDayAsync(
             SealProjections.Signings, "firstRecordedAt", TimeSpan.FromMinutes(offset), query.Filters, cancellation);
         return new UsageDays(offset, before, [.. days.Select(day => new UsageDay(day.Day, day.Count))]);
     }

@@ -36,7 +36,7 @@ public sealed class DifferenceReader(EventLedger ledger)
     public async Task<Difference> ReadAsync<TState>(StreamId stream, Span span, CancellationToken cancellation) where TState : class, IState<TState>
     {
         ArgumentNullException.ThrowIfNull(span);
-        var events = (await ledger.ReadStreamsAsync([stream.ToString()], span.To?.Until ?? ReadUntil.All, cancellation))[stream.ToString()];
+        var events = (await ledger.Shown.ReadStreamsAsync([stream.ToString()], span.To?.Until ?? ReadUntil.All, cancellation))[stream.ToString()];
         if (events.Count == 0)
         {
             throw new ProblemException(RequestProblems.NothingHere);

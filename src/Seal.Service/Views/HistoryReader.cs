@@ -29,7 +29,7 @@ public sealed class HistoryReader(EventLedger ledger, FreeTextVault texts)
     public async Task<Page<HistoryEntry>> ReadAsync(StreamId stream, ReadUntil until, CancellationToken cancellation)
     {
         List<HistoryEntry> entries = [];
-        await foreach (var recorded in ledger.ReadStreamAsync(stream.ToString(), until, cancellation))
+        await foreach (var recorded in ledger.Shown.ReadStreamAsync(stream.ToString(), until, cancellation))
         {
             entries.Add(await TellAsync(recorded, cancellation));
         }

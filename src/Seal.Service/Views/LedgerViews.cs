@@ -43,7 +43,7 @@ public static class LedgerViews
             throw new ProblemException(RequestProblems.InvalidParameter(to > size ? "to" : "from"));
         }
 
-        var proof = await ledger.ProveConsistencyAsync(from, to, http.RequestAborted);
+        var proof = await ledger.Shown.ProveConsistencyAsync(from, to, http.RequestAborted);
         return TypedResults.Ok(new ConsistencyDescription(from, to, [.. proof.Hashes.Select(hash => Convert.ToBase64String(hash.Span))]));
     }
 
@@ -51,12 +51,12 @@ public static class LedgerViews
     {
         ViewAccess.Require(http, Role.Auditor);
         var size = new QueryParameters(http.Request, "size").Number("size", 1) ?? await ledger.SizeAsync(http.RequestAborted);
-        if (position < 0 || position >= size || size > await ledger.SizeAsync(http.RequestAborted) || await ledger.FindAsync(position, http.RequestAborted) is not { } recorded)
+        if (position < 0 || position >= size || size > await ledger.SizeAsync(http.RequestAborted) || await ledger.Shown.FindAsync(position, http.RequestAborted) is not { } recorded)
         {
             throw new ProblemException(RequestProblems.NothingHere);
         }
 
-        return TypedResults.Json(InclusionDescription.Of(await ledger.ProveInclusionAsync(position, size, http.RequestAborted), recorded), DomainJson.Options);
+        return TypedResults.Json(InclusionDescription.Of(await ledger.Shown.ProveInclusionAsync(position, size, http.RequestAborted), recorded), DomainJson.Options);
     }
 }
 

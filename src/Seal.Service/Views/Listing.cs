@@ -30,14 +30,14 @@ public sealed class ViewReader(EventLedger ledger)
     /// <summary>Today's state of one thing.</summary>
     /// <exception cref="ProblemException">There is none.</exception>
     public async Task<View<TState>> GetAsync<TState>(string projection, string key, CancellationToken cancellation) where TState : class =>
-        await ledger.Projections.GetAsync(projection, key, cancellation) is { } row ? Read<TState>(row) : throw new ProblemException(RequestProblems.NothingHere);
+        await ledger.Shown.Projections.GetAsync(projection, key, cancellation) is { } row ? Read<TState>(row) : throw new ProblemException(RequestProblems.NothingHere);
 
     /// <summary>One page of a list.</summary>
     public async Task<Page<View<TState>>> QueryAsync<TState>(ProjectionQuery query, CancellationToken cancellation) where TState : class
     {
         try
         {
-            var page = await ledger.Projections.QueryAsync(query, cancellation);
+            var page = await ledger.Shown.Projections.QueryAsync(query, cancellation);
             return new([.. page.Rows.Select(Read<TState>)], QueryParameters.Encode(page.Next));
         }
         catch (ArgumentException)
@@ -66,7 +66,7 @@ public sealed class ViewReader(EventLedger ledger)
         HashSet<string> unfinished = [];
         do
         {
-            var page = await ledger.Projections.QueryAsync(query, cancellation);
+            var page = await ledger.Shown.Projections.QueryAsync(query, cancellation);
             foreach (var row in page.Rows.Where(row => row.Document["firstPosition"]!.GetValue<long>() < size))
             {
                 if (unfinished.Contains(row.Key))
@@ -92,7 +92,7 @@ public sealed class ViewReader(EventLedger ledger)
     /// <exception cref="ProblemException">It was not there then.</exception>
     public async Task<View<TState>> AsOfAsync<TState>(StreamId stream, ReadUntil until, CancellationToken cancellation) where TState : class, IState<TState>
     {
-        var events = (await ledger.ReadStreamsAsync([stream.ToString()], until, cancellation))[stream.ToString()];
+        var events = (await ledger.Shown.ReadStreamsAsync([stream.ToString()], until, cancellation))[stream.ToString()];
         if (events.Count == 0)
         {
             throw new ProblemException(RequestProblems.NothingHere);

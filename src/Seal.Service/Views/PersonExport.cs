@@ -79,7 +79,7 @@ public sealed class PersonExport(EventLedger ledger, FreeTextVault texts, Accoun
     private async Task WriteEventsAsync(Utf8JsonWriter json, PipeWriter body, PersonId person, long last, CancellationToken cancellation)
     {
         var named = Encoding.UTF8.GetBytes(person.Value);
-        await foreach (var recorded in ledger.ReadAllAsync(0, null, cancellation))
+        await foreach (var recorded in ledger.Shown.ReadAllAsync(0, null, cancellation))
         {
             if (recorded.Position > last)
             {

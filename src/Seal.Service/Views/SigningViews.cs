@@ -10,9 +10,9 @@ using Seal.Service.Usage;
 namespace Seal.Service.Views;
 
 /// <summary>Looking at single uses of seals.</summary>
-public sealed class SigningViews(ViewReader views)
+public sealed class SigningViews(EventLedger ledger)
 {
-    /// <summary>Signings that were begun before a time and have no result.</summary>
+    /// <summary>Signings that were begun before a time and have no result, to be decided on.</summary>
     public async Task<IReadOnlyList<SigningId>> UnfinishedAsync(DateTimeOffset before, CancellationToken cancellation)
     {
         var query = new ProjectionQuery(SealProjections.Signings)
@@ -20,7 +20,7 @@ public sealed class SigningViews(ViewReader views)
             Filters = [new ProjectionFilter.Is("state.status", "requested"), new ProjectionFilter.Between("firstRecordedAt", null, UsageQuery.Text(before))],
             Order = ProjectionOrder.OldestFirst,
         };
-        return [.. (await views.QueryAsync<Signing>(query, cancellation)).Items.Select(signing => SigningId.From(signing.Id))];
+        return [.. (await ledger.Projections.QueryAsync(query, cancellation)).Rows.Select(row => SigningId.From(row.Key))];
     }
 
     /// <summary>Maps the views.</summary>
