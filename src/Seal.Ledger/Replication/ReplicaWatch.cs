@@ -77,13 +77,13 @@ internal sealed class ReplicaWatch(ReplicaServer server, HeadQuestion head) : IA
             // Asked afterwards: a replica cannot have more than what it replicates.
             Volatile.Write(ref _state, Judge(stand, await head.AskAsync(ct)));
         }
-        catch (LedgerUnavailableException)
-        {
-            // The database itself is away, which says nothing about the replica.
-        }
         catch (ReplicaRefusedException refused)
         {
             Suspect(refused.Fault, null);
+        }
+        catch (LedgerException)
+        {
+            // The database itself is away, which says nothing about the replica.
         }
         catch (Exception e) when (ReplicaServer.IsItsOwn(e))
         {
