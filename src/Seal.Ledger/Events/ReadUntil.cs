@@ -17,6 +17,9 @@ public readonly record struct ReadUntil
     /// <summary>To the end.</summary>
     public static ReadUntil All => default;
 
+    /// <summary>The version up to which is read; null if another bound is given, or none.</summary>
+    public long? LastVersion => _version;
+
     internal long MaximumVersion => _version ?? long.MaxValue;
 
     internal long MaximumPosition => _position ?? long.MaxValue;

@@ -46,14 +46,10 @@ public sealed class RevocationLists(Authorities authorities, ViewReader views, E
     {
         var entries = authorities.Chains.ToDictionary(chain => chain.IssuingName, _ => new List<CrlEntry>());
         var query = new ProjectionQuery(SealProjections.Certificates) { Filters = [Revoked], Order = ProjectionOrder.ByKey, Limit = 1000 };
-        for (Page<View<Certificate>>? page = null; page is null or { Next: not null };)
+        await foreach (var row in views.RowsAsync<Certificate>(query, cancellation))
         {
-            page = await views.QueryAsync<Certificate>(page is null ? query : query with { After = QueryParameters.Decode(page.Next!) }, cancellation);
-            foreach (var row in page.Items)
-            {
-                // All from the ledger: a certificate that was erased with its person stays revoked.
-                entries[authorities.For(row.State.Algorithm).IssuingName].Add(new CrlEntry(Convert.FromHexString(row.Id), NextSecond(row.LastRecordedAt), ReasonOf(row.State)));
-            }
+            // All from the ledger: a certificate that was erased with its person stays revoked.
+            entries[authorities.For(row.State.Algorithm).IssuingName].Add(new CrlEntry(Convert.FromHexString(row.Id), NextSecond(row.LastRecordedAt), ReasonOf(row.State)));
         }
 
         var number = new BigInteger(now.ToUnixTimeMilliseconds());

@@ -163,7 +163,7 @@ public sealed class SealService : IAsyncDisposable
     }
 
     private static void AddViews(IServiceCollection services) =>
-        services.AddSingleton<ViewReader>().AddSingleton<ViewAccess>().AddSingleton<HistoryReader>().AddSingleton<DifferenceReader>().AddSingleton<SigningViews>()
+        services.AddSingleton<Cursors>().AddSingleton<ViewReader>().AddSingleton<ViewAccess>().AddSingleton<HistoryReader>().AddSingleton<DifferenceReader>().AddSingleton<SigningViews>()
             .AddSingleton<PersonExport>().AddSingleton<EvidenceExport>().AddSingleton<EvidenceSubjects>().AddSingleton<EvidenceMaterials>()
             .AddSingleton<RevocationLists>().AddSingleton<DocumentJudge>().AddSingleton<ISealRegister, LedgerRegister>()
             .AddSingleton<Accounts>().AddSingleton<DemoRegistration>().AddSingleton<ReadyChecks>()

@@ -7,6 +7,7 @@ using Seal.Domain.Persons;
 using Seal.Domain.Seals;
 using Seal.Domain.Signings;
 using Seal.Ledger;
+using Seal.Service.Problems;
 using Seal.Service.SignIn;
 using Seal.Service.Views;
 
@@ -66,11 +67,11 @@ public sealed record UsageQuery
     }
 
     /// <summary>Reads the parameters of a request.</summary>
-    /// <exception cref="Problems.ProblemException">One of them holds what it cannot hold.</exception>
+    /// <exception cref="ProblemException">One of them holds what it cannot hold.</exception>
     public static UsageQuery Read(QueryParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        return new()
+        var query = new UsageQuery
         {
             Organisation = parameters.Text("organisation"),
             Seal = parameters.Text("seal"),
@@ -80,10 +81,11 @@ public sealed record UsageQuery
             From = parameters.Time("from"),
             Until = parameters.Time("until"),
         };
+        return query.From > query.Until ? throw new ProblemException(RequestProblems.InvalidParameter("from")) : query;
     }
 
     /// <summary>Lets through who may see these uses: the owner's side, who has used the seals, auditors and regulators.</summary>
-    /// <exception cref="Problems.ProblemException">Not permitted.</exception>
+    /// <exception cref="ProblemException">Not permitted.</exception>
     public async Task RequireAsync(HttpContext http, ViewAccess access, InquirySubject what)
     {
         ArgumentNullException.ThrowIfNull(http);

@@ -2,6 +2,7 @@ using Microsoft.Net.Http.Headers;
 using Seal.Domain.Deciding;
 using Seal.Domain.Inquiries;
 using Seal.Domain.Signings;
+using Seal.Ledger;
 using Seal.Service.OpenApi;
 using Seal.Service.Problems;
 using Seal.Service.Projections;
@@ -40,7 +41,7 @@ public static class UsageRoutes
     {
         var parameters = new QueryParameters(http.Request, [.. UsageQuery.Names, .. Paging]);
         var query = UsageQuery.Read(parameters);
-        var page = parameters.Page(SealProjections.Signings, query.Filters);
+        var page = views.Asked(parameters, SealProjections.Signings, query.Filters);
         var mediaType = UsageExport.WantedBy(http.Request);
         if (mediaType is not null && Paging.FirstOrDefault(http.Request.Query.ContainsKey) is { } paging)
         {
@@ -54,12 +55,17 @@ public static class UsageRoutes
             : new UsageExport(views, query, mediaType);
     }
 
-    private static async Task<IResult> DaysAsync(HttpContext http, UsageCounter counter, ViewAccess access)
+    private static async Task<IResult> DaysAsync(HttpContext http, UsageCounter counter, EventLedger ledger, ViewAccess access)
     {
         var parameters = new QueryParameters(http.Request, [.. UsageQuery.Names, "offset", "after"]);
         var query = UsageQuery.Read(parameters);
         var offset = parameters.Whole("offset", -12 * 60, 14 * 60) ?? 0;
         var after = parameters.Number("after") ?? -1;
+        if (after >= 0 && after >= await ledger.SizeAsync(http.RequestAborted))
+        {
+            throw new ProblemException(RequestProblems.InvalidParameter("after"));
+        }
+
         await query.RequireAsync(http, access, InquirySubject.UsageDays);
         return TypedResults.Json(await counter.CountAsync(query, offset, after, http.RequestAborted), DomainJson.Options);
     }

@@ -32,7 +32,7 @@ public sealed record ChangeCause(long Version, long Position, DateTimeOffset Rec
 public sealed class DifferenceReader(EventLedger ledger)
 {
     /// <summary>What changed in a stream. What was changed and changed back is no difference.</summary>
-    /// <exception cref="ProblemException">Nothing had happened by the later moment, or the earlier one is after it.</exception>
+    /// <exception cref="ProblemException">Nothing had happened by the later moment, the earlier one is after it, or there is no such version.</exception>
     public async Task<Difference> ReadAsync<TState>(StreamId stream, Span span, CancellationToken cancellation) where TState : class, IState<TState>
     {
         ArgumentNullException.ThrowIfNull(span);
@@ -42,9 +42,9 @@ public sealed class DifferenceReader(EventLedger ledger)
             throw new ProblemException(RequestProblems.NothingHere);
         }
 
-        if (span.From.Version > events[^1].Version)
+        if (span.From.Version > events[^1].Version || span.To?.Version > events[^1].Version)
         {
-            throw new ProblemException(RequestProblems.InvalidParameter("from"));
+            throw new ProblemException(RequestProblems.InvalidParameter(span.From.Version > events[^1].Version ? "from" : "to"));
         }
 
         var earlier = events.TakeWhile(span.From.Includes).ToList();

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Seal.Domain.Deciding;
 using Seal.Ledger;
 using Seal.Service.Commands;
+using Seal.Service.Problems;
 using Seal.Service.Vault;
 
 namespace Seal.Service.Views;
@@ -26,6 +27,7 @@ public sealed record HistoryEntry(
 public sealed class HistoryReader(EventLedger ledger, FreeTextVault texts)
 {
     /// <summary>The history of a stream up to a version or a time, oldest first.</summary>
+    /// <exception cref="ProblemException">Nothing had happened by then, or there is no such version.</exception>
     public async Task<Page<HistoryEntry>> ReadAsync(StreamId stream, ReadUntil until, CancellationToken cancellation)
     {
         List<HistoryEntry> entries = [];
@@ -34,7 +36,12 @@ public sealed class HistoryReader(EventLedger ledger, FreeTextVault texts)
             entries.Add(await TellAsync(recorded, cancellation));
         }
 
-        return new(entries, null);
+        if (entries.Count == 0)
+        {
+            throw new ProblemException(RequestProblems.NothingHere);
+        }
+
+        return until.LastVersion > entries[^1].Version ? throw new ProblemException(RequestProblems.InvalidParameter("version")) : new(entries, null);
     }
 
     private async Task<HistoryEntry> TellAsync(RecordedEvent recorded, CancellationToken cancellation)

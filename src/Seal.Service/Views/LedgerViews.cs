@@ -50,10 +50,17 @@ public static class LedgerViews
     private static async Task<IResult> EventAsync(HttpContext http, long position, EventLedger ledger)
     {
         ViewAccess.Require(http, Role.Auditor);
-        var size = new QueryParameters(http.Request, "size").Number("size", 1) ?? await ledger.SizeAsync(http.RequestAborted);
-        if (position < 0 || position >= size || size > await ledger.SizeAsync(http.RequestAborted) || await ledger.Shown.FindAsync(position, http.RequestAborted) is not { } recorded)
+        var asked = new QueryParameters(http.Request, "size").Number("size", 1);
+        var log = await ledger.SizeAsync(http.RequestAborted);
+        if (position < 0 || position >= log || await ledger.Shown.FindAsync(position, http.RequestAborted) is not { } recorded)
         {
             throw new ProblemException(RequestProblems.NothingHere);
+        }
+
+        var size = asked ?? log;
+        if (size > log || position >= size)
+        {
+            throw new ProblemException(RequestProblems.InvalidParameter("size"));
         }
 
         return TypedResults.Json(InclusionDescription.Of(await ledger.Shown.ProveInclusionAsync(position, size, http.RequestAborted), recorded), DomainJson.Options);

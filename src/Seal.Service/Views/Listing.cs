@@ -23,7 +23,7 @@ public sealed record Page<TItem>(IReadOnlyList<TItem> Items, string? Next);
 public sealed record View<TState>(string Id, long Version, DateTimeOffset FirstRecordedAt, DateTimeOffset LastRecordedAt, long LastPosition, TState State);
 
 /// <summary>Reads views from projections, and from the streams themselves for the past.</summary>
-public sealed class ViewReader(EventLedger ledger)
+public sealed class ViewReader(EventLedger ledger, Cursors cursors)
 {
     private const int LargestPage = 1000;
 
@@ -32,18 +32,37 @@ public sealed class ViewReader(EventLedger ledger)
     public async Task<View<TState>> GetAsync<TState>(string projection, string key, CancellationToken cancellation) where TState : class =>
         await ledger.Shown.Projections.GetAsync(projection, key, cancellation) is { } row ? Read<TState>(row) : throw new ProblemException(RequestProblems.NothingHere);
 
+    /// <summary>The page of a list that a request asks for: <c>limit</c> and <c>cursor</c>.</summary>
+    /// <exception cref="ProblemException">The list gave no such cursor.</exception>
+    public ProjectionQuery Asked(QueryParameters parameters, string projection, IReadOnlyList<ProjectionFilter> filters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var query = new ProjectionQuery(projection) { Filters = filters, Limit = parameters.Limit() };
+        return parameters.Text("cursor") is { } cursor ? query with { After = cursors.Open(query, cursor) } : query;
+    }
+
     /// <summary>One page of a list.</summary>
     public async Task<Page<View<TState>>> QueryAsync<TState>(ProjectionQuery query, CancellationToken cancellation) where TState : class
     {
-        try
+        var page = await ledger.Shown.Projections.QueryAsync(query, cancellation);
+        return new([.. page.Rows.Select(Read<TState>)], cursors.GiveOut(query, page.Next));
+    }
+
+    /// <summary>The rows of all pages of a query, one after the other.</summary>
+    public async IAsyncEnumerable<View<TState>> RowsAsync<TState>(ProjectionQuery query, [EnumeratorCancellation] CancellationToken cancellation) where TState : class
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        do
         {
             var page = await ledger.Shown.Projections.QueryAsync(query, cancellation);
-            return new([.. page.Rows.Select(Read<TState>)], QueryParameters.Encode(page.Next));
+            foreach (var row in page.Rows)
+            {
+                yield return Read<TState>(row);
+            }
+
+            query = query with { After = page.Next };
         }
-        catch (ArgumentException)
-        {
-            throw new ProblemException(RequestProblems.InvalidParameter("cursor"));
-        }
+        while (query.After is not null);
     }
 
     /// <summary>
@@ -89,13 +108,18 @@ public sealed class ViewReader(EventLedger ledger)
     }
 
     /// <summary>The state of one thing as of a version or a time.</summary>
-    /// <exception cref="ProblemException">It was not there then.</exception>
+    /// <exception cref="ProblemException">It was not there then, or has no such version.</exception>
     public async Task<View<TState>> AsOfAsync<TState>(StreamId stream, ReadUntil until, CancellationToken cancellation) where TState : class, IState<TState>
     {
         var events = (await ledger.Shown.ReadStreamsAsync([stream.ToString()], until, cancellation))[stream.ToString()];
         if (events.Count == 0)
         {
             throw new ProblemException(RequestProblems.NothingHere);
+        }
+
+        if (until.LastVersion > events[^1].Version)
+        {
+            throw new ProblemException(RequestProblems.InvalidParameter("version"));
         }
 
         var state = events.Aggregate(TState.Initial, (state, recorded) => state.Apply(Commands.StreamLoader.Facts(recorded)));

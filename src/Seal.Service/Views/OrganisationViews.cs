@@ -8,7 +8,6 @@ using Seal.Domain.Organisations;
 using Seal.Domain.Seals;
 using Seal.Ledger;
 using Seal.Service.OpenApi;
-using Seal.Service.Problems;
 using Seal.Service.Projections;
 using Seal.Service.SignIn;
 using ApplicationId = Seal.Domain.Applications.ApplicationId;
@@ -56,8 +55,7 @@ public static class OrganisationViews
         var until = new QueryParameters(http.Request, "version", "at").Until();
         var organisation = OrganisationId.From(id);
         await access.RequireAsync(http, Readers, organisation, inquiry: new(InquirySubject.OrganisationHistory, organisation));
-        var told = await history.ReadAsync(organisation.Stream, until, http.RequestAborted);
-        return told.Items.Count > 0 ? TypedResults.Json(told, DomainJson.Options) : throw new ProblemException(RequestProblems.NothingHere);
+        return TypedResults.Json(await history.ReadAsync(organisation.Stream, until, http.RequestAborted), DomainJson.Options);
     }
 
     private static async Task<IResult> OrganisationDifferenceAsync(HttpContext http, string id, ViewAccess access, DifferenceReader differences)
@@ -87,7 +85,7 @@ public static class OrganisationViews
             filters.Add(new ProjectionFilter.Is("state.status", status));
         }
 
-        return TypedResults.Json(await views.QueryAsync<Application>(query.Page(SealProjections.Applications, filters), http.RequestAborted), DomainJson.Options);
+        return TypedResults.Json(await views.QueryAsync<Application>(views.Asked(query, SealProjections.Applications, filters), http.RequestAborted), DomainJson.Options);
     }
 
     private static async Task<IResult> ApplicationAsync(HttpContext http, string id, ViewReader views, ViewAccess access)
@@ -110,7 +108,7 @@ public static class OrganisationViews
     {
         var query = new QueryParameters(http.Request, "limit", "cursor");
         var mine = new ProjectionFilter.Is("state.person", http.User.ToActor().Person.Value);
-        return TypedResults.Json(await views.QueryAsync<Holding>(query.Page(SealProjections.Holdings, [mine]), http.RequestAborted), DomainJson.Options);
+        return TypedResults.Json(await views.QueryAsync<Holding>(views.Asked(query, SealProjections.Holdings, [mine]), http.RequestAborted), DomainJson.Options);
     }
 
     private static async Task<IResult> CertificateAsync(HttpContext http, string id, ViewReader views, ViewAccess access)

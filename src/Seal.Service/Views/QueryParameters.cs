@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.WebUtilities;
 using Seal.Ledger;
 using Seal.Service.Problems;
 
@@ -41,10 +40,11 @@ public sealed class QueryParameters
             : throw new ProblemException(RequestProblems.InvalidParameter(name))
         : null;
 
-    /// <summary>A time, RFC 3339 with an offset.</summary>
+    /// <summary>A time, RFC 3339 with an offset: without one, nobody knows which moment is meant.</summary>
     public DateTimeOffset? Time(string name) => Text(name) is { } text
         ? DateTimeOffset.TryParseExact(
             text, ["yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            && (text[^1] == 'Z' || text[^6] is '+' or '-')
             ? time.ToUniversalTime()
             : throw new ProblemException(RequestProblems.InvalidParameter(name))
         : null;
@@ -58,34 +58,11 @@ public sealed class QueryParameters
         _ => throw new ProblemException(RequestProblems.InvalidParameter("at")),
     };
 
-    /// <summary>A page of a projection: <c>limit</c> and <c>cursor</c>.</summary>
-    public ProjectionQuery Page(string projection, IReadOnlyList<ProjectionFilter> filters) => new(projection)
+    /// <summary>How many items a page shall have at most: <c>limit</c>.</summary>
+    public int Limit() => Number("limit", 1) switch
     {
-        Filters = filters,
-        Limit = Number("limit", 1) switch
-        {
-            null => 50,
-            <= 200 and var limit => (int)limit,
-            _ => throw new ProblemException(RequestProblems.InvalidParameter("limit")),
-        },
-        After = Text("cursor") is { } cursor ? Decode(cursor) : null,
+        null => 50,
+        <= 200 and var limit => (int)limit,
+        _ => throw new ProblemException(RequestProblems.InvalidParameter("limit")),
     };
-
-    /// <summary>A cursor as it is given out: opaque.</summary>
-    public static string? Encode(string? cursor) => cursor is null ? null : WebEncoders.Base64UrlEncode(System.Text.Encoding.UTF8.GetBytes(cursor));
-
-    /// <summary>Reads a cursor that was given out.</summary>
-    /// <exception cref="ProblemException">It was not.</exception>
-    public static string Decode(string cursor)
-    {
-        try
-        {
-            var text = System.Text.Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(cursor));
-            return text.Any(char.IsControl) ? throw new ProblemException(RequestProblems.InvalidParameter("cursor")) : text;
-        }
-        catch (FormatException)
-        {
-            throw new ProblemException(RequestProblems.InvalidParameter("cursor"));
-        }
-    }
 }

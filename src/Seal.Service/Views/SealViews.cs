@@ -43,24 +43,30 @@ public static class SealViews
     private static async Task<IResult> ListAsync(HttpContext http, ViewReader views, ViewAccess access)
     {
         var query = new QueryParameters(http.Request, "organisation", "status", "limit", "cursor");
-        var page = query.Page(SealProjections.Seals, []);
         List<ProjectionFilter> filters = [];
         if (query.Text("status") is { } status)
         {
             filters.Add(new ProjectionFilter.Is("state.status", status));
         }
 
-        if (query.Text("organisation") is { } organisation)
+        var organisation = query.Text("organisation");
+        if (organisation is not null)
+        {
+            filters.Add(new ProjectionFilter.Is("state.organisation", organisation));
+        }
+
+        // Read before the look is recorded: what cannot be answered is no look.
+        var page = views.Asked(query, SealProjections.Seals, filters);
+        if (organisation is not null)
         {
             await access.RequireAsync(http, Role.OwnerSide | Staff, OrganisationId.From(organisation), inquiry: new(InquirySubject.Seals, Organisation: OrganisationId.From(organisation)));
-            filters.Add(new ProjectionFilter.Is("state.organisation", organisation));
         }
         else
         {
             await access.RequireAsync(http, Staff, default, inquiry: new(InquirySubject.Seals));
         }
 
-        return TypedResults.Json(await views.QueryAsync<ElectronicSeal>(page with { Filters = filters }, http.RequestAborted), DomainJson.Options);
+        return TypedResults.Json(await views.QueryAsync<ElectronicSeal>(page, http.RequestAborted), DomainJson.Options);
     }
 
     private static async Task<IResult> GetAsync(HttpContext http, string id, ViewReader views, ViewAccess access)

@@ -31,7 +31,7 @@ public static class TileViews
 
     private static async Task<FileContentHttpResult> TileAsync(HttpContext http, string? path, EventLedger ledger)
     {
-        var tile = await FindAsync(http, $"tile/{path}", ledger);
+        var tile = await FindAsync(http, $"tile/{path}", entries: false, ledger);
         http.Response.Headers.CacheControl = $"public, {ForEver}";
         return TypedResults.Bytes(tile, Binary);
     }
@@ -39,7 +39,7 @@ public static class TileViews
     private static async Task<FileContentHttpResult> EntriesAsync(HttpContext http, string? path, EventLedger ledger)
     {
         ViewAccess.Require(http, Role.Auditor);
-        var bundle = await FindAsync(http, $"tile/entries/{path}", ledger);
+        var bundle = await FindAsync(http, $"tile/entries/{path}", entries: true, ledger);
         http.Response.Headers.CacheControl = $"private, {ForEver}";
         http.Response.Headers.Vary = HeaderNames.AcceptEncoding;
         if (!TakesGzip(http.Request))
@@ -51,7 +51,8 @@ public static class TileViews
         return TypedResults.Bytes(Compress(bundle), Binary);
     }
 
-    private static async Task<byte[]> FindAsync(HttpContext http, string path, EventLedger ledger) => TilePath.TryParse(path, out var tile)
+    /// <summary>Finds a resource; an address is for one kind, so that none is had by a way that asks for no right to it.</summary>
+    private static async Task<byte[]> FindAsync(HttpContext http, string path, bool entries, EventLedger ledger) => TilePath.TryParse(path, out var tile) && tile.IsEntries == entries
         ? await ledger.Tiles.ReadAsync(tile, http.RequestAborted) ?? throw new ProblemException(RequestProblems.NothingHere)
         : throw new ProblemException(RequestProblems.InvalidTile);
 
