@@ -9,6 +9,7 @@ namespace Seal.Journeys.Tests;
 public sealed class DiskFullTests : IAsyncLifetime
 {
     private const string Representative = Company.Representative;
+    private const string DiskIsFull = "The disk of the ledger's PostgreSQL is full";
 
     private SmallDisk? _disk;
     private RunningService? _service;
@@ -60,7 +61,7 @@ public sealed class DiskFullTests : IAsyncLifetime
 
         refusal.ShouldBeRefused(503, "ledger-disk-full");
         (await TurnAsync(version, new() { Language = "zh" })).ShouldBeRefused(503, "ledger-disk-full").Text("title")!.ShouldContain("磁盘");
-        await HealthNamesTheDiskAsync();
+        (await WaitsForAsync()).ShouldStartWith(DiskIsFull);
         (await VersionAsync()).ShouldBe(version, "what is there can be read");
         Disk.MakeRoom();
         await GoesOnAsync([version]);
@@ -76,16 +77,19 @@ public sealed class DiskFullTests : IAsyncLifetime
 
         refusal.Code.ShouldBeOneOf("ledger-disk-full", "ledger-unavailable");
         refusal.ShouldBeRefused(503, refusal.Code);
-        await HealthNamesTheDiskAsync();
+
+        // Till it has ended for good, nobody knows more than that it does not answer.
+        await Waiting.UntilAsync(async () => (await WaitsForAsync()).StartsWith(DiskIsFull, StringComparison.Ordinal));
         Disk.MakeRoom();
         await GoesOnAsync([version, version + 1]);
     }
 
-    private async Task HealthNamesTheDiskAsync()
+    /// <summary>What health says that the service waits for.</summary>
+    private async Task<string> WaitsForAsync()
     {
         var health = await Client.GetAsync(null, "/health/ready");
         ((int)health.Status, health.Body["status"]!.GetValue<string>()).ShouldBe((503, "waiting"));
-        health.Body["waitsFor"]!.AsArray().ShouldHaveSingleItem()!.GetValue<string>().ShouldStartWith("The disk of the ledger's PostgreSQL is full");
+        return health.Body["waitsFor"]!.AsArray().ShouldHaveSingleItem()!.GetValue<string>();
     }
 
     /// <summary>Without anybody's doing the service is ready, what was answered is there, and more is done.</summary>

@@ -88,6 +88,24 @@ public sealed class CrashTests(MortalPostgres mortal) : IClassFixture<MortalPost
     }
 
     [Fact]
+    public async Task PostgreSQL_that_was_away_longer_than_anybody_waits_is_brought_back_by_the_next_append()
+    {
+        var isMended = false;
+        await using var ledger = await OpenAsync(o => o with
+        {
+            Patience = TimeSpan.Zero,
+            EnsureDatabase = ct => isMended ? Postgres.EnsureRunningAsync(ct) : throw new InvalidOperationException("Not yet."),
+        });
+        await ledger.AppendAsync(To("thing/1", 0), Ct);
+        Kill(Postgres.ProcessId);
+        await Should.ThrowAsync<LedgerUnavailableException>(ledger.AppendAsync(To("thing/1", 1), Ct));
+        await Should.ThrowAsync<LedgerUnavailableException>(ledger.AppendAsync(To("thing/1", 1), Ct));
+
+        isMended = true;
+        (await ledger.AppendAsync(To("thing/1", 1), Ct)).Events[0].Position.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task An_orderly_restart_under_load_is_not_noticed_by_callers()
     {
         await using var ledger = await OpenAsync();

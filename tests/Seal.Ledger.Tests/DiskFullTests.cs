@@ -156,6 +156,7 @@ public sealed class DiskFullTests : IAsyncLifetime
             EnsureDatabase = Postgres.EnsureRunningAsync,
             Origin = "ledger.example/full",
             Clock = TimeProvider.System,
+            Patience = TimeSpan.FromMinutes(1),
             Signers = [new EcdsaNoteKey("ledger.example/full")],
         },
         Ct);

@@ -56,12 +56,27 @@ public sealed class SmallDisk : IAsyncDisposable
     /// <summary>Takes the room there is, but for so many bytes.</summary>
     public void Fill(long but = 0)
     {
-        var length = new DriveInfo(_directory).AvailableFreeSpace - but;
-        using var filler = File.OpenHandle(_filler, FileMode.CreateNew, FileAccess.Write, preallocationSize: length);
+        for (var part = 0; new DriveInfo(_directory).AvailableFreeSpace - but is > 0 and var room; part++)
+        {
+            try
+            {
+                using var filler = File.OpenHandle($"{_filler}{part}", FileMode.CreateNew, FileAccess.Write, preallocationSize: room);
+            }
+            catch (IOException)
+            {
+                // Somebody has taken some of the room meanwhile: take what is left.
+            }
+        }
     }
 
     /// <summary>Gives the room back.</summary>
-    public void MakeRoom() => File.Delete(_filler);
+    public void MakeRoom()
+    {
+        foreach (var part in Directory.EnumerateFiles(_directory, Path.GetFileName(_filler) + "*"))
+        {
+            File.Delete(part);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

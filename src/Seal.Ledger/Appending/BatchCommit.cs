@@ -25,6 +25,7 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
     public async Task CommitAsync(IReadOnlyList<PendingAppend> appends, Action sending)
     {
         BatchDecision? sent = null;
+        var losses = 0;
         while (true)
         {
             try
@@ -76,7 +77,7 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
             catch (Exception e) when (Database.IsConnectionLoss(e))
             {
                 await DropConnectionAsync();
-                await WaitOrGiveUpAsync(outcomeUnknown: sent is not null, e);
+                await WaitOrGiveUpAsync(outcomeUnknown: sent is not null, isFirst: losses++ == 0, e);
             }
             catch (Exception e) when (e is not LedgerException)
             {
@@ -239,10 +240,12 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
         database.ForgetConnections();
     }
 
-    private async Task WaitOrGiveUpAsync(bool outcomeUnknown, Exception cause)
+    /// <summary>A batch gives up at once if others have waited long enough; but not before the host was asked to bring the server back.</summary>
+    private async Task WaitOrGiveUpAsync(bool outcomeUnknown, bool isFirst, Exception cause)
     {
         _unreachableSince ??= options.Clock.GetTimestamp();
-        if (options.Clock.GetElapsedTime(_unreachableSince.Value) > options.Patience)
+        var isFutile = !isFirst || options.EnsureDatabase is null;
+        if (isFutile && options.Clock.GetElapsedTime(_unreachableSince.Value) > options.Patience)
         {
             var outcome = outcomeUnknown ? "The append may or may not be in the log." : "Nothing was appended.";
             throw new LedgerUnavailableException($"PostgreSQL cannot be reached. {outcome} {cause.Message}", outcomeUnknown, cause);
