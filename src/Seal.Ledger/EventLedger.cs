@@ -22,6 +22,7 @@ public sealed class EventLedger : IAsyncDisposable
     private readonly ProjectionSet _projections;
     private readonly ClockGuard _clock;
     private readonly EventRows _events;
+    private readonly SharedReads _shared;
     private readonly RequestRows _requests;
     private readonly Prover _prover;
     private readonly Checkpoints _checkpoints;
@@ -37,6 +38,7 @@ public sealed class EventLedger : IAsyncDisposable
         _database = new Database(options.ConnectionString, options.EnsureDatabase, options.Pooled, options.DirectConnectionString);
         _clock = new ClockGuard(options.Clock, options.MaximumForwardJump, options.MaximumSilence);
         _events = new EventRows(_database);
+        _shared = new SharedReads(_events);
         _requests = new RequestRows(_database);
         _prover = new Prover(_database, _events);
         _checkpoints = new Checkpoints(_database, options, _prover);
@@ -191,7 +193,8 @@ public sealed class EventLedger : IAsyncDisposable
     /// <param name="ct">Cancels the read.</param>
     /// <returns>The events of every stream asked for, in order of version; an empty list for one that does not exist.</returns>
     public Task<IReadOnlyDictionary<string, IReadOnlyList<RecordedEvent>>> ReadStreamsAsync(
-        IReadOnlyCollection<string> streams, ReadUntil until, CancellationToken ct) => _events.StreamsAsync(streams, until, ct);
+        IReadOnlyCollection<string> streams, ReadUntil until, CancellationToken ct) =>
+        until == ReadUntil.All ? _shared.ReadAsync(streams, ct) : _events.StreamsAsync(streams, until, ct);
 
     /// <summary>Reads the whole log in order of position, up to the head as it is at the start.</summary>
     /// <param name="fromPosition">The first position wanted, from 0.</param>

@@ -16,8 +16,9 @@ internal sealed class EventRows(IDatabaseReads database)
         order by e.version limit $6
         """;
 
+    // The offset keeps the planner, which may not know yet how large the tables have become, from joining them as a whole.
     private const string ManyStreams = $"""
-        select {Columns} from ledger.streams s join ledger.events e on e.stream = s.id
+        select {Columns} from ledger.streams s cross join lateral (select * from ledger.events where stream = s.id offset 0) e
         where s.name = any($1) and e.version <= $2 and e.position <= $3 and e.recorded_at <= $4
         order by s.id, e.version
         """;
