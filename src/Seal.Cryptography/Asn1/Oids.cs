@@ -75,6 +75,11 @@ internal static class Oids
     // RFC 3161
     public const string TstInfo = "1.2.840.113549.1.9.16.1.4";
 
+    // RFC 6960
+    public const string OcspBasic = "1.3.6.1.5.5.7.48.1.1";
+    public const string OcspNonce = "1.3.6.1.5.5.7.48.1.2";
+    public const string OcspNoCheck = "1.3.6.1.5.5.7.48.1.5";
+
     // GB/T 35275
     public const string GmData = "1.2.156.10197.6.1.4.2.1";
     public const string GmSignedData = "1.2.156.10197.6.1.4.2.2";

@@ -49,6 +49,13 @@ public sealed record CertificateProfile(
     public static CertificateProfile TimeStamp { get; } = new(
         "timestamp", Signing, [Oids.KpTimeStamping], true, false, null, Years(10));
 
+    /// <summary>
+    /// A responder that answers for its issuer (RFC 6960 §4.2.2.2); short-lived, because nobody asks whether it is revoked itself:
+    /// <see cref="Certificates.OcspResponder.NoCheck"/> goes with it.
+    /// </summary>
+    public static CertificateProfile OcspResponder { get; } = new(
+        "ocsp", KeyUsages.DigitalSignature, [Oids.KpOcspSigning], false, false, null, TimeSpan.FromDays(100));
+
     /// <summary>The key that signs the ledger's checkpoints.</summary>
     public static CertificateProfile Log { get; } = new(
         "log", KeyUsages.DigitalSignature, [], false, false, null, Years(10));

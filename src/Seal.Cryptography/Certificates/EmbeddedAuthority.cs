@@ -85,6 +85,9 @@ public sealed class EmbeddedAuthority
     /// <summary>Where the certificate of the named authority is served: for <see cref="IssueRequest.CaIssuerUrls"/>.</summary>
     public IReadOnlyList<string> CaIssuerUrls(string name) => Published(name, "cer");
 
+    /// <summary>Where the named authority answers by OCSP: for <see cref="IssueRequest.OcspUrls"/>.</summary>
+    public IReadOnlyList<string> OcspUrls(string name) => _options.PublishedAt is { } prefix ? [$"{prefix.TrimEnd('/')}/{name}/ocsp"] : [];
+
     private void EstablishChain(
         SignatureAlgorithm algorithm, Func<string, SignatureAlgorithm, ISigner> keyOf, IReadOnlyCollection<Certificate> stored)
     {

@@ -73,6 +73,13 @@ public sealed class Authorities
         return _authority.CaIssuerUrls(chain.IssuingName);
     }
 
+    /// <summary>Where the state of an issuing authority's certificates can be asked by OCSP.</summary>
+    public IReadOnlyList<string> OcspUrls(AuthorityChain chain)
+    {
+        ArgumentNullException.ThrowIfNull(chain);
+        return _authority.OcspUrls(chain.IssuingName);
+    }
+
     /// <summary>Loads the authority, or sets it up on first use.</summary>
     /// <param name="tokenKeys">Keys of RSA and ECDSA.</param>
     /// <param name="vaultKeys">Keys that the token cannot hold.</param>
@@ -148,6 +155,7 @@ public sealed class Authorities
             SerialNumber = RandomNumberGenerator.GetBytes(IssueRequest.SerialNumberSize),
             CrlUrls = authority.CrlUrls(issuing),
             CaIssuerUrls = authority.CaIssuerUrls(issuing),
+            OcspUrls = authority.OcspUrls(issuing),
         });
         await vault.PutAsync(MakerRow, Kind, null, made.RawData, cancellation);
         return made;

@@ -40,6 +40,7 @@ public sealed class CertificateDesk(Authorities authorities, VaultStore vault, S
             SerialNumber = RandomNumberGenerator.GetBytes(IssueRequest.SerialNumberSize),
             CrlUrls = authorities.CrlUrls(chain),
             CaIssuerUrls = authorities.CaIssuerUrls(chain),
+            OcspUrls = authorities.OcspUrls(chain),
         });
         var id = IdOf(certificate);
         work.OnDiscard(() => new ValueTask(vault.DeleteAsync(KeyOf(id), CancellationToken.None)));

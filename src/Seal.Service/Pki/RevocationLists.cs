@@ -62,8 +62,8 @@ public sealed class RevocationLists(Authorities authorities, ViewReader views, E
     }
 
     // A list knows whole seconds only (RFC 5280 §5.1.2.4). Rounded down, it would revoke before what was signed in the same second.
-    private static DateTimeOffset NextSecond(DateTimeOffset time) => new((time.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
+    internal static DateTimeOffset NextSecond(DateTimeOffset time) => new((time.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
-    private static Cryptography.Certificates.RevocationReason ReasonOf(Certificate certificate) =>
+    internal static Cryptography.Certificates.RevocationReason ReasonOf(Certificate certificate) =>
         Enum.Parse<Cryptography.Certificates.RevocationReason>(certificate.Reason.ToString());
 }

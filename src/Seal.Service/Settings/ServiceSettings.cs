@@ -38,7 +38,7 @@ public sealed record ServiceSettings
     /// <summary>Whether the demo people exist; allowed on loopback addresses only.</summary>
     public bool DemoPeople { get; init; } = true;
 
-    /// <summary>Requests a minute that one address may make to the open endpoints (sign-in, verification, time stamps).</summary>
+    /// <summary>Requests a minute that one address may make to the open endpoints (sign-in, verification, time stamps, OCSP).</summary>
     public int OpenRequestsPerMinute { get; init; } = 120;
 
     /// <summary>Where metrics and traces go by OTLP; empty: nowhere.</summary>

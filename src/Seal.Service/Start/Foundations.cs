@@ -10,6 +10,7 @@ using Seal.Service.Automations;
 using Seal.Service.Commands;
 using Seal.Service.Files;
 using Seal.Service.Keys;
+using Seal.Service.Pki;
 using Seal.Service.Projections;
 using Seal.Service.Proofs;
 using Seal.Service.Settings;
@@ -44,6 +45,9 @@ public sealed class Foundations : IAsyncDisposable
 
     /// <summary>The certificate authority.</summary>
     public required Authorities Authorities { get; init; }
+
+    /// <summary>Where the keys of OCSP responders lie.</summary>
+    public required ResponderKeys ResponderKeys { get; init; }
 
     /// <summary>The time-stamping unit.</summary>
     public required TimestampAuthority TimestampAuthority { get; init; }
@@ -148,6 +152,7 @@ public sealed class Foundations : IAsyncDisposable
             Wrapper = token.Wrapper,
             Vault = vault,
             Authorities = authorities,
+            ResponderKeys = new ResponderKeys(token, vaultKeys),
             TimestampAuthority = timestamps,
             Ledger = ledger,
             NoteSigners = signers,

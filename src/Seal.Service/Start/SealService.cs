@@ -135,6 +135,7 @@ public sealed class SealService : IAsyncDisposable
         app.MapWitnessed();
         app.MapTiles();
         app.MapPki();
+        app.MapOcsp();
         app.MapTimestamps();
         app.MapOperation();
         app.UseSealOpenApi();
@@ -144,7 +145,7 @@ public sealed class SealService : IAsyncDisposable
     private static void AddFoundations(IServiceCollection services, Foundations foundations)
     {
         services.AddSingleton(foundations.Database).AddSingleton(foundations.Ledger).AddSingleton(foundations.Wrapper).AddSingleton(foundations.Vault)
-            .AddSingleton(foundations.Authorities).AddSingleton(foundations.TimestampAuthority).AddSingleton(foundations.NoteSigners).AddSingleton(foundations.NoteKeys).AddSingleton(foundations.Digests).AddSingleton(foundations.Font)
+            .AddSingleton(foundations.Authorities).AddSingleton(foundations.TimestampAuthority).AddSingleton(foundations.ResponderKeys).AddSingleton(foundations.NoteSigners).AddSingleton(foundations.NoteKeys).AddSingleton(foundations.Digests).AddSingleton(foundations.Font)
             .AddSingleton(foundations.Uploads).AddSingleton(foundations.SealedFiles).AddSingleton(foundations.Provider).AddSingleton(foundations.TrustedRoots);
         services.AddDataProtection().SetApplicationName("Seal").PersistKeysToFileSystem(foundations.SignInKeys);
         services.Configure<KeyManagementOptions>(keys => keys.XmlEncryptor = new TokenXmlEncryptor(foundations.Wrapper));
@@ -165,7 +166,7 @@ public sealed class SealService : IAsyncDisposable
     private static void AddViews(IServiceCollection services) =>
         services.AddSingleton<Cursors>().AddSingleton<ViewReader>().AddSingleton<ViewAccess>().AddSingleton<HistoryReader>().AddSingleton<DifferenceReader>().AddSingleton<SigningViews>()
             .AddSingleton<PersonExport>().AddSingleton<EvidenceExport>().AddSingleton<EvidenceSubjects>().AddSingleton<EvidenceMaterials>()
-            .AddSingleton<RevocationLists>().AddSingleton<DocumentJudge>().AddSingleton<ISealRegister, LedgerRegister>()
+            .AddSingleton<RevocationLists>().AddSingleton<OcspResponders>().AddSingleton<OcspAnswers>().AddSingleton<DocumentJudge>().AddSingleton<ISealRegister, LedgerRegister>()
             .AddSingleton<Accounts>().AddSingleton<DemoRegistration>().AddSingleton<ReadyChecks>()
             .AddSingleton(provider => new ProofVerifier(new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, provider.GetRequiredService<ProviderSettings>(), provider.GetRequiredService<Accounts>()));
 

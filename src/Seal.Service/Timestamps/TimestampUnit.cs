@@ -72,6 +72,7 @@ public static class TimestampUnit
             SerialNumber = RandomNumberGenerator.GetBytes(IssueRequest.SerialNumberSize),
             CrlUrls = authorities.CrlUrls(chain),
             CaIssuerUrls = authorities.CaIssuerUrls(chain),
+            OcspUrls = authorities.OcspUrls(chain),
         });
     }
 }

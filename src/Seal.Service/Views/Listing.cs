@@ -41,6 +41,10 @@ public sealed class ViewReader(EventLedger ledger, Cursors cursors)
         return parameters.Text("cursor") is { } cursor ? query with { After = cursors.Open(query, cursor) } : query;
     }
 
+    /// <summary>Today's state of one thing as the ledger itself has it, never as a replica does; <c>null</c> when there is none.</summary>
+    public async Task<View<TState>?> FindAsync<TState>(string projection, string key, CancellationToken cancellation) where TState : class =>
+        await ledger.Projections.GetAsync(projection, key, cancellation) is { } row ? Read<TState>(row) : null;
+
     /// <summary>One page of a list.</summary>
     public async Task<Page<View<TState>>> QueryAsync<TState>(ProjectionQuery query, CancellationToken cancellation) where TState : class
     {

@@ -96,7 +96,7 @@ public sealed class CertificateTests(SharedService shared)
     private Task<byte[]> DataAsync(string seal) => Client.DownloadAsync(Company.Representative, $"/api/seals/{seal}/data");
 
     // property { type, name, certListType, certList SEQUENCE OF OCTET STRING, … } is the third member of SES_SealInfo.
-    private static List<byte[]> SignersOf(byte[] data)
+    internal static List<byte[]> SignersOf(byte[] data)
     {
         var info = new AsnReader(SealParts.Of(data).Info, AsnEncodingRules.DER).ReadSequence();
         info.ReadEncodedValue();
