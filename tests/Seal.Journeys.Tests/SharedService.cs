@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Seal.Ledger;
+using Seal.Service.Commands;
 using Seal.Testing;
 
 [assembly: CollectionBehavior(DisableTestParallelization = true)] // SoftHSM serves one service in a process at a time
@@ -22,12 +23,14 @@ public sealed class SharedService : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _service?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    /// <summary>The types of the events that the ledger takes while something is done.</summary>
+    /// <summary>The types of the events that the ledger takes while something is done; what the service does by itself may fall into any test's time and does not count.</summary>
     public async Task<IReadOnlyList<string>> RecordedWhileAsync(Func<Task> act)
     {
         var size = await Ledger.SizeAsync(TestContext.Current.CancellationToken);
         await act();
-        return [.. (await Ledger.ReadAllAsync(size, null, TestContext.Current.CancellationToken).ToListAsync()).Select(recorded => recorded.Type)];
+        return [.. (await Ledger.ReadAllAsync(size, null, TestContext.Current.CancellationToken).ToListAsync())
+            .Where(recorded => JsonNode.Parse(recorded.Metadata.Span)!["channel"]!.GetValue<string>() != CommandContext.Automation.Channel)
+            .Select(recorded => recorded.Type)];
     }
 
     /// <summary>What is asked for is refused, and the ledger does not grow by it.</summary>
