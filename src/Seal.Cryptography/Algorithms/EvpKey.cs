@@ -26,7 +26,7 @@ internal sealed unsafe class EvpKey : IDisposable
     }
 
     /// <summary>The identity GM/T 0009-2012 gives to signers that have agreed on no other.</summary>
-    private static ReadOnlySpan<byte> DefaultIdentity => "1234567812345678"u8;
+    public static ReadOnlySpan<byte> DefaultIdentity => "1234567812345678"u8;
 
     public static EvpKey Generate(bool sm2)
     {

@@ -40,21 +40,21 @@ public sealed class Sm2Tests
     }
 
     [Fact]
-    public void The_published_z_and_e_come_out_of_sm3()
+    public void The_published_z_and_e_come_out()
     {
-        var point = PublishedKey().SubjectPublicKeyInfo.Span[^64..].ToArray();
-        var z = Sm3.HashData(
-        [
-            0x00, 0x80, .. "1234567812345678"u8,
-            .. Hex.Bytes("FFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFC"),
-            .. Hex.Bytes("28E9FA9E9D9F5E344D5A9E4BCF6509A7F39789F515AB8F92DDBCBD414D940E93"),
-            .. Hex.Bytes("32C4AE2C1F1981195F9904466A39C9948FE30BBFF2660BE1715A4589334C74C7"),
-            .. Hex.Bytes("BC3736A2F4F6779C59BDCEE36B692153D0A9877CC62A474002DF32E52139F0A0"),
-            .. point,
-        ]);
-        Convert.ToHexStringLower(z).ShouldBe("b2e14c5c79c6df5b85f4fe7ed8db7a262b9da7e07ccb0ea9f4747b8ccda8a4f3");
-        Convert.ToHexStringLower(Sm3.HashData([.. z, .. Message]))
+        using var key = PublishedKey();
+        Convert.ToHexStringLower(Sm2Digest.Z(key.SubjectPublicKeyInfo, Sm2Digest.DefaultIdentity))
+            .ShouldBe("b2e14c5c79c6df5b85f4fe7ed8db7a262b9da7e07ccb0ea9f4747b8ccda8a4f3");
+        Convert.ToHexStringLower(Sm2Digest.Of(key.SubjectPublicKeyInfo, Message))
             .ShouldBe("f0b43e94ba45accaace692ed534382eb17e6ab5a19ce7b31f4486fdfc0d28640");
+    }
+
+    [Fact]
+    public void A_key_of_another_curve_has_no_sm2_digest()
+    {
+        using var key = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        Should.Throw<DerFormatException>(() => Sm2Digest.Of(key.SubjectPublicKeyInfo, Message));
+        Should.Throw<DerFormatException>(() => Sm2Digest.Of(new byte[] { 0x30 }, Message));
     }
 
     [Fact]
