@@ -26,6 +26,9 @@ opensc          command -v pkcs11-tool
 jq              command -v jq
 curl            command -v curl
 pgbouncer       command -v pgbouncer || ls /usr/sbin/pgbouncer
+gcc             command -v cc
+libssl-dev      ls /usr/include/openssl/evp.h
+libc6-dev       ls /usr/include/stdlib.h
 NEEDS
 }
 

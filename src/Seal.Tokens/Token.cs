@@ -9,33 +9,54 @@ namespace Seal.Tokens;
 /// when it was pulled out, calls fail with a <see cref="TokenException"/> that names it, and work again once
 /// it is back in any slot.
 /// </summary>
-public sealed class Token : IDisposable
+public sealed class Token : IHolderDevice
 {
-    private const int MaximumSessions = 16;
+    /// <summary>Most sessions kept open for callers at once, unless said otherwise.</summary>
+    public const int DefaultSessions = 16;
 
     private readonly Pkcs11Module _module;
-    private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _sessions = new(MaximumSessions);
-    private TokenConnection? _connection;
-    private TokenPin? _signedInWith;
+    private readonly TokenSessions _sessions;
+    private readonly TokenObjects _objects;
+    private volatile DeviceProfile? _profile;
 
-    internal Token(Pkcs11Module module, TokenFacts facts)
+    internal Token(Pkcs11Module module, TokenFacts facts, int sessions)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sessions);
         _module = module;
         Label = facts.Label;
         SerialNumber = facts.SerialNumber;
+        // One session is never lent: see TokenConnection.
+        var allowed = facts.MaximumSessions is { } most ? Math.Max(1, most - 1) : sessions;
+        _sessions = new TokenSessions(module, ToString(), SerialNumber, Facts, Math.Min(sessions, allowed));
+        _objects = new TokenObjects(this);
     }
 
-    /// <summary>The token's name.</summary>
+    /// <inheritdoc/>
     public string Label { get; }
 
-    /// <summary>The maker's serial number.</summary>
+    /// <inheritdoc/>
     public string SerialNumber { get; }
 
+    /// <summary>How the token signs with SM2, or null while it cannot; see <see cref="Register"/>.</summary>
+    public DeviceProfile? Profile => _profile;
+
     /// <summary>The token's facts as they are now.</summary>
-    public TokenFacts Facts() =>
-        _module.Tokens().FirstOrDefault(token => token.SerialNumber == SerialNumber && token.Label == Label)
-        ?? throw new TokenException(ToString(), CkResult.TokenNotPresent, "it is in no slot");
+    /// <exception cref="TokenException">It is in no slot, or its library does not answer.</exception>
+    public TokenFacts Facts()
+    {
+        try
+        {
+            return _module.Tokens().FirstOrDefault(token => token.SerialNumber == SerialNumber && token.Label == Label)
+                   ?? throw new TokenException(ToString(), CkResult.TokenNotPresent, "it is in no slot");
+        }
+        catch (TokenException library) when (library.Token == _module.Path)
+        {
+            throw new TokenException(ToString(), CkResult.TokenNotPresent, $"its library does not answer: {library.Message.TrimEnd('.')}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public PinState UserPin() => new(Facts().Tries);
 
     /// <summary>
     /// Signs in as the user. The PIN is kept in memory to sign in again after the token was out. Where
@@ -46,33 +67,32 @@ public sealed class Token : IDisposable
         var outcome = Outcome(Use(session => session.Login(Ck.User.Normal, pin.Utf8)), "C_Login");
         if (outcome == PinOutcome.Accepted)
         {
-            Remember(pin.Copy());
+            _sessions.Remember(pin.Copy());
         }
 
         return outcome;
     }
 
-    /// <summary>Signs out and forgets the PIN.</summary>
+    /// <inheritdoc/>
     public void SignOut()
     {
-        Remember(null);
+        _sessions.Remember(null);
         Use(static session => session.Logout());
     }
 
-    /// <summary>Changes the user PIN.</summary>
+    /// <inheritdoc/>
     public PinOutcome ChangePin(TokenPin oldPin, TokenPin newPin)
     {
         var outcome = Outcome(Use(session => session.SetPin(oldPin.Utf8, newPin.Utf8)), "C_SetPIN");
         if (outcome == PinOutcome.Accepted)
         {
-            Remember(newPin.Copy());
+            _sessions.Remember(newPin.Copy());
         }
 
         return outcome;
     }
 
-    /// <summary>Sets a new user PIN as security officer, where the old one is locked or forgotten. Signs everybody out.</summary>
-    /// <returns>What the token said to the security officer's PIN.</returns>
+    /// <inheritdoc/>
     public PinOutcome Unblock(TokenPin securityOfficerPin, TokenPin newPin)
     {
         SignOut();
@@ -95,67 +115,67 @@ public sealed class Token : IDisposable
         });
     }
 
-    /// <summary>Random bytes made by the token.</summary>
+    /// <inheritdoc/>
     public byte[] Random(int length) => Use(session => session.Random(length));
+
+    /// <summary>
+    /// Lets the token sign with SM2 as a profile says, after trying it: a pair of keys made for it, a few
+    /// messages signed, the signatures verified by <see cref="Signatures"/>, the pair destroyed.
+    /// </summary>
+    /// <param name="profile">The maker's way.</param>
+    /// <param name="entry">A pair of keys on the token to try it on, where none may be made.</param>
+    /// <exception cref="TokenException">The profile does not fit the token, and why; the token goes on without it.</exception>
+    public void Register(DeviceProfile profile, DeviceEntry? entry = null)
+    {
+        ProfileTest.Run(this, profile, entry);
+        _profile = profile;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DeviceEntry> Entries() => _objects.Entries();
 
     /// <summary>The key pair of a label, or null if there is none.</summary>
     /// <param name="label">Label and id of the key pair.</param>
-    /// <param name="algorithm">How it is to sign: RSA or ECDSA.</param>
-    public TokenSigner? FindSigner(string label, SignatureAlgorithm algorithm) => TokenSigner.Find(this, label, algorithm);
+    /// <param name="algorithm">How it is to sign: RSA, ECDSA, or SM2 by the registered profile.</param>
+    public TokenSigner? FindSigner(string label, SignatureAlgorithm algorithm) => TokenSigner.Find(this, label, Recipe(algorithm), algorithm);
+
+    /// <summary>The key pair of an entry, whoever wrote it there.</summary>
+    /// <exception cref="TokenException">The entry has no key pair to sign with.</exception>
+    public TokenSigner OpenSigner(DeviceEntry entry, SignatureAlgorithm algorithm) => TokenSigner.Open(this, entry, Recipe(algorithm), algorithm);
 
     /// <summary>Makes a key pair on the token, never to leave it, and tries it once.</summary>
     /// <param name="label">Label and id of the key pair; must be free.</param>
-    /// <param name="algorithm">How it is to sign: RSA or ECDSA.</param>
+    /// <param name="algorithm">How it is to sign: RSA, ECDSA, or SM2 by the registered profile.</param>
     /// <param name="rsaBits">Length of the modulus, for RSA only.</param>
     public TokenSigner GenerateSigner(string label, SignatureAlgorithm algorithm, int rsaBits = 2048) =>
-        TokenSigner.Generate(this, label, algorithm, rsaBits);
+        TokenSigner.Generate(this, label, Recipe(algorithm), algorithm, rsaBits);
 
     /// <summary>The AES-256 master key of a label; made on first use, never to leave the token.</summary>
     public TokenSecretWrapper MasterKey(string label) => TokenSecretWrapper.FindOrGenerate(this, label);
 
-    /// <summary>Writes a certificate beside the key pair of a label, in place of an earlier one.</summary>
-    public void WriteCertificate(string label, Certificate certificate) => Use(session =>
-    {
-        foreach (var old in session.Find(Labelled(Ck.ObjectClass.Certificate, label)))
-        {
-            session.DestroyObject(old);
-        }
+    /// <inheritdoc/>
+    public void WriteCertificate(string label, Certificate certificate) => _objects.WriteCertificate(label, certificate);
 
-        var serial = new byte[certificate.SerialNumber.Length + 2];
-        serial[0] = 0x02; // CKA_SERIAL_NUMBER is the DER INTEGER; serial numbers are shorter than 128 bytes
-        serial[1] = checked((byte)certificate.SerialNumber.Length);
-        certificate.SerialNumber.CopyTo(serial.AsMemory(2));
-        return session.CreateObject(Labelled(Ck.ObjectClass.Certificate, label)
-            .With(Ck.Attribute.Token, true)
-            .With(Ck.Attribute.Private, false)
-            .With(Ck.Attribute.CertificateType, (nuint)0)
-            .With(Ck.Attribute.Subject, certificate.Subject.RawData.Span)
-            .With(Ck.Attribute.Issuer, certificate.Issuer.RawData.Span)
-            .With(Ck.Attribute.SerialNumber, serial)
-            .With(Ck.Attribute.Value, certificate.RawData.Span));
-    });
+    /// <inheritdoc/>
+    public Certificate? ReadCertificate(string label) => _objects.ReadCertificate(label);
 
-    /// <summary>The certificate beside the key pair of a label, or null.</summary>
-    public Certificate? ReadCertificate(string label) => Use(session =>
-        session.Find(Labelled(Ck.ObjectClass.Certificate, label), 1) is [var handle]
-            ? Certificate.Parse(session.Get(handle, Ck.Attribute.Value))
-            : null);
+    /// <inheritdoc/>
+    public void WriteData(string label, ReadOnlySpan<byte> data) => _objects.WriteData(label, data.ToArray());
+
+    /// <inheritdoc/>
+    public byte[]? ReadData(string label) => _objects.ReadData(label);
 
     /// <summary>Closes all sessions and forgets the PIN.</summary>
-    public void Dispose()
-    {
-        Remember(null);
-        lock (_gate)
-        {
-            _connection?.Dispose();
-            _connection = null;
-        }
-
-        _sessions.Dispose();
-    }
+    public void Dispose() => _sessions.Dispose();
 
     /// <summary>Label and serial number, as messages name the token.</summary>
     public override string ToString() => $"Token '{Label}' (serial {SerialNumber})";
+
+    ISigner? IHolderDevice.FindSigner(string label, SignatureAlgorithm algorithm) => FindSigner(label, algorithm);
+
+    ISigner IHolderDevice.OpenSigner(DeviceEntry entry, SignatureAlgorithm algorithm) => OpenSigner(entry, algorithm);
+
+    ISigner IHolderDevice.GenerateSigner(string label, SignatureAlgorithm algorithm) => GenerateSigner(label, algorithm);
 
     /// <summary>Label and id both carry the label, so that other software shows what belongs together.</summary>
     internal static AttributeTemplate Labelled(nuint objectClass, string label)
@@ -167,125 +187,12 @@ public sealed class Token : IDisposable
             .With(Ck.Attribute.Id, name);
     }
 
-    internal T Use<T>(Func<TokenSession, T> work) => Use((session, _) => work(session));
+    internal T Use<T>(Func<TokenSession, T> work) => _sessions.Use((session, _) => work(session));
 
-    /// <summary>
-    /// Lends a session. Work that fails because the token had been pulled out is done once more on the token
-    /// as it is now: the first try reached nothing.
-    /// </summary>
-    internal T Use<T>(Func<TokenSession, TokenConnection, T> work)
-    {
-        _sessions.Wait();
-        try
-        {
-            for (var isFirst = true; ; isFirst = false)
-            {
-                var current = Connect();
-                try
-                {
-                    return Use(current, work);
-                }
-                catch (TokenException failure) when (failure.Result.IsLostConnection())
-                {
-                    Drop(current);
-                    if (!isFirst)
-                    {
-                        throw;
-                    }
-                }
-            }
-        }
-        finally
-        {
-            _sessions.Release();
-        }
-    }
+    /// <inheritdoc cref="TokenSessions.Use{T}(Func{TokenSession, TokenConnection, T})"/>
+    internal T Use<T>(Func<TokenSession, TokenConnection, T> work) => _sessions.Use(work);
 
-    private static T Use<T>(TokenConnection current, Func<TokenSession, TokenConnection, T> work)
-    {
-        var session = current.Rent();
-        try
-        {
-            var result = work(session, current);
-            current.Return(session);
-            return result;
-        }
-        catch
-        {
-            session.Dispose(); // may have an operation begun
-            throw;
-        }
-    }
-
-    private TokenConnection Connect()
-    {
-        lock (_gate)
-        {
-            if (_connection is not null)
-            {
-                return _connection;
-            }
-
-            var facts = Facts();
-            var opened = new TokenConnection(_module.Functions, (nuint)facts.Slot, $"{this} in slot {facts.Slot}");
-            try
-            {
-                SignInAgain(opened);
-            }
-            catch
-            {
-                opened.Dispose();
-                throw;
-            }
-
-            return _connection = opened;
-        }
-    }
-
-    private void SignInAgain(TokenConnection opened)
-    {
-        if (_signedInWith is null)
-        {
-            return;
-        }
-
-        var result = opened.SignIn(_signedInWith);
-        if (result is CkResult.Ok or CkResult.UserAlreadyLoggedIn)
-        {
-            return;
-        }
-
-        if (!result.IsLostConnection())
-        {
-            // Changed elsewhere in the meantime: trying it again would only lock the token.
-            _signedInWith.Dispose();
-            _signedInWith = null;
-        }
-
-        throw new TokenException(ToString(), "C_Login", result);
-    }
-
-    private void Drop(TokenConnection lost)
-    {
-        lock (_gate)
-        {
-            if (_connection == lost)
-            {
-                _connection = null;
-            }
-        }
-
-        lost.Dispose();
-    }
-
-    private void Remember(TokenPin? pin)
-    {
-        lock (_gate)
-        {
-            _signedInWith?.Dispose();
-            _signedInWith = pin;
-        }
-    }
+    private SigningRecipe Recipe(SignatureAlgorithm algorithm) => SigningRecipe.Of(algorithm, _profile, ToString());
 
     private PinOutcome Outcome(CkResult result, string function) => result switch
     {

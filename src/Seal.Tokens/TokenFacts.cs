@@ -1,6 +1,6 @@
 namespace Seal.Tokens;
 
-/// <summary>How many tries the user PIN has left, as far as PKCS#11 tells.</summary>
+/// <summary>How many tries the user PIN has left, as far as every kind of device tells.</summary>
 public enum PinTries
 {
     /// <summary>No PIN has been set.</summary>
@@ -19,6 +19,11 @@ public enum PinTries
     None,
 }
 
+/// <summary>The state of a PIN.</summary>
+/// <param name="Tries">As far as every device tells.</param>
+/// <param name="Remaining">How many tries are left, where the device counts them out loud (SKF does, PKCS#11 does not).</param>
+public sealed record PinState(PinTries Tries, int? Remaining = null);
+
 /// <summary>A token in a slot.</summary>
 /// <param name="Slot">The slot's number.</param>
 /// <param name="Label">The token's name, given at its initialisation.</param>
@@ -29,6 +34,7 @@ public enum PinTries
 /// <param name="Tries">The state of the user PIN.</param>
 /// <param name="MinimumPinLength">Shortest PIN it takes, in bytes.</param>
 /// <param name="MaximumPinLength">Longest PIN it takes, in bytes.</param>
+/// <param name="MaximumSessions">Most sessions one application may have open, or null where the token sets no limit.</param>
 public sealed record TokenFacts(
     ulong Slot,
     string Label,
@@ -38,4 +44,5 @@ public sealed record TokenFacts(
     bool IsInitialised,
     PinTries Tries,
     int MinimumPinLength,
-    int MaximumPinLength);
+    int MaximumPinLength,
+    int? MaximumSessions);

@@ -11,12 +11,15 @@ internal static class TokenPublicKey
     private const string RsaEncryption = "1.2.840.113549.1.1.1";
     private const string EcPublicKey = "1.2.840.10045.2.1";
 
+    /// <summary>The SM2 curve's object identifier 1.2.156.10197.1.301, DER.</summary>
+    public static readonly byte[] Sm2Curve = Encode(static writer => writer.WriteObjectIdentifier("1.2.156.10197.1.301"));
+
     /// <summary>CKA_EC_PARAMS: the curve's object identifier, DER.</summary>
     public static byte[] CurveOf(SignatureAlgorithm algorithm) => Encode(writer => writer.WriteObjectIdentifier(algorithm switch
     {
         SignatureAlgorithm.EcdsaP256Sha256 => "1.2.840.10045.3.1.7",
         SignatureAlgorithm.EcdsaP384Sha384 => "1.3.132.0.34",
-        _ => throw new ArgumentException("Tokens sign with RSA or ECDSA.", nameof(algorithm)),
+        _ => throw new ArgumentException("Not a curve of ECDSA.", nameof(algorithm)),
     }));
 
     /// <summary>The DER SubjectPublicKeyInfo of a public key object.</summary>
@@ -28,8 +31,8 @@ internal static class TokenPublicKey
             : Ec(session.Get(handle, Ck.Attribute.EcParams), session.Get(handle, Ck.Attribute.EcPoint));
     }
 
-    /// <summary>r ‖ s of equal lengths, as CKM_ECDSA gives them, to DER SEQUENCE { r, s }.</summary>
-    public static byte[] EcdsaSignature(ReadOnlySpan<byte> concatenated)
+    /// <summary>r ‖ s of equal lengths, as CKM_ECDSA and SKF give them, to DER SEQUENCE { r, s }.</summary>
+    public static byte[] DerSignature(ReadOnlySpan<byte> concatenated)
     {
         var both = concatenated.ToArray();
         return Encode(writer =>
@@ -39,6 +42,10 @@ internal static class TokenPublicKey
             writer.WriteInteger(Unsigned(both[(both.Length / 2)..]));
         });
     }
+
+    /// <summary>The DER SubjectPublicKeyInfo of a point on the SM2 curve.</summary>
+    /// <param name="coordinates">x ‖ y, 32 bytes each.</param>
+    public static byte[] Sm2(ReadOnlySpan<byte> coordinates) => Ec(Sm2Curve, [0x04, .. coordinates]);
 
     private static byte[] Rsa(byte[] modulus, byte[] exponent) => Encode(writer =>
     {
@@ -69,7 +76,8 @@ internal static class TokenPublicKey
         // The standard wraps the point in an OCTET STRING; some tokens give it bare. Both can begin with 04:
         // the wrapped one's second byte is its own length.
         var isWrapped = point.Length > 2 && point[0] == 0x04 && point[1] == point.Length - 2;
-        writer.WriteBitString(isWrapped ? point[2..] : point);
+        var bare = isWrapped ? point[2..] : point;
+        writer.WriteBitString(bare.Length == 64 ? [0x04, .. bare] : bare); // some SM2 tokens leave the 04 out
     });
 
     private static BigInteger Unsigned(byte[] bigEndian) => new(bigEndian, isUnsigned: true, isBigEndian: true);

@@ -70,7 +70,7 @@ public sealed class TokenSecretWrapper : ISecretWrapper
     {
         token.Use(session =>
         {
-            if (session.Find(Token.Labelled(Ck.ObjectClass.SecretKey, label), 1).Count > 0)
+            if (session.Find(Token.Labelled(Ck.ObjectClass.SecretKey, label)).Count > 0)
             {
                 return (nuint)0;
             }
@@ -89,7 +89,7 @@ public sealed class TokenSecretWrapper : ISecretWrapper
     }
 
     private nuint Key(TokenSession session) =>
-        session.Find(Token.Labelled(Ck.ObjectClass.SecretKey, _label), 1) is [var handle]
+        session.Find(Token.Labelled(Ck.ObjectClass.SecretKey, _label)) is [var handle, ..]
             ? handle
             : throw new TokenException(_token.ToString(), CkResult.UserNotLoggedIn, $"no master key '{_label}' is visible; is somebody signed in?");
 }

@@ -1,18 +1,27 @@
-using Seal.Cryptography.Algorithms;
 using Seal.Cryptography.Keys;
 using Seal.Tokens.Pkcs11;
 
 namespace Seal.Tokens;
 
-/// <summary>A key pair on a token that signs there: RSA (PKCS#1 1.5 or PSS, SHA-256) or ECDSA on P-256 or P-384.</summary>
+/// <summary>A key pair on a token that signs there: RSA (PKCS#1 1.5 or PSS, SHA-256), ECDSA on P-256 or P-384, or SM2 by a device profile.</summary>
 public sealed class TokenSigner : ISigner
 {
     private readonly Token _token;
+    private readonly SigningRecipe _recipe;
+    private readonly Func<nuint, AttributeTemplate> _place;
     private Located? _located;
 
-    private TokenSigner(Token token, string label, SignatureAlgorithm algorithm, ReadOnlyMemory<byte> subjectPublicKeyInfo)
+    private TokenSigner(
+        Token token,
+        string label,
+        Func<nuint, AttributeTemplate> place,
+        SigningRecipe recipe,
+        SignatureAlgorithm algorithm,
+        ReadOnlyMemory<byte> subjectPublicKeyInfo)
     {
         _token = token;
+        _place = place;
+        _recipe = recipe;
         Label = label;
         Algorithm = algorithm;
         SubjectPublicKeyInfo = subjectPublicKeyInfo;
@@ -31,28 +40,37 @@ public sealed class TokenSigner : ISigner
     /// <exception cref="TokenException">The token is not there, or refused.</exception>
     public byte[] Sign(ReadOnlySpan<byte> message)
     {
-        var isEcdsa = Algorithm is SignatureAlgorithm.EcdsaP256Sha256 or SignatureAlgorithm.EcdsaP384Sha384;
-        var input = isEcdsa ? Algorithm.Digest().HashData(message) : message.ToArray();
-        var mechanism = Algorithm switch
-        {
-            SignatureAlgorithm.RsaPkcs1Sha256 => Ck.Mechanism.Sha256RsaPkcs,
-            SignatureAlgorithm.RsaPssSha256 => Ck.Mechanism.Sha256RsaPkcsPss,
-            _ => Ck.Mechanism.Ecdsa,
-        };
-        var signature = _token.Use((session, connection) => session.Sign(Locate(session, connection), mechanism, input));
-        return isEcdsa ? TokenPublicKey.EcdsaSignature(signature) : signature;
+        var input = _recipe.Input(SubjectPublicKeyInfo, message);
+        return _recipe.Output(_token.Use((session, connection) =>
+            session.Sign(Locate(session, connection), _recipe.Mechanism, _recipe.Parameter, input)));
     }
 
-    internal static TokenSigner? Find(Token token, string label, SignatureAlgorithm algorithm)
+    internal static TokenSigner? Find(Token token, string label, SigningRecipe recipe, SignatureAlgorithm algorithm)
     {
         var publicKey = token.Use(session =>
-            session.Find(Token.Labelled(Ck.ObjectClass.PublicKey, label), 1) is [var handle]
+            session.Find(Token.Labelled(Ck.ObjectClass.PublicKey, label)) is [var handle, ..]
                 ? TokenPublicKey.Read(session, handle)
                 : null);
-        return publicKey is null ? null : new TokenSigner(token, label, algorithm, publicKey);
+        return publicKey is null ? null : new TokenSigner(token, label, Labelled(label), recipe, algorithm, publicKey);
     }
 
-    internal static TokenSigner Generate(Token token, string label, SignatureAlgorithm algorithm, int rsaBits)
+    internal static TokenSigner Open(Token token, DeviceEntry entry, SigningRecipe recipe, SignatureAlgorithm algorithm) =>
+        entry is { HasPrivateKey: true, SubjectPublicKeyInfo.IsEmpty: false }
+            ? new TokenSigner(token, entry.Label, objectClass => Of(objectClass, entry), recipe, algorithm, entry.SubjectPublicKeyInfo)
+            : throw new TokenException(
+                token.ToString(), TokenFailure.Refused, $"'{entry.Label}' has no visible key pair to sign with; is somebody signed in?");
+
+    internal static TokenSigner Generate(Token token, string label, SigningRecipe recipe, SignatureAlgorithm algorithm, int rsaBits)
+    {
+        var signer = Make(token, label, recipe, algorithm, rsaBits);
+        var challenge = token.Random(32);
+        return Signatures.Verify(algorithm, signer.SubjectPublicKeyInfo, challenge, signer.Sign(challenge))
+            ? signer
+            : throw new TokenException(token.ToString(), CkResult.FunctionFailed, "the new key's first signature is not one");
+    }
+
+    /// <summary>Makes a key pair and does not try it.</summary>
+    internal static TokenSigner Make(Token token, string label, SigningRecipe recipe, SignatureAlgorithm algorithm, int rsaBits)
     {
         var publicKey = Token.Labelled(Ck.ObjectClass.PublicKey, label)
             .With(Ck.Attribute.Token, true)
@@ -64,32 +82,41 @@ public sealed class TokenSigner : ISigner
             .With(Ck.Attribute.Sensitive, true)
             .With(Ck.Attribute.Extractable, false)
             .With(Ck.Attribute.Sign, true);
-        var mechanism = Ck.Mechanism.EcKeyPairGen;
-        if (algorithm is SignatureAlgorithm.RsaPkcs1Sha256 or SignatureAlgorithm.RsaPssSha256)
-        {
-            mechanism = Ck.Mechanism.RsaKeyPairGen;
-            publicKey.With(Ck.Attribute.ModulusBits, (nuint)rsaBits).With(Ck.Attribute.PublicExponent, [0x01, 0x00, 0x01]);
-        }
-        else
-        {
-            publicKey.With(Ck.Attribute.EcParams, TokenPublicKey.CurveOf(algorithm));
-        }
-
+        var mechanism = recipe.KeyPair(publicKey, rsaBits);
         var subjectPublicKeyInfo = token.Use(session =>
         {
-            if (session.Find(Token.Labelled(Ck.ObjectClass.PrivateKey, label), 1).Count > 0)
+            if (session.Find(Token.Labelled(Ck.ObjectClass.PrivateKey, label)).Count > 0)
             {
                 throw new InvalidOperationException($"{token} already has a key pair '{label}'.");
             }
 
             return TokenPublicKey.Read(session, session.GenerateKeyPair(mechanism, publicKey, privateKey).PublicKey);
         });
+        return new TokenSigner(token, label, Labelled(label), recipe, algorithm, subjectPublicKeyInfo);
+    }
 
-        var signer = new TokenSigner(token, label, algorithm, subjectPublicKeyInfo);
-        var challenge = token.Random(32);
-        return Signatures.Verify(algorithm, subjectPublicKeyInfo, challenge, signer.Sign(challenge))
-            ? signer
-            : throw new TokenException(token.ToString(), "C_Sign", CkResult.FunctionFailed);
+    /// <summary>Destroys both keys of a label.</summary>
+    internal static void Destroy(Token token, string label) => token.Use(session =>
+    {
+        foreach (var objectClass in (nuint[])[Ck.ObjectClass.PrivateKey, Ck.ObjectClass.PublicKey])
+        {
+            foreach (var handle in session.Find(Token.Labelled(objectClass, label)))
+            {
+                session.DestroyObject(handle);
+            }
+        }
+
+        return true;
+    });
+
+    private static Func<nuint, AttributeTemplate> Labelled(string label) => objectClass => Token.Labelled(objectClass, label);
+
+    private static AttributeTemplate Of(nuint objectClass, DeviceEntry entry)
+    {
+        var template = new AttributeTemplate().With(Ck.Attribute.Class, objectClass);
+        return entry.Id.IsEmpty
+            ? template.With(Ck.Attribute.Label, System.Text.Encoding.UTF8.GetBytes(entry.Label))
+            : template.With(Ck.Attribute.Id, entry.Id.Span);
     }
 
     /// <summary>The private key's handle, good for one connection.</summary>
@@ -100,7 +127,7 @@ public sealed class TokenSigner : ISigner
             return known.Handle;
         }
 
-        if (session.Find(Token.Labelled(Ck.ObjectClass.PrivateKey, Label), 1) is not [var handle])
+        if (session.Find(_place(Ck.ObjectClass.PrivateKey)) is not [var handle, ..])
         {
             throw new TokenException(_token.ToString(), CkResult.UserNotLoggedIn, $"no private key '{Label}' is visible; is somebody signed in?");
         }

@@ -57,24 +57,69 @@ public sealed class PresenceTests : Provisioned
     }
 
     [Fact]
-    public unsafe void A_token_taken_out_is_named_and_works_again_when_it_is_back()
+    public void A_token_taken_out_is_named_and_works_again_when_it_is_back()
     {
         var signer = Token.GenerateSigner("k", SignatureAlgorithm.EcdsaP256Sha256);
-        string store = Path.Combine(Folder, "tokens"), away = Path.Combine(Folder, "away");
+        var master = Token.MasterKey("master");
+        for (var round = 0; round < 3; round++)
+        {
+            TakeOut();
+            for (var call = 0; call < 3; call++)
+            {
+                var absent = Should.Throw<TokenException>(() => signer.Sign("m"u8));
+                absent.IsAbsent.ShouldBeTrue(absent.Message);
+                absent.Message.ShouldContain("'seal'");
+                absent.Message.ShouldContain(Token.SerialNumber);
+            }
 
-        Directory.Move(store, away);
-        Directory.CreateDirectory(store);
-        Restart();
-        var absent = Should.Throw<TokenException>(() => signer.Sign("m"u8));
-        absent.IsAbsent.ShouldBeTrue();
-        absent.Message.ShouldContain("'seal'");
-        absent.Message.ShouldContain(Token.SerialNumber);
+            PutBack();
+            var signature = signer.Sign("m"u8);
+            Signatures.Verify(signer.Algorithm, signer.SubjectPublicKeyInfo, "m"u8, signature).ShouldBeTrue();
+            master.Wrap("secret"u8).ShouldNotBeEmpty();
+        }
+    }
 
-        Directory.Delete(store);
-        Directory.Move(away, store);
-        Restart();
-        var signature = signer.Sign("m"u8);
-        Signatures.Verify(signer.Algorithm, signer.SubjectPublicKeyInfo, "m"u8, signature).ShouldBeTrue();
+    [Fact]
+    public async Task A_token_pulled_in_mid_signing_fails_by_name_and_signs_again_when_it_is_back()
+    {
+        var signer = Token.GenerateSigner("k", SignatureAlgorithm.EcdsaP256Sha256);
+        using var stop = new CancellationTokenSource();
+        int good = 0, absent = 0;
+        var threads = Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                try
+                {
+                    Signatures.Verify(signer.Algorithm, signer.SubjectPublicKeyInfo, "m"u8, signer.Sign("m"u8)).ShouldBeTrue();
+                    Interlocked.Increment(ref good);
+                }
+                catch (TokenException failure)
+                {
+                    failure.Message.ShouldContain("'seal'");
+                    Interlocked.Increment(ref absent);
+                }
+            }
+        }, CancellationToken.None)).ToArray();
+        try
+        {
+            for (var round = 0; round < 5; round++)
+            {
+                Until(() => Volatile.Read(ref good), good + 50, threads);
+                TakeOut();
+                Until(() => Volatile.Read(ref absent), absent + 20, threads);
+                PutBack();
+            }
+
+            Until(() => Volatile.Read(ref good), good + 50, threads);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(threads);
+        }
+
+        signer.Sign("m"u8).ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -93,11 +138,10 @@ public sealed class PresenceTests : Provisioned
     public void An_unknown_label_is_an_error_that_names_it() =>
         Should.Throw<TokenException>(() => SoftHsm.Module.Open("somewhere else")).Message.ShouldContain("'somewhere else'");
 
-    /// <summary>SoftHSM looks at its store only when it starts: that is when it sees a token come or go.</summary>
-    private unsafe void Restart()
-    {
-        SoftHsm.Module.Functions.Finalize(null);
-        var arguments = new Pkcs11.CkInitializeArguments { Flags = Pkcs11.Ck.Flag.OsLockingOk };
-        SoftHsm.Module.Functions.Initialize(&arguments).ShouldBe((nuint)0);
-    }
+    private static void Until(Func<int> counter, int wanted, Task[] threads) =>
+        SpinWait.SpinUntil(() => counter() >= wanted || threads.Any(static thread => thread.IsFaulted), TimeSpan.FromSeconds(60)).ShouldBeTrue();
+
+    private void TakeOut() => Directory.Move(Path.Combine(Folder, "tokens"), Path.Combine(Folder, "away"));
+
+    private void PutBack() => Directory.Move(Path.Combine(Folder, "away"), Path.Combine(Folder, "tokens"));
 }

@@ -44,7 +44,7 @@ public sealed class SigningTests : Provisioned
                  })
         {
             Should.Throw<TokenException>(() => Token.Use(session =>
-                    session.Get(session.Find(Token.Labelled(objectClass, label)).Single(), attribute)))
+                    session.Get(session.Find(Token.Labelled(objectClass, label))[0], attribute)))
                 .Code.ShouldBe("CKR_ATTRIBUTE_SENSITIVE");
         }
     }
@@ -55,7 +55,10 @@ public sealed class SigningTests : Provisioned
         Token.GenerateSigner("k", SignatureAlgorithm.EcdsaP256Sha256);
         Should.Throw<InvalidOperationException>(() => Token.GenerateSigner("k", SignatureAlgorithm.EcdsaP256Sha256));
         Token.FindSigner("other", SignatureAlgorithm.EcdsaP256Sha256).ShouldBeNull();
-        Should.Throw<ArgumentException>(() => Token.GenerateSigner("sm2", SignatureAlgorithm.Sm2Sm3));
+        Should.Throw<ArgumentException>(() => Token.GenerateSigner("ed", SignatureAlgorithm.Ed25519));
+        var withoutProfile = Should.Throw<TokenException>(() => Token.GenerateSigner("sm2", SignatureAlgorithm.Sm2Sm3));
+        withoutProfile.Failure.ShouldBe(TokenFailure.Unsupported);
+        withoutProfile.Message.ShouldContain("device profile");
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class ServiceToken : IServiceKeys, IAsyncDisposable
         var module = Pkcs11Module.Load(settings.Module);
         try
         {
-            var token = module.Open(settings.Label);
+            var token = module.Open(settings.Label, settings.Sessions);
             using var pin = TokenPin.FromFile(settings.PinFile);
             var outcome = token.SignIn(pin);
             return outcome == PinOutcome.Accepted

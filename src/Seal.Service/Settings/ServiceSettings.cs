@@ -106,6 +106,9 @@ public sealed record TokenSettings
 
     /// <summary>The file that holds the token's user PIN; the PIN itself is never a setting.</summary>
     public string PinFile { get; init; } = "";
+
+    /// <summary>Most sessions kept open on the token at once; fewer where it allows fewer.</summary>
+    public int Sessions { get; init; } = 16;
 }
 
 /// <summary>Settings of the identity provider.</summary>

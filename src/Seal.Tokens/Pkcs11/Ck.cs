@@ -23,6 +23,7 @@ internal static class Ck
 
     public static class ObjectClass
     {
+        public const nuint Data = 0;
         public const nuint Certificate = 1;
         public const nuint PublicKey = 2;
         public const nuint PrivateKey = 3;
@@ -42,6 +43,7 @@ internal static class Ck
         public const nuint Token = 1;
         public const nuint Private = 2;
         public const nuint Label = 3;
+        public const nuint Application = 0x10;
         public const nuint Value = 0x11;
         public const nuint CertificateType = 0x80;
         public const nuint Issuer = 0x81;

@@ -17,12 +17,15 @@ internal enum CkResult : ulong
     DeviceRemoved = 0x32,
     EncryptedDataInvalid = 0x40,
     EncryptedDataLenRange = 0x41,
+    FunctionNotSupported = 0x54,
     KeyHandleInvalid = 0x60,
     KeySizeRange = 0x62,
     KeyFunctionNotPermitted = 0x68,
     MechanismInvalid = 0x70,
     MechanismParamInvalid = 0x71,
     ObjectHandleInvalid = 0x82,
+    OperationActive = 0x90,
+    OperationNotInitialized = 0x91,
     PinIncorrect = 0xA0,
     PinInvalid = 0xA1,
     PinLenRange = 0xA2,
@@ -54,6 +57,18 @@ internal static class CkResults
         or CkResult.SlotIdInvalid or CkResult.SessionClosed or CkResult.SessionHandleInvalid or CkResult.UserNotLoggedIn
         or CkResult.KeyHandleInvalid or CkResult.ObjectHandleInvalid or CkResult.CryptokiNotInitialized;
 
+    /// <summary>What a caller can do about it.</summary>
+    public static TokenFailure Failure(this CkResult result) => result switch
+    {
+        CkResult.TokenNotPresent or CkResult.DeviceRemoved or CkResult.SlotIdInvalid => TokenFailure.Absent,
+        CkResult.DeviceMemory => TokenFailure.Full,
+        CkResult.UserNotLoggedIn => TokenFailure.NotSignedIn,
+        CkResult.PinLocked => TokenFailure.PinLocked,
+        CkResult.MechanismInvalid or CkResult.MechanismParamInvalid or CkResult.KeySizeRange or CkResult.CurveNotSupported
+            or CkResult.FunctionNotSupported => TokenFailure.Unsupported,
+        _ => TokenFailure.Refused,
+    };
+
     /// <summary>The code by its standard name and in words.</summary>
     public static string InWords(this CkResult result)
     {
@@ -73,12 +88,16 @@ internal static class CkResults
             CkResult.TokenNotRecognized => "the token is not recognised",
             CkResult.TokenWriteProtected => "the token is write-protected",
             CkResult.EncryptedDataInvalid or CkResult.EncryptedDataLenRange => "the encrypted data was changed or is not this key's",
+            CkResult.FunctionNotSupported => "the token's software does not have this function",
             CkResult.KeyFunctionNotPermitted => "the key may not be used for this",
             CkResult.MechanismInvalid or CkResult.MechanismParamInvalid => "the token does not know this algorithm",
             CkResult.PinIncorrect => "the PIN is wrong",
             CkResult.PinInvalid or CkResult.PinLenRange => "the PIN has a length or characters that the token does not take",
             CkResult.PinExpired => "the PIN must be changed first",
             CkResult.PinLocked => "the PIN is locked",
+            CkResult.KeyHandleInvalid or CkResult.ObjectHandleInvalid => "the token no longer has this object",
+            CkResult.SessionClosed or CkResult.SessionHandleInvalid => "the session was closed",
+            CkResult.CryptokiNotInitialized => "the library has not started",
             CkResult.SessionCount => "the token has no session left",
             CkResult.SessionExists => "the token is in use",
             CkResult.UserNotLoggedIn => "nobody has signed in to the token",

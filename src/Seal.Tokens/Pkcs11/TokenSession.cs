@@ -42,8 +42,8 @@ internal sealed unsafe class TokenSession : IDisposable
         }
     }
 
-    /// <summary>Handles of at most <paramref name="maximum"/> objects that fit the template.</summary>
-    public IReadOnlyList<nuint> Find(AttributeTemplate template, int maximum = 64)
+    /// <summary>Handles of all objects that fit the template.</summary>
+    public IReadOnlyList<nuint> Find(AttributeTemplate template)
     {
         var native = template.ToNative();
         fixed (CkAttribute* attributes = native)
@@ -52,15 +52,31 @@ internal sealed unsafe class TokenSession : IDisposable
         }
 
         GC.KeepAlive(template);
-        var found = new nuint[maximum];
+        var found = new List<nuint>();
+        var page = stackalloc nuint[64];
         nuint count;
-        fixed (nuint* handles = found)
+        do
         {
-            Check(_functions.FindObjects(_session, handles, (nuint)maximum, &count), "C_FindObjects");
+            Check(_functions.FindObjects(_session, page, 64, &count), "C_FindObjects");
+            found.AddRange(new ReadOnlySpan<nuint>(page, (int)count));
         }
+        while (count == 64);
 
         Check(_functions.FindObjectsFinal(_session), "C_FindObjectsFinal");
-        return found[..(int)count];
+        return found;
+    }
+
+    /// <summary>The value of one attribute, or empty where the object has none or keeps it to itself.</summary>
+    public byte[] GetIfAny(nuint handle, nuint attributeType)
+    {
+        try
+        {
+            return Get(handle, attributeType);
+        }
+        catch (TokenException absent) when (absent.Result is CkResult.AttributeTypeInvalid or CkResult.AttributeSensitive)
+        {
+            return [];
+        }
     }
 
     /// <summary>The value of one attribute.</summary>
@@ -126,22 +142,19 @@ internal sealed unsafe class TokenSession : IDisposable
         return (publicHandle, privateHandle);
     }
 
-    /// <summary>Signs with a mechanism that has no parameter, or with PSS over SHA-256.</summary>
-    public byte[] Sign(nuint key, nuint mechanismType, ReadOnlySpan<byte> data)
+    /// <summary>Signs in one go.</summary>
+    /// <param name="key">The private key's handle.</param>
+    /// <param name="mechanismType">CKM_….</param>
+    /// <param name="parameter">The mechanism's parameter; empty for none.</param>
+    /// <param name="data">What the mechanism takes.</param>
+    public byte[] Sign(nuint key, nuint mechanismType, ReadOnlySpan<byte> parameter, ReadOnlySpan<byte> data)
     {
-        var pss = new CkRsaPssParameters { HashAlgorithm = Ck.Mechanism.Sha256, MaskGeneration = Ck.Mgf1Sha256, SaltLength = 32 };
-        var mechanism = new CkMechanism { Type = mechanismType };
-        if (mechanismType == Ck.Mechanism.Sha256RsaPkcsPss)
-        {
-            mechanism.Parameter = &pss;
-            mechanism.ParameterLength = (nuint)sizeof(CkRsaPssParameters);
-        }
-
-        Check(_functions.SignInit(_session, &mechanism, key), "C_SignInit");
         var signature = new byte[1024]; // RSA of 8192 bits
         var length = (nuint)signature.Length;
-        fixed (byte* from = data, to = signature)
+        fixed (byte* with = parameter, from = data, to = signature)
         {
+            var mechanism = new CkMechanism { Type = mechanismType, Parameter = with, ParameterLength = (nuint)parameter.Length };
+            Check(_functions.SignInit(_session, &mechanism, key), "C_SignInit");
             Check(_functions.Sign(_session, from, (nuint)data.Length, to, &length), "C_Sign");
         }
 

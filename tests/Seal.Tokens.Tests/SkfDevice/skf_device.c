@@ -1,0 +1,1 @@
+int SKF_Placeholder(void) { return 0; }
