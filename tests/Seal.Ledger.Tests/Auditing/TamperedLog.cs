@@ -29,13 +29,15 @@ internal sealed class TamperedLog : IAsyncDisposable
     public static async Task<TamperedLog> CreateAsync(LedgerFixture fixture)
     {
         var key = new EcdsaNoteKey("ledger.example/test");
-        var options = await fixture.NewDatabaseAsync() with { Signers = [key] };
+        // Checkpoints of 300 and of all events, and none between that a slow machine would find the time for.
+        var options = await fixture.NewDatabaseAsync() with { Signers = [key], CheckpointInterval = TimeSpan.FromHours(1) };
         string older;
         await using (var ledger = await EventLedger.OpenAsync(options, Ct))
         {
             await AppendAsync(ledger, 0, 30);
             older = (await ledger.CheckpointAsync(Ct)).Note;
             await AppendAsync(ledger, 30, 60);
+            await ledger.CheckpointAsync(Ct);
         }
 
         return new TamperedLog(options, NpgsqlDataSource.Create(fixture.SuperuserConnectionString(options)), key, older);
