@@ -151,7 +151,17 @@ public sealed class Token : IHolderDevice
         TokenSigner.Generate(this, label, Recipe(algorithm), algorithm, rsaBits);
 
     /// <summary>The AES-256 master key of a label; made on first use, never to leave the token.</summary>
-    public TokenSecretWrapper MasterKey(string label) => TokenSecretWrapper.FindOrGenerate(this, label);
+    public TokenSecretWrapper MasterKey(string label)
+    {
+        var key = FindMasterKey(label, []);
+        key.Make();
+        return key;
+    }
+
+    /// <summary>An AES-256 master key that may be there or not; nothing is made.</summary>
+    /// <param name="label">Its label.</param>
+    /// <param name="keyId">12 bytes that go into all it wraps, so that its key is known from it; or none.</param>
+    public TokenSecretWrapper FindMasterKey(string label, ReadOnlySpan<byte> keyId) => new(this, label, keyId);
 
     /// <inheritdoc/>
     public void WriteCertificate(string label, Certificate certificate) => _objects.WriteCertificate(label, certificate);

@@ -38,6 +38,9 @@ public sealed class Company
         return new Company(client, uscc);
     }
 
+    /// <summary>A company that is registered already, wherever the client leads.</summary>
+    public static Company Known(ApiClient client, string uscc) => new(client, uscc);
+
     /// <summary>Applies for one seal and carries it to where it waits to be claimed.</summary>
     public async Task<string> IssueSealAsync(string kind)
     {

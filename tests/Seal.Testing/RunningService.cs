@@ -40,7 +40,7 @@ public sealed class RunningService : IAsyncDisposable
         StartAsync(TestFolder.Create(), keep: false, change, configureServices);
 
     /// <summary>Starts a service on what another has left in a folder, which stays.</summary>
-    public static Task<RunningService> OpenAsync(string folder) => StartAsync(folder, keep: true, null, null);
+    public static Task<RunningService> OpenAsync(string folder, Func<ServiceSettings, ServiceSettings>? change = null) => StartAsync(folder, keep: true, change, null);
 
     public async ValueTask DisposeAsync()
     {

@@ -28,6 +28,42 @@ public sealed class WrappingTests : Provisioned
     }
 
     [Fact]
+    public void What_a_master_key_with_an_id_wraps_says_so()
+    {
+        var id = RandomNumberGenerator.GetBytes(TokenSecretWrapper.KeyIdSize);
+        var first = Token.MasterKey("master");
+        var second = Token.FindMasterKey("master-2", id);
+        second.IsThere().ShouldBeFalse();
+        second.Make();
+        second.Make();
+        var wrapped = second.Wrap("secret"u8);
+        TokenSecretWrapper.KeyIdOf(wrapped).ToArray().ShouldBe(id);
+        TokenSecretWrapper.KeyIdOf(first.Wrap("secret"u8)).ToArray().ShouldBeEmpty();
+        second.Unwrap(wrapped).ShouldBe("secret"u8.ToArray());
+        Should.Throw<CryptographicException>(() => first.Unwrap(wrapped));
+        Should.Throw<CryptographicException>(() => Token.FindMasterKey("master-2", []).Unwrap([1, .. wrapped.AsSpan(13)]));
+        for (var i = 0; i < wrapped.Length; i++)
+        {
+            byte[] changed = [.. wrapped];
+            changed[i] ^= 1;
+            Should.Throw<CryptographicException>(() => second.Unwrap(changed));
+        }
+    }
+
+    [Fact]
+    public void A_destroyed_master_key_opens_nothing_any_more()
+    {
+        var key = Token.MasterKey("master");
+        var wrapped = key.Wrap("secret"u8);
+        key.Destroy();
+        key.IsThere().ShouldBeFalse();
+        key.Destroy();
+        Should.Throw<TokenException>(() => key.Unwrap(wrapped)).Message.ShouldContain("'master'");
+        Token.MasterKey("master");
+        Should.Throw<CryptographicException>(() => key.Unwrap(wrapped));
+    }
+
+    [Fact]
     public void A_holders_key_opens_with_pin_and_token()
     {
         var master = Token.MasterKey("master");

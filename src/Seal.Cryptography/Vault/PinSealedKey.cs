@@ -25,7 +25,8 @@ public abstract record PinSealedKeyOpening
 
     /// <summary>The PIN was right; the caller disposes the key.</summary>
     /// <param name="Key">The holder's key.</param>
-    public sealed record Opened(SoftwareKey Key) : PinSealedKeyOpening;
+    /// <param name="Iterations">What guessing its PIN costs, so that a key from cheaper times can be put under today's cost.</param>
+    public sealed record Opened(SoftwareKey Key, int Iterations) : PinSealedKeyOpening;
 
     /// <summary>The envelope is whole, the PIN is not the one. To be counted.</summary>
     public sealed record WrongPin : PinSealedKeyOpening;
@@ -36,21 +37,25 @@ public abstract record PinSealedKeyOpening
 
 /// <summary>
 /// A holder's cloud key, encrypted so that opening needs both the master key's device and the holder's PIN.
-/// Format, version 1, integers big-endian:
-/// <c>01 ‖ algorithm (1) ‖ rounds (4) ‖ salt (16) ‖ length of wrapped share (2) ‖ wrapped share ‖ nonce (12) ‖
-/// tag (16) ‖ AES-256-GCM ciphertext of the PKCS#8 ‖ HMAC-SHA-256 (32)</c>. The share is 32 random bytes that
-/// only the device can unwrap. The encryption key is HKDF-SHA-256 of share and PBKDF2(PIN, salt); the HMAC
-/// key comes from the share alone, so that damage is told from a wrong PIN without helping to guess one.
+/// Format, version 2, integers big-endian: <c>02 ‖ length of wrapped share (2) ‖ wrapped share ‖ core</c>, the core being
+/// <c>01 ‖ algorithm (1) ‖ rounds (4) ‖ salt (16) ‖ 0000 ‖ nonce (12) ‖ tag (16) ‖ AES-256-GCM ciphertext of the
+/// PKCS#8 ‖ HMAC-SHA-256 (32)</c>. The share is 32 random bytes that only the device can unwrap. The encryption key is
+/// HKDF-SHA-256 of share and PBKDF2(PIN, salt); the HMAC key comes from the share alone, so that damage is told from a
+/// wrong PIN without helping to guess one. The HMAC does not cover the wrapped share, which proves itself, so that another
+/// master key can take it over without PIN and owner. Version 1 was a core alone, with its wrapped share where 0000 is and
+/// behind; taken over by another master key, it is kept whole as the core.
 /// </summary>
 public static class PinSealedKey
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+    private const byte CoreVersion = 1;
+    private const int HeaderSize = 3;
     private const int SaltSize = 16;
     private const int KeySize = 32;
     private const int NonceSize = 12;
     private const int TagSize = 16;
     private const int MacSize = 32;
-    private const int FixedHeaderSize = 1 + 1 + 4 + SaltSize + 2;
+    private const int CoreHeaderSize = 1 + 1 + 4 + SaltSize + 2;
 
     /// <summary>Encrypts a key.</summary>
     /// <param name="pkcs8">The key, DER PKCS#8; the caller wipes it.</param>
@@ -76,29 +81,24 @@ public static class PinSealedKey
         byte[]? key = null;
         try
         {
-            var wrapped = wrapper.Wrap(share);
-            var headerSize = FixedHeaderSize + wrapped.Length;
-            var envelope = new byte[headerSize + NonceSize + TagSize + pkcs8.Length + MacSize];
-            envelope[0] = Version;
-            envelope[1] = (byte)algorithm;
-            BinaryPrimitives.WriteInt32BigEndian(envelope.AsSpan(2), options.Iterations);
-            var salt = envelope.AsSpan(6, SaltSize);
+            var core = new byte[CoreHeaderSize + NonceSize + TagSize + pkcs8.Length + MacSize];
+            core[0] = CoreVersion;
+            core[1] = (byte)algorithm;
+            BinaryPrimitives.WriteInt32BigEndian(core.AsSpan(2), options.Iterations);
+            var salt = core.AsSpan(6, SaltSize);
             RandomNumberGenerator.Fill(salt);
-            BinaryPrimitives.WriteUInt16BigEndian(envelope.AsSpan(FixedHeaderSize - 2), checked((ushort)wrapped.Length));
-            wrapped.CopyTo(envelope, FixedHeaderSize);
 
             key = EncryptionKey(share, pin, salt, options.Iterations);
-            var nonce = envelope.AsSpan(headerSize, NonceSize);
+            var nonce = core.AsSpan(CoreHeaderSize, NonceSize);
             RandomNumberGenerator.Fill(nonce);
             using var aes = new AesGcm(key, TagSize);
             aes.Encrypt(
                 nonce,
                 pkcs8,
-                envelope.AsSpan(headerSize + NonceSize + TagSize, pkcs8.Length),
-                envelope.AsSpan(headerSize + NonceSize, TagSize));
-            Mac(share, envelope.AsSpan(0, envelope.Length - MacSize), associatedData)
-                .CopyTo(envelope, envelope.Length - MacSize);
-            return envelope;
+                core.AsSpan(CoreHeaderSize + NonceSize + TagSize, pkcs8.Length),
+                core.AsSpan(CoreHeaderSize + NonceSize, TagSize));
+            Mac(share, core.AsSpan(0, core.Length - MacSize), associatedData).CopyTo(core, core.Length - MacSize);
+            return Assemble(wrapper.Wrap(share), core);
         }
         finally
         {
@@ -111,14 +111,7 @@ public static class PinSealedKey
     public static PinSealedKeyOpening Open(
         ReadOnlySpan<byte> envelope, ReadOnlySpan<char> pin, ReadOnlySpan<byte> associatedData, ISecretWrapper wrapper)
     {
-        if (envelope.Length < FixedHeaderSize || envelope[0] != Version)
-        {
-            return new PinSealedKeyOpening.Damaged();
-        }
-
-        int wrappedSize = BinaryPrimitives.ReadUInt16BigEndian(envelope[(FixedHeaderSize - 2)..]);
-        var headerSize = FixedHeaderSize + wrappedSize;
-        if (envelope.Length < headerSize + NonceSize + TagSize + MacSize)
+        if (!TryTakeApart(envelope, out var wrapped, out var core, out var headerSize))
         {
             return new PinSealedKeyOpening.Damaged();
         }
@@ -126,22 +119,21 @@ public static class PinSealedKey
         byte[]? share = null, key = null, pkcs8 = null;
         try
         {
-            share = TryUnwrap(wrapper, envelope[FixedHeaderSize..headerSize]);
-            if (share is null || !CryptographicOperations.FixedTimeEquals(
-                    Mac(share, envelope[..^MacSize], associatedData), envelope[^MacSize..]))
+            share = TryUnwrap(wrapper, wrapped);
+            if (share is null || !CryptographicOperations.FixedTimeEquals(Mac(share, core[..^MacSize], associatedData), core[^MacSize..]))
             {
                 return new PinSealedKeyOpening.Damaged();
             }
 
             // Only now, authenticated, are the algorithm and the number of rounds believed.
-            var iterations = BinaryPrimitives.ReadInt32BigEndian(envelope[2..]);
-            key = EncryptionKey(share, pin, envelope.Slice(6, SaltSize), iterations);
-            var box = envelope[headerSize..^MacSize];
+            var iterations = BinaryPrimitives.ReadInt32BigEndian(core[2..]);
+            key = EncryptionKey(share, pin, core.Slice(6, SaltSize), iterations);
+            var box = core[headerSize..^MacSize];
             pkcs8 = new byte[box.Length - NonceSize - TagSize];
             using var aes = new AesGcm(key, TagSize);
             aes.Decrypt(box[..NonceSize], box[(NonceSize + TagSize)..], box.Slice(NonceSize, TagSize), pkcs8);
 #pragma warning disable CA2000 // the answer carries the key to the caller, who disposes it
-            return new PinSealedKeyOpening.Opened(SoftwareKey.ImportPkcs8(pkcs8, (SignatureAlgorithm)envelope[1]));
+            return new PinSealedKeyOpening.Opened(SoftwareKey.ImportPkcs8(pkcs8, (SignatureAlgorithm)core[1]), iterations);
 #pragma warning restore CA2000
         }
         catch (AuthenticationTagMismatchException)
@@ -154,6 +146,72 @@ public static class PinSealedKey
             CryptographicOperations.ZeroMemory(key);
             CryptographicOperations.ZeroMemory(pkcs8);
         }
+    }
+
+    /// <summary>Puts an envelope under another master key. Neither the PIN nor its owner is needed, and neither comes to light.</summary>
+    /// <param name="envelope">The envelope.</param>
+    /// <param name="from">What opens the wrapped share.</param>
+    /// <param name="to">What it is wrapped by from now on.</param>
+    /// <exception cref="CryptographicException">It is no envelope, or its share does not open.</exception>
+    public static byte[] Rewrap(ReadOnlySpan<byte> envelope, ISecretWrapper from, ISecretWrapper to)
+    {
+        if (!TryTakeApart(envelope, out var wrapped, out var core, out _))
+        {
+            throw new CryptographicException("Not a PIN-sealed key of a known version.");
+        }
+
+        var share = from.Unwrap(wrapped);
+        try
+        {
+            return Assemble(to.Wrap(share), core);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(share);
+        }
+    }
+
+    private static byte[] Assemble(byte[] wrapped, ReadOnlySpan<byte> core)
+    {
+        var envelope = new byte[HeaderSize + wrapped.Length + core.Length];
+        envelope[0] = Version;
+        BinaryPrimitives.WriteUInt16BigEndian(envelope.AsSpan(1), checked((ushort)wrapped.Length));
+        wrapped.CopyTo(envelope, HeaderSize);
+        core.CopyTo(envelope.AsSpan(HeaderSize + wrapped.Length));
+        return envelope;
+    }
+
+    private static bool TryTakeApart(ReadOnlySpan<byte> envelope, out ReadOnlySpan<byte> wrapped, out ReadOnlySpan<byte> core, out int coreHeaderSize)
+    {
+        wrapped = default;
+        core = envelope;
+        coreHeaderSize = 0;
+        var isWhole = envelope.Length > HeaderSize && envelope[0] == CoreVersion;
+        if (envelope.Length > HeaderSize && envelope[0] == Version)
+        {
+            var size = BinaryPrimitives.ReadUInt16BigEndian(envelope[1..]);
+            if (envelope.Length < HeaderSize + size)
+            {
+                return false;
+            }
+
+            wrapped = envelope.Slice(HeaderSize, size);
+            core = envelope[(HeaderSize + size)..];
+        }
+
+        if (core.Length < CoreHeaderSize || core[0] != CoreVersion)
+        {
+            return false;
+        }
+
+        coreHeaderSize = CoreHeaderSize + BinaryPrimitives.ReadUInt16BigEndian(core[(CoreHeaderSize - 2)..]);
+        if (core.Length < coreHeaderSize + NonceSize + TagSize + MacSize)
+        {
+            return false;
+        }
+
+        wrapped = isWhole ? core[CoreHeaderSize..coreHeaderSize] : wrapped;
+        return true;
     }
 
     private static byte[]? TryUnwrap(ISecretWrapper wrapper, ReadOnlySpan<byte> wrapped)

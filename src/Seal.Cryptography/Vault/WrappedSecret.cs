@@ -50,23 +50,31 @@ public static class WrappedSecret
         }
     }
 
-    /// <summary>Gives the plaintext back; the caller wipes it after use.</summary>
-    /// <exception cref="CryptographicException">The data was changed, or belongs to something else, or to another master key.</exception>
-    public static byte[] Open(ReadOnlySpan<byte> sealedData, ReadOnlySpan<byte> associatedData, ISecretWrapper wrapper)
+    /// <summary>The data key in it, as the master key wrapped it: tells by which one, and nothing else.</summary>
+    /// <exception cref="CryptographicException">The data is none that was sealed here.</exception>
+    public static ReadOnlySpan<byte> WrappedKeyOf(ReadOnlySpan<byte> sealedData)
     {
         if (sealedData.Length < 3 || sealedData[0] != Version)
         {
             throw new CryptographicException("Not a wrapped secret of a known version.");
         }
 
-        int wrappedLength = BinaryPrimitives.ReadUInt16BigEndian(sealedData[1..]);
-        var headerLength = 3 + wrappedLength;
+        int length = BinaryPrimitives.ReadUInt16BigEndian(sealedData[1..]);
+        return sealedData.Length >= 3 + length ? sealedData.Slice(3, length) : throw new CryptographicException("The wrapped secret is cut short.");
+    }
+
+    /// <summary>Gives the plaintext back; the caller wipes it after use.</summary>
+    /// <exception cref="CryptographicException">The data was changed, or belongs to something else, or to another master key.</exception>
+    public static byte[] Open(ReadOnlySpan<byte> sealedData, ReadOnlySpan<byte> associatedData, ISecretWrapper wrapper)
+    {
+        var wrapped = WrappedKeyOf(sealedData);
+        var headerLength = 3 + wrapped.Length;
         if (sealedData.Length < headerLength + NonceSize + TagSize)
         {
             throw new CryptographicException("The wrapped secret is cut short.");
         }
 
-        var dataKey = wrapper.Unwrap(sealedData[3..headerLength]);
+        var dataKey = wrapper.Unwrap(wrapped);
         try
         {
             var plaintext = new byte[sealedData.Length - headerLength - NonceSize - TagSize];

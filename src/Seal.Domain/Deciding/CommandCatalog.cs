@@ -40,5 +40,5 @@ public sealed record CommandDescription(Type Type, CommandContract Contract)
     public string Route => Contract.Creates ? $"/api/{Contract.StreamType}s" : $"/api/{Contract.StreamType}s/{{id}}/{Verb}";
 
     /// <summary>Its name in kebab case without the noun of the stream it addresses: <c>freeze</c>, <c>lift-freeze</c>.</summary>
-    public string Verb => string.Join('-', JsonNamingPolicy.KebabCaseLower.ConvertName(Name).Split('-').Where(word => word != Contract.StreamType));
+    public string Verb => string.Join('-', JsonNamingPolicy.KebabCaseLower.ConvertName(Name).Split('-').Except(Contract.StreamType.Split('-')));
 }

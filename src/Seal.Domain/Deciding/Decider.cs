@@ -40,7 +40,7 @@ public static class Decider
         }
 
         // An office answers for what it does; everybody else shows that it is really they who ask.
-        if (!contract.NeedsProof || (roles & Role.Offices) != Role.None)
+        if (!contract.NeedsProof || (!contract.ProofEvenByOffice && (roles & Role.Offices) != Role.None))
         {
             return TCommand.Decide(command, states, facts);
         }

@@ -43,6 +43,9 @@ public sealed record CommandContract(string StreamType, Role Who)
     /// <summary>A fresh, single-use proof of person is needed, unless the command is given by office.</summary>
     public bool NeedsProof { get; init; }
 
+    /// <summary>The proof is needed from whoever gives it by office, too: what it does is not for a stolen sign-in.</summary>
+    public bool ProofEvenByOffice { get; init; }
+
     /// <summary>The command is given by looking at a view, so that the look is recorded: it has no route of its own.</summary>
     public bool GivenByView { get; init; }
 

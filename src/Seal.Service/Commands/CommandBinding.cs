@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -36,36 +37,22 @@ public static partial class CommandBinding
             throw new ProblemException(RequestProblems.BodyTooLarge);
         }
 
-        using var buffer = new MemoryStream();
-        var chunk = new byte[4096];
-        for (int read; (read = await request.Body.ReadAsync(chunk, cancellation)) > 0;)
-        {
-            await buffer.WriteAsync(chunk.AsMemory(0, read), cancellation);
-            if (buffer.Length > BodyLimit)
-            {
-                throw new ProblemException(RequestProblems.BodyTooLarge);
-            }
-        }
-
-        if (buffer.Length == 0)
-        {
-            return [];
-        }
-
-        if (!request.HasJsonContentType())
-        {
-            throw new ProblemException(RequestProblems.MediaType);
-        }
-
+        // There may be a PIN in it: the bytes do not stay in memory, though the texts made of them do until they are collected.
+        var bytes = new byte[request.ContentLength is { } length ? (int)length + 1 : BodyLimit + 1];
         try
         {
-            var canonical = CanonicalJson.Canonicalise(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
-            var body = JsonNode.Parse(canonical, documentOptions: new() { MaxDepth = Options.MaxDepth }) as JsonObject ?? throw new ProblemException(RequestProblems.BodyUnreadable);
-            return body.FirstOrDefault(member => HoldsNul(member.Value)).Key is { } unkeepable ? throw new ProblemException(RequestProblems.InvalidField(unkeepable)) : body;
+            var read = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);
+            return read switch
+            {
+                0 => [],
+                _ when read > BodyLimit => throw new ProblemException(RequestProblems.BodyTooLarge),
+                _ when !request.HasJsonContentType() => throw new ProblemException(RequestProblems.MediaType),
+                _ => Parse(bytes.AsSpan(0, read)),
+            };
         }
-        catch (Exception broken) when (broken is JsonException or CanonicalJsonException)
+        finally
         {
-            throw new ProblemException(RequestProblems.BodyUnreadable);
+            CryptographicOperations.ZeroMemory(bytes);
         }
     }
 
@@ -104,6 +91,20 @@ public static partial class CommandBinding
     }
 
     // Members of a member; those of the command itself were looked at before. The path stops above a missing one.
+    private static JsonObject Parse(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var canonical = CanonicalJson.Canonicalise(bytes);
+            var body = JsonNode.Parse(canonical, documentOptions: new() { MaxDepth = Options.MaxDepth }) as JsonObject ?? throw new ProblemException(RequestProblems.BodyUnreadable);
+            return body.FirstOrDefault(member => HoldsNul(member.Value)).Key is { } unkeepable ? throw new ProblemException(RequestProblems.InvalidField(unkeepable)) : body;
+        }
+        catch (Exception broken) when (broken is JsonException or CanonicalJsonException)
+        {
+            throw new ProblemException(RequestProblems.BodyUnreadable);
+        }
+    }
+
     private static Problem Explain(JsonException invalid)
     {
         var field = invalid.Path is { Length: > 2 } path ? path[2..] : "";

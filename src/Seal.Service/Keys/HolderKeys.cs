@@ -10,11 +10,12 @@ using Seal.Service.Vault;
 
 namespace Seal.Service.Keys;
 
-/// <summary>The cloud keys of holders: each lies in the vault under its holder's PIN and the token's master key, both.</summary>
-public sealed class HolderKeys(VaultStore vault, ISecretWrapper wrapper, PinSettings settings)
+/// <summary>
+/// The cloud keys of holders: each lies in the vault under its holder's PIN and the token's master key, both. A key from when a
+/// guess cost less is put under today's cost when its PIN is given next.
+/// </summary>
+public sealed class HolderKeys(VaultStore vault, MasterKeyRing masterKeys, PinSettings settings)
 {
-    private const string Kind = "holder-key";
-
     /// <summary>Makes a key, keeps it under a PIN and gives its reference; it goes again if the work comes to nothing.</summary>
     public async Task<(string Reference, ReadOnlyMemory<byte> SubjectPublicKeyInfo)> MakeAsync(
         HoldingId holding, KeyAlgorithm algorithm, Pin pin, Work work, CancellationToken cancellation)
@@ -27,13 +28,19 @@ public sealed class HolderKeys(VaultStore vault, ISecretWrapper wrapper, PinSett
     /// <exception cref="CryptographicException">The envelope is damaged or not this holding's.</exception>
     public async Task<SoftwareKey?> OpenAsync(HoldingId holding, string reference, Pin pin, CancellationToken cancellation)
     {
-        var envelope = await vault.GetAsync(KeyOf(reference), cancellation);
-        return PinSealedKey.Open(envelope, pin.Digits, Encoding.UTF8.GetBytes(holding.Value), wrapper) switch
+        var held = await vault.ReadAsync(KeyOf(reference), cancellation) ?? throw new KeyNotFoundException($"The vault has no key of holding {holding}.");
+        switch (PinSealedKey.Open(held.Content, pin.Digits, Encoding.UTF8.GetBytes(holding.Value), masterKeys))
         {
-            PinSealedKeyOpening.Opened opened => opened.Key,
-            PinSealedKeyOpening.WrongPin => null,
-            _ => throw new CryptographicException($"The key of holding {holding} is damaged."),
-        };
+            case PinSealedKeyOpening.Opened opened when opened.Iterations < settings.Iterations:
+                await RaiseCostAsync(holding, reference, held, opened.Key, pin, cancellation);
+                return opened.Key;
+            case PinSealedKeyOpening.Opened opened:
+                return opened.Key;
+            case PinSealedKeyOpening.WrongPin:
+                return null;
+            default:
+                throw new CryptographicException($"The key of holding {holding} is damaged.");
+        }
     }
 
     /// <summary>Keeps a key under a PIN and gives the new reference.</summary>
@@ -45,10 +52,8 @@ public sealed class HolderKeys(VaultStore vault, ISecretWrapper wrapper, PinSett
         var pkcs8 = key.ExportPkcs8();
         try
         {
-            var envelope = PinSealedKey.Seal(
-                pkcs8, key.Algorithm, pin.Digits, Encoding.UTF8.GetBytes(holding.Value), wrapper, new PinSealingOptions(settings.Iterations));
             work.OnDiscard(() => DropAsync(reference));
-            await vault.PutAsync(KeyOf(reference), Kind, null, envelope, cancellation);
+            await vault.PutAsync(KeyOf(reference), VaultStore.HolderKey, wrapper => Seal(holding, key, pkcs8, pin, wrapper), cancellation);
             return reference;
         }
         finally
@@ -67,6 +72,22 @@ public sealed class HolderKeys(VaultStore vault, ISecretWrapper wrapper, PinSett
         KeyAlgorithm.Sm2 => SignatureAlgorithm.Sm2Sm3,
         _ => SignatureAlgorithm.EcdsaP256Sha256,
     };
+
+    private async Task RaiseCostAsync(HoldingId holding, string reference, SealedRow held, SoftwareKey key, Pin pin, CancellationToken cancellation)
+    {
+        var pkcs8 = key.ExportPkcs8();
+        try
+        {
+            await vault.ReplaceAsync(KeyOf(reference), held, wrapper => Seal(holding, key, pkcs8, pin, wrapper), cancellation);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(pkcs8);
+        }
+    }
+
+    private byte[] Seal(HoldingId holding, SoftwareKey key, byte[] pkcs8, Pin pin, ISecretWrapper wrapper) =>
+        PinSealedKey.Seal(pkcs8, key.Algorithm, pin.Digits, Encoding.UTF8.GetBytes(holding.Value), wrapper, new PinSealingOptions(settings.Iterations));
 
     private static string KeyOf(string reference) => $"holder-key:{reference}";
 }

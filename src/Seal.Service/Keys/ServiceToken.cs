@@ -1,15 +1,13 @@
 using Seal.Cryptography.Keys;
-using Seal.Cryptography.Vault;
 using Seal.Service.Settings;
 using Seal.Tokens;
 using Seal.Tokens.SoftHsm;
 
 namespace Seal.Service.Keys;
 
-/// <summary>The token of the service, signed in: it holds the master key and the RSA and ECDSA keys of the authorities.</summary>
+/// <summary>The token of the service, signed in: it holds the master keys and the RSA and ECDSA keys of the authorities.</summary>
 public sealed class ServiceToken : IServiceKeys, IAsyncDisposable
 {
-    private const string MasterKeyLabel = "seal-master";
     private readonly Token _token;
     private readonly IDisposable _owner;
 
@@ -17,11 +15,12 @@ public sealed class ServiceToken : IServiceKeys, IAsyncDisposable
     {
         _token = token;
         _owner = owner;
-        Wrapper = token.MasterKey(MasterKeyLabel);
     }
 
-    /// <summary>Wraps secrets under the master key, which never leaves the token.</summary>
-    public ISecretWrapper Wrapper { get; }
+    /// <summary>A master key by its label, which may be there or not; nothing is made.</summary>
+    /// <param name="label">Its label in the token.</param>
+    /// <param name="id">What stands in all that it wraps; empty for one without.</param>
+    public TokenSecretWrapper MasterKey(string label, ReadOnlySpan<byte> id) => _token.FindMasterKey(label, id);
 
     /// <summary>Opens the token that is set, or the embedded SoftHSM 2 token in a folder.</summary>
     /// <exception cref="TokenException">The token is not there or refuses the PIN.</exception>

@@ -22,6 +22,7 @@ public static class CommandExamples
         ["AuthoriseHolder"] = $$"""{ "person": "{{Person}}", "from": "2026-01-01T00:00:00+08:00", "until": "2027-12-31T00:00:00+08:00" }""",
         ["ChangePin"] = """{ "oldPin": "280513", "newPin": "730164" }""",
         ["ClaimSeal"] = """{ "pin": "280513", "device": "android-7f3a9c21", "algorithm": "ecdsa-p256" }""",
+        ["DestroyMasterKey"] = "{}",
         ["DismissManager"] = $$"""{ "person": "{{Person}}" }""",
         ["ErasePerson"] = """{ "ground": "own-request" }""",
         ["FileSeal"] = """{ "filingNumber": "深公印备2026000123" }""",
@@ -54,6 +55,7 @@ public static class CommandExamples
         ["ReturnApplication"] = """{ "opinion": "请更正合同专用章的名称后重新提交。" }""",
         ["RevokeCertificate"] = """{ "reason": "key-compromise" }""",
         ["RevokeSeal"] = """{ "reason": "公司更名，原印章不再使用。" }""",
+        ["RotateMasterKey"] = "{}",
         ["SealDocument"] = $$"""
             {
               "seal": "{{FirstSeal}}",

@@ -45,7 +45,7 @@ public sealed class CommandOperations(XmlTexts texts, SerialiserSchemas schemas)
         var proof = (contract.NeedsProof, contract.Who & Role.Offices & ~Role.System) switch
         {
             (false, _) => "No proof of person is needed.",
-            (true, Role.None) => "A proof of person is needed.",
+            (true, var offices) when offices == Role.None || contract.ProofEvenByOffice => "A proof of person is needed.",
             _ => "A proof of person is needed, except by office.",
         };
         return $"Who may: {string.Join(", ", roles)}. {proof}";
@@ -62,7 +62,7 @@ public sealed class CommandOperations(XmlTexts texts, SerialiserSchemas schemas)
 
         if (contract.NeedsProof)
         {
-            yield return KnownParameters.ProofOfPerson(always: (contract.Who & Role.Offices) == Role.None);
+            yield return KnownParameters.ProofOfPerson(always: contract.ProofEvenByOffice || (contract.Who & Role.Offices) == Role.None);
         }
 
         yield return KnownParameters.IdempotencyKey;

@@ -1,4 +1,5 @@
 using Seal.Ledger;
+using Seal.Service.Vault;
 
 namespace Seal.Service.Operation;
 
@@ -12,7 +13,8 @@ public static class OperationRoutes
         routes.ServiceProvider.GetRequiredService<MetricsPage>();
         routes.ServiceProvider.GetRequiredService<WitnessMetrics>();
         routes.ServiceProvider.GetRequiredService<ReplicaMetrics>();
-        routes.MapGet("/health/live", () => TypedResults.Ok(new Health("live", [], [], null, null))).AllowAnonymous().WithTags("operation").WithName("Live")
+        routes.ServiceProvider.GetRequiredService<VaultMetrics>();
+        routes.MapGet("/health/live", () => TypedResults.Ok(new Health("live", [], [], null, null, null))).AllowAnonymous().WithTags("operation").WithName("Live")
             .WithSummary("Whether the process runs");
         routes.MapGet("/health/ready", ReadyAsync).AllowAnonymous().WithTags("operation").WithName("Ready")
             .Produces<Health>().Produces<Health>(StatusCodes.Status503ServiceUnavailable).WithSummary("Whether requests can be served, and what is missing if not");
@@ -20,10 +22,10 @@ public static class OperationRoutes
             .WithTags("operation").WithName("Metrics").WithSummary("Numbers in Prometheus' text format");
     }
 
-    private static async Task<IResult> ReadyAsync(EventLedger ledger, ReadyChecks checks, CancellationToken cancellation)
+    private static async Task<IResult> ReadyAsync(EventLedger ledger, ReadyChecks checks, VaultMetrics vault, CancellationToken cancellation)
     {
         var missing = await checks.MissingAsync(ledger, cancellation);
-        var health = new Health(missing.Count == 0 ? "ready" : "waiting", missing, ReadyChecks.StandingStill(ledger), WitnessHealth.Of(ledger.Witnesses), ReplicaHealth.Of(ledger.Replica));
+        var health = new Health(missing.Count == 0 ? "ready" : "waiting", missing, ReadyChecks.StandingStill(ledger), WitnessHealth.Of(ledger.Witnesses), ReplicaHealth.Of(ledger.Replica), vault.Standing);
         return missing.Count == 0 ? TypedResults.Ok(health) : TypedResults.Json(health, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }
@@ -34,4 +36,5 @@ public static class OperationRoutes
 /// <param name="StandsStill">Which background readers stand still and where, a sentence each; requests are served all the same.</param>
 /// <param name="Witnesses">How the ledger stands with its witnesses; <c>null</c> when it has none. Requests are served all the same.</param>
 /// <param name="Replica">How the read replica serves; <c>null</c> when there is none. Requests are served all the same.</param>
-public sealed record Health(string Status, IReadOnlyList<string> WaitsFor, IReadOnlyList<string> StandsStill, WitnessHealth? Witnesses, ReplicaHealth? Replica);
+/// <param name="Vault">How the vault stood with its master keys, at most a second ago; <c>null</c> until the first look.</param>
+public sealed record Health(string Status, IReadOnlyList<string> WaitsFor, IReadOnlyList<string> StandsStill, WitnessHealth? Witnesses, ReplicaHealth? Replica, VaultStanding? Vault);

@@ -149,6 +149,9 @@ public sealed record DocumentSettings
 /// <summary>Settings of the PIN's key derivation.</summary>
 public sealed record PinSettings
 {
-    /// <summary>PBKDF2-HMAC-SHA512 iterations for new keys (OWASP's advice of 2023: 210,000).</summary>
+    /// <summary>
+    /// PBKDF2-HMAC-SHA512 iterations (OWASP's advice of 2023: 210,000). Each key keeps its own number and salt; one with fewer is put
+    /// under this many when its PIN is given next.
+    /// </summary>
     public int Iterations { get; init; } = 210_000;
 }

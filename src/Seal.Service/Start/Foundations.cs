@@ -2,7 +2,6 @@ using Npgsql;
 using Seal.Cryptography.Keys;
 using Seal.Cryptography.Notes;
 using Seal.Cryptography.Timestamps;
-using Seal.Cryptography.Vault;
 using Seal.Documents.Impressions;
 using Seal.Ledger;
 using Seal.Ledger.Embedded;
@@ -37,8 +36,8 @@ public sealed class Foundations : IAsyncDisposable
     /// <summary>PostgreSQL, for the vault.</summary>
     public required NpgsqlDataSource Database { get; init; }
 
-    /// <summary>The token's master key.</summary>
-    public required ISecretWrapper Wrapper { get; init; }
+    /// <summary>The vault's master keys, in the token.</summary>
+    public required MasterKeyRing MasterKeys { get; init; }
 
     /// <summary>The vault.</summary>
     public required VaultStore Vault { get; init; }
@@ -114,7 +113,8 @@ public sealed class Foundations : IAsyncDisposable
 
         var token = await ServiceToken.OpenAsync(settings.Token, Path.Combine(data, "token"), cancellation);
         undo.Push(token.DisposeAsync);
-        var vault = new VaultStore(database, token.Wrapper);
+        var masterKeys = await MasterKeyRing.OpenAsync(database, token, cancellation);
+        var vault = new VaultStore(database, masterKeys);
         var vaultKeys = new VaultKeys(vault);
         var authorities = await Authorities.OpenAsync(token, vaultKeys, vault, $"{address}/pki", clock, cancellation);
         var timestamps = await TimestampUnit.OpenAsync(settings.Timestamps, authorities, token, vaultKeys, vault, clock, cancellation);
@@ -149,7 +149,7 @@ public sealed class Foundations : IAsyncDisposable
         {
             Postgres = postgres,
             Database = database,
-            Wrapper = token.Wrapper,
+            MasterKeys = masterKeys,
             Vault = vault,
             Authorities = authorities,
             ResponderKeys = new ResponderKeys(token, vaultKeys),

@@ -8,6 +8,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Seal.Cryptography.Timestamps;
+using Seal.Cryptography.Vault;
 using Seal.Documents.Judging;
 using Seal.Domain.Deciding;
 using Seal.Service.Automations;
@@ -114,7 +115,7 @@ public sealed class SealService : IAsyncDisposable
         AddViews(services);
         AddTimestamps(services, settings.Timestamps);
         AddWeb(services, settings);
-        services.AddSingleton<EntitleOrganisations>().AddSingleton<FinishErasures>().AddSingleton<UsageCounts>().AddSingleton<UsageCounter>().AddSingleton<ReaderMetrics>().AddSingleton<WitnessMetrics>().AddSingleton<ReplicaMetrics>().AddHostedService<BackgroundReaders>().AddHostedService<FailUnfinishedSignings>();
+        services.AddSingleton<EntitleOrganisations>().AddSingleton<FinishErasures>().AddSingleton<UsageCounts>().AddSingleton<UsageCounter>().AddSingleton<ReaderMetrics>().AddSingleton<WitnessMetrics>().AddSingleton<ReplicaMetrics>().AddHostedService<BackgroundReaders>().AddHostedService<FailUnfinishedSignings>().AddHostedService<RewrapVault>();
         services.AddSealOpenApi();
         AddTelemetry(services, settings);
         configureServices?.Invoke(services);
@@ -144,17 +145,18 @@ public sealed class SealService : IAsyncDisposable
 
     private static void AddFoundations(IServiceCollection services, Foundations foundations)
     {
-        services.AddSingleton(foundations.Database).AddSingleton(foundations.Ledger).AddSingleton(foundations.Wrapper).AddSingleton(foundations.Vault)
+        services.AddSingleton(foundations.Database).AddSingleton(foundations.Ledger).AddSingleton(foundations.MasterKeys).AddSingleton<ISecretWrapper>(foundations.MasterKeys).AddSingleton(foundations.Vault)
             .AddSingleton(foundations.Authorities).AddSingleton(foundations.TimestampAuthority).AddSingleton(foundations.ResponderKeys).AddSingleton(foundations.NoteSigners).AddSingleton(foundations.NoteKeys).AddSingleton(foundations.Digests).AddSingleton(foundations.Font)
             .AddSingleton(foundations.Uploads).AddSingleton(foundations.SealedFiles).AddSingleton(foundations.Provider).AddSingleton(foundations.TrustedRoots);
+        services.AddSingleton(new SignInKeys(foundations.SignInKeys, foundations.MasterKeys));
         services.AddDataProtection().SetApplicationName("Seal").PersistKeysToFileSystem(foundations.SignInKeys);
-        services.Configure<KeyManagementOptions>(keys => keys.XmlEncryptor = new TokenXmlEncryptor(foundations.Wrapper));
+        services.Configure<KeyManagementOptions>(keys => keys.XmlEncryptor = new TokenXmlEncryptor(foundations.MasterKeys));
     }
 
     private static void AddCommands(IServiceCollection services)
     {
         services.AddSingleton<StreamLoader>().AddSingleton<CommandPipeline>().AddSingleton<EffectRunner>().AddSingleton<FreeTextVault>()
-            .AddSingleton<SealMetrics>().AddSingleton<MetricsPage>().AddSingleton<PinGate>().AddSingleton<PinTurns>().AddSingleton<ReadingTurns>().AddSingleton<HolderKeys>()
+            .AddSingleton<SealMetrics>().AddSingleton<MetricsPage>().AddSingleton<PinGate>().AddSingleton<PinTurns>().AddSingleton<Rewrapping>().AddSingleton<MasterKeyFollower>().AddSingleton<VaultMetrics>().AddSingleton<RewrapSignal>().AddSingleton<ReadingTurns>().AddSingleton<HolderKeys>()
             .AddSingleton<CertificateDesk>().AddSingleton<Editions>().AddSingleton<ImpressionStore>()
             .AddSingleton(provider => provider.GetRequiredService<ServiceSettings>().Pin);
         foreach (var handler in typeof(IEffectHandler).Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsClass: true } && type.IsAssignableTo(typeof(IEffectHandler))))

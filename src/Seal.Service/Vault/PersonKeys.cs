@@ -10,7 +10,7 @@ namespace Seal.Service.Vault;
 /// unreadable wherever a copy of it lies, as long as no copy of the wrapped key does. Keys are unwrapped for each use and kept nowhere, so
 /// that one destroyed by another process is gone for this one, too.
 /// </summary>
-public sealed class PersonKeys(NpgsqlDataSource database, ISecretWrapper wrapper)
+public sealed class PersonKeys(NpgsqlDataSource database, MasterKeyRing keys)
 {
     private const byte Version = 2;
     private const int KeySize = 32;
@@ -26,10 +26,24 @@ public sealed class PersonKeys(NpgsqlDataSource database, ISecretWrapper wrapper
         var key = RandomNumberGenerator.GetBytes(KeySize);
         try
         {
-            await using var command = database.CreateCommand("insert into vault.person_keys (person, wrapped) values ($1, $2) on conflict do nothing");
-            command.Parameters.Add(new() { Value = person });
-            command.Parameters.Add(new() { Value = WrappedSecret.Seal(key, Purpose(person), wrapper) });
-            await command.ExecuteNonQueryAsync(cancellation);
+            PresentKey present;
+            do
+            {
+                present = keys.Present;
+                await using var command = database.CreateCommand(
+                    $"insert into vault.person_keys (person, wrapped, master_key) select $1, $2, $3 where $3 = {VaultStore.PresentId} on conflict do nothing");
+                command.Parameters.Add(new() { Value = person });
+                command.Parameters.Add(new() { Value = WrappedSecret.Seal(key, Purpose(person), present.Wrapper) });
+                command.Parameters.Add(new() { Value = present.Id.Value });
+                if (await command.ExecuteNonQueryAsync(cancellation) > 0)
+                {
+                    return;
+                }
+
+                // Either there is a key already, or this process has not heard of a newer master key.
+                await keys.RefreshAsync(cancellation);
+            }
+            while (keys.Present.Id != present.Id);
         }
         finally
         {
@@ -120,7 +134,7 @@ public sealed class PersonKeys(NpgsqlDataSource database, ISecretWrapper wrapper
         await using var batch = new NpgsqlBatch(connection, transaction);
         foreach (var text in (string[])
         [
-            "insert into vault.person_keys (person, erased_at) values ($1, now()) on conflict (person) do update set wrapped = null, erased_at = coalesce(vault.person_keys.erased_at, now())",
+            "insert into vault.person_keys (person, master_key, erased_at) values ($1, null, now()) on conflict (person) do update set wrapped = null, master_key = null, erased_at = coalesce(vault.person_keys.erased_at, now())",
             "delete from vault.rows where person = $1",
         ])
         {
@@ -135,10 +149,10 @@ public sealed class PersonKeys(NpgsqlDataSource database, ISecretWrapper wrapper
     {
         await using var command = database.CreateCommand("select wrapped from vault.person_keys where person = $1");
         command.Parameters.Add(new() { Value = person });
-        return await command.ExecuteScalarAsync(cancellation) is byte[] wrapped ? WrappedSecret.Open(wrapped, Purpose(person), wrapper) : null;
+        return await command.ExecuteScalarAsync(cancellation) is byte[] wrapped ? WrappedSecret.Open(wrapped, Purpose(person), keys) : null;
     }
 
-    private static byte[] Purpose(string person) => Encoding.UTF8.GetBytes($"person-key:{person}");
+    internal static byte[] Purpose(string person) => Encoding.UTF8.GetBytes($"person-key:{person}");
 
     private static byte[] Belonging(string person, string row) => Encoding.UTF8.GetBytes($"{person}\n{row}");
 }

@@ -27,3 +27,26 @@ create table if not exists vault.person_keys (
     created_at timestamptz not null default now(),
     erased_at  timestamptz
 );
+
+-- The master keys that something is or can come to be under, the newest by number first in use. A row of one that is retired is
+-- gone, and the references below let nothing come under it any more.
+create table if not exists vault.master_keys (
+    id      text primary key,
+    number  bigint not null unique,
+    made_at timestamptz not null default now()
+);
+
+insert into vault.master_keys (id, number) select 'first', -1 where not exists (select from vault.master_keys);
+
+-- By which of them a row is wrapped; null where a person's key stands between, or nothing is left to be wrapped. Versions
+-- that know one master key only write none, and mean the first.
+do $$ begin
+    if not exists (select from information_schema.columns where table_schema = 'vault' and table_name = 'rows' and column_name = 'master_key') then
+        alter table vault.rows add column master_key text default 'first' references vault.master_keys;
+        alter table vault.person_keys add column master_key text default 'first' references vault.master_keys;
+        update vault.person_keys set master_key = null where wrapped is null;
+    end if;
+end $$;
+
+create index if not exists rows_master_key on vault.rows (master_key);
+create index if not exists person_keys_master_key on vault.person_keys (master_key);

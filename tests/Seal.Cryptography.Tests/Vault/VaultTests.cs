@@ -71,7 +71,8 @@ public sealed class VaultTests
         var pkcs8 = key.ExportPkcs8();
         var one = PinSealedKey.Seal(pkcs8, key.Algorithm, "482915", KeyId, device, Cheap);
         var two = PinSealedKey.Seal(pkcs8, key.Algorithm, "482915", KeyId, device, Cheap);
-        one[6..22].ShouldNotBe(two[6..22]);
+        one[..3].ShouldBe(two[..3]);
+        one[3..^(pkcs8.Length + 60)].ShouldNotBe(two[3..^(pkcs8.Length + 60)]);
         one[^32..].ShouldNotBe(two[^32..]);
         one.AsSpan().IndexOf(pkcs8.AsSpan(pkcs8.Length - 16)).ShouldBe(-1);
     }
@@ -102,6 +103,68 @@ public sealed class VaultTests
             var length = i;
             Should.Throw<CryptographicException>(() => WrappedSecret.Open(row.AsSpan(0, length), "row 1"u8, device));
         }
+    }
+
+    [Fact]
+    public void A_key_goes_under_another_master_key_without_its_PIN_and_opens_with_it_as_before()
+    {
+        using var device = new MemoryWrapper();
+        using var newer = new MemoryWrapper();
+        var envelope = Envelope(device);
+        var moved = PinSealedKey.Rewrap(envelope, device, newer);
+        PinSealedKey.Open(moved, "482915", KeyId, newer).ShouldBeOfType<PinSealedKeyOpening.Opened>().Key.Dispose();
+        PinSealedKey.Open(moved, "482916", KeyId, newer).ShouldBeOfType<PinSealedKeyOpening.WrongPin>();
+        PinSealedKey.Open(moved, "482915", KeyId, device).ShouldBeOfType<PinSealedKeyOpening.Damaged>();
+        PinSealedKey.Open(moved, "482915", "key-43"u8, newer).ShouldBeOfType<PinSealedKeyOpening.Damaged>();
+        Should.Throw<CryptographicException>(() => PinSealedKey.Rewrap(envelope, newer, device));
+        Should.Throw<CryptographicException>(() => PinSealedKey.Rewrap(envelope.AsSpan(0, 40), device, newer));
+    }
+
+    [Fact]
+    public void The_wrapped_share_of_one_key_does_not_serve_another()
+    {
+        using var device = new MemoryWrapper();
+        byte[] one = Envelope(device), other = Envelope(device);
+        one.AsSpan(0, 3 + 60).CopyTo(other);
+        PinSealedKey.Open(other, "482915", KeyId, device).ShouldBeOfType<PinSealedKeyOpening.Damaged>();
+    }
+
+    [Fact]
+    public void A_key_of_the_first_version_opens_and_goes_under_another_master_key()
+    {
+        using var device = new MemoryWrapper();
+        using var newer = new MemoryWrapper();
+        using var key = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        var old = EnvelopeOfVersion1(key.ExportPkcs8(), "482915", device);
+        PinSealedKey.Open(old, "482915", KeyId, device).ShouldBeOfType<PinSealedKeyOpening.Opened>().Key.Dispose();
+        PinSealedKey.Open(old, "482916", KeyId, device).ShouldBeOfType<PinSealedKeyOpening.WrongPin>();
+        var twice = PinSealedKey.Rewrap(PinSealedKey.Rewrap(old, device, newer), newer, device);
+        PinSealedKey.Open(twice, "482915", KeyId, device).ShouldBeOfType<PinSealedKeyOpening.Opened>().Key.Dispose();
+        for (var i = 0; i < old.Length; i++)
+        {
+            byte[] changed = [.. old];
+            changed[i] ^= 0x10;
+            PinSealedKey.Open(changed, "482915", KeyId, device).ShouldBeOfType<PinSealedKeyOpening.Damaged>();
+        }
+    }
+
+    // As the first version of the service wrote it: the wrapped share inside, and under the HMAC.
+    private static byte[] EnvelopeOfVersion1(byte[] pkcs8, string pin, MemoryWrapper device)
+    {
+        var share = RandomNumberGenerator.GetBytes(32);
+        var salt = RandomNumberGenerator.GetBytes(16);
+        var nonce = RandomNumberGenerator.GetBytes(12);
+        var wrapped = device.Wrap(share);
+        byte[] header = [1, (byte)SignatureAlgorithm.EcdsaP256Sha256, 0, 0, 0x03, 0xE8, .. salt, 0, (byte)wrapped.Length, .. wrapped];
+        byte[] material = [.. share, .. Rfc2898DeriveBytes.Pbkdf2(pin, salt, 1000, HashAlgorithmName.SHA512, 32)];
+        var key = HKDF.DeriveKey(HashAlgorithmName.SHA256, material, 32, salt, "seal pin-sealed key v1: encryption"u8.ToArray());
+        byte[] ciphertext = new byte[pkcs8.Length], tag = new byte[16];
+        using var aes = new AesGcm(key, 16);
+        aes.Encrypt(nonce, pkcs8, ciphertext, tag);
+        byte[] content = [.. header, .. nonce, .. tag, .. ciphertext];
+        var mac = HKDF.DeriveKey(HashAlgorithmName.SHA256, share, 32, [], "seal pin-sealed key v1: integrity"u8.ToArray());
+        var length = BitConverter.GetBytes(System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(content.Length));
+        return [.. content, .. HMACSHA256.HashData(mac.AsSpan(), [.. length, .. content, .. KeyId])];
     }
 
     private static byte[] Envelope(ISecretWrapper device)

@@ -17,6 +17,8 @@ public sealed partial class Catalogues
     [InlineData("AppointManager", "/api/organisations/{id}/appoint-manager")]
     [InlineData("ReturnApplication", "/api/applications/{id}/return")]
     [InlineData("RevokeCertificate", "/api/certificates/{id}/revoke")]
+    [InlineData("RotateMasterKey", "/api/master-keys")]
+    [InlineData("DestroyMasterKey", "/api/master-keys/{id}/destroy")]
     [InlineData("ApplyForSeals", "/api/applications")]
     [InlineData("RegisterOrganisation", "/api/organisations")]
     [InlineData("SealDocument", "/api/signings")]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
+using Seal.Domain.MasterKeys;
 using Seal.Domain.Organisations;
 using Seal.Domain.Persons;
 using Seal.Domain.Seals;
@@ -19,6 +20,7 @@ public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameO
     private const char NotInTheFont = '喆';
 
     private readonly Dictionary<string, string> _pins = new(StringComparer.Ordinal);
+    private readonly List<MasterKeyId> _masterKeys = [MasterKeyId.First];
     private int _made;
 
     /// <summary>The scenario's directions for the command being played: <c>certificate: short</c>, <c>upload: lost</c>,
@@ -41,6 +43,9 @@ public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameO
         MakeSignature => new SignatureMade(Digest(), Digest(), Digest()),
         FindObligations when Directed("obligations", "overlooked") => new ObligationsFound([]),
         FindObligations find => new ObligationsFound(obligationsOf(find.Person)),
+        MakeMasterKey make => Make(make.Key),
+        RetireMasterKey retire when !_masterKeys.Contains(retire.Key) => new MasterKeyRetired(Retirement.Unknown),
+        RetireMasterKey retire => new MasterKeyRetired(retire.Key == _masterKeys[^1] ? Retirement.InUse : Retirement.Done),
         _ => throw new NotSupportedException($"Nobody performs {effect.GetType().Name}."),
     };
 
@@ -83,6 +88,12 @@ public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameO
             : prepare.XMm < 0 || prepare.XMm + prepare.WidthMm > 210 ? new DocumentUnfit("stamp-outside-page")
             : prepare.YMm < 0 || prepare.YMm + prepare.HeightMm > 297 ? new DocumentUnfit("stamp-outside-page", "yMm")
             : new DocumentPrepared(Digest());
+    }
+
+    private MasterKeyMade Make(MasterKeyId key)
+    {
+        _masterKeys.Add(key);
+        return new MasterKeyMade();
     }
 
     private bool Directed(string name, string value) => Playing?.Props[name]?.ToString() == value;

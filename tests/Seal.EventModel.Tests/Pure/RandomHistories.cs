@@ -17,7 +17,7 @@ public sealed class RandomHistories
     /// <summary>What people do, the usual more often than the final.</summary>
     private static readonly string[] Daily =
     [
-        .. Model.Commands.Keys.Except(["RegisterPerson", "RegisterOrganisation", "RevokeSeal", "DismissManager"]),
+        .. Model.Commands.Keys.Except(["RegisterPerson", "RegisterOrganisation", "RevokeSeal", "DismissManager", "RotateMasterKey", "DestroyMasterKey"]),
         .. Enumerable.Repeat("SealDocument", 20),
         .. Enumerable.Repeat("ClaimSeal", 4),
         .. Enumerable.Repeat("AuthoriseHolder", 3),
