@@ -126,7 +126,7 @@ public sealed class ApiClient : IDisposable
         }
 
         request.Headers.AcceptLanguage.ParseAdd(sending.Language);
-        return await SendAsync(account, request, sending.HangUp);
+        return await ExchangeAsync(account, request, sending.HangUp);
     }
 
     /// <summary>A proof of person for one command, fresh from the identity provider.</summary>
@@ -179,9 +179,9 @@ public sealed class ApiClient : IDisposable
     }
 
     /// <summary>Sends any request, as a demo person or without signing in.</summary>
-    public Task<Answer> SendAsync(string? account, HttpRequestMessage request) => SendAsync(account, request, CancellationToken.None);
+    public Task<Answer> SendAsync(string? account, HttpRequestMessage request) => ExchangeAsync(account, request, CancellationToken.None);
 
-    private async Task<Answer> SendAsync(string? account, HttpRequestMessage request, CancellationToken cancellation)
+    private async Task<Answer> ExchangeAsync(string? account, HttpRequestMessage request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (account is not null)

@@ -10,6 +10,9 @@ internal sealed class Cluster(ClusterPlace place, PostgresAccount account, Postg
     public const string ServiceRole = "seal_service";
     private const string SuperuserRole = "seal_superuser";
     private const string PatienceInSeconds = "60";
+
+    // Before it ends, PostgreSQL writes all that it holds in memory; with a slow disk and much memory that takes its time.
+    private const string PatienceToStopInSeconds = "600";
     private const int Attempts = 5;
 
     /// <summary>Bytes of one file of the write-ahead log: with less room, PostgreSQL cannot begin another and stops.</summary>
@@ -74,7 +77,7 @@ internal sealed class Cluster(ClusterPlace place, PostgresAccount account, Postg
     {
         if (Postmaster!.Find() is not null)
         {
-            await RunAsync(binaries.PgCtl, ["stop", "--pgdata=" + place.Data, "--mode=fast", "--wait", "--timeout=" + PatienceInSeconds], ct);
+            await RunAsync(binaries.PgCtl, ["stop", "--pgdata=" + place.Data, "--mode=fast", "--wait", "--timeout=" + PatienceToStopInSeconds], ct);
         }
     }
 
