@@ -86,7 +86,7 @@ public sealed class Token : IHolderDevice
         var outcome = Outcome(Use(session => session.SetPin(oldPin.Utf8, newPin.Utf8)), "C_SetPIN");
         if (outcome == PinOutcome.Accepted)
         {
-            _sessions.Remember(newPin.Copy());
+            _sessions.Replace(newPin);
         }
 
         return outcome;

@@ -8,6 +8,13 @@ public sealed class OwnTokenTests(CompiledDevices devices) : OwnToken(devices)
     private readonly CompiledDevices _devices = devices;
 
     [Fact]
+    public void A_pkcs11_token_keeps_what_a_holders_device_promises()
+    {
+        Token.Register(Profile);
+        HolderDevicePromises.Keeps(Token, "123456", "87654321");
+    }
+
+    [Fact]
     public void A_pin_that_is_wrong_too_often_locks_and_the_security_officer_unblocks_it()
     {
         using var right = new TokenPin("123456");

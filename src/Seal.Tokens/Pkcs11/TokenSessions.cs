@@ -77,6 +77,18 @@ internal sealed class TokenSessions : IDisposable
         }
     }
 
+    /// <summary>Keeps a changed PIN in place of the one that is kept, if one is.</summary>
+    public void Replace(TokenPin pin)
+    {
+        lock (_gate)
+        {
+            if (_signedInWith is not null)
+            {
+                Remember(pin.Copy());
+            }
+        }
+    }
+
     public void Dispose()
     {
         Remember(null);

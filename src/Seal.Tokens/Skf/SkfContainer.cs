@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using Seal.Cryptography;
+using Seal.Cryptography.Certificates;
+
+namespace Seal.Tokens.Skf;
+
+/// <summary>A container: a pair of keys for signing (another for encryption, which we leave alone) and their certificates. Closed when disposed.</summary>
+internal sealed unsafe class SkfContainer(SkfFunctions functions, nint handle, string device) : IDisposable
+{
+    private const int CoordinateSize = 32;
+    private const int Signing = 1; // bSignFlag
+
+    /// <summary>The DER SubjectPublicKeyInfo of the SM2 key for signing, or null if the container has none.</summary>
+    public byte[]? PublicKey()
+    {
+        uint type;
+        SkfNames.Check(functions.GetContainerType(handle, &type), device, "SKF_GetContainerType");
+        if (type != SkfNumber.EccContainer)
+        {
+            return null;
+        }
+
+        SkfEccPublicKey blob;
+        var length = (uint)sizeof(SkfEccPublicKey);
+        var result = (SarResult)functions.ExportPublicKey(handle, Signing, (byte*)&blob, &length);
+        if (result == SarResult.KeyNotFound)
+        {
+            return null; // only a key for encryption
+        }
+
+        SkfNames.Check((uint)result, device, "SKF_ExportPublicKey");
+        return Read(blob);
+    }
+
+    /// <summary>Makes a new pair of keys for signing and gives its public key.</summary>
+    public byte[] Generate()
+    {
+        SkfEccPublicKey blob;
+        SkfNames.Check(functions.GenEccKeyPair(handle, SkfNumber.Sm2Signing, &blob), device, "SKF_GenECCKeyPair");
+        return Read(blob);
+    }
+
+    /// <summary>r ‖ s, 64 bytes each, over e = SM3(Z ‖ message).</summary>
+    public byte[] Sign(ReadOnlySpan<byte> digest)
+    {
+        SkfEccSignature signature;
+        fixed (byte* start = digest)
+        {
+            SkfNames.Check(functions.EccSignData(handle, start, (uint)digest.Length, &signature), device, "SKF_ECCSignData");
+        }
+
+        return MemoryMarshal.AsBytes(new ReadOnlySpan<SkfEccSignature>(in signature)).ToArray();
+    }
+
+    public void WriteCertificate(ReadOnlySpan<byte> der)
+    {
+        fixed (byte* start = der)
+        {
+            SkfNames.Check(functions.ImportCertificate(handle, Signing, start, (uint)der.Length), device, "SKF_ImportCertificate");
+        }
+    }
+
+    /// <summary>The certificate for signing, or null if there is none.</summary>
+    public byte[]? ReadCertificate()
+    {
+        try
+        {
+            return SkfNames.Answer((answer, length) => functions.ExportCertificate(handle, Signing, answer, length), device, "SKF_ExportCertificate");
+        }
+        catch (TokenException none) when (none.SkfResult == SarResult.CertificateNotFound)
+        {
+            return null;
+        }
+    }
+
+    public DeviceEntry Describe(string name)
+    {
+        var publicKey = PublicKey();
+        Certificate? certificate = null;
+        try
+        {
+            certificate = ReadCertificate() is { } der ? Certificate.Parse(der) : null;
+        }
+        catch (DerFormatException)
+        {
+            // A certificate that is none does not hide the keys beside it.
+        }
+
+        return new DeviceEntry(
+            name, System.Text.Encoding.UTF8.GetBytes(name), publicKey is not null, publicKey ?? certificate?.SubjectPublicKeyInfo ?? default, certificate);
+    }
+
+    public void Dispose() => functions.CloseContainer(handle);
+
+    private byte[] Read(in SkfEccPublicKey blob)
+    {
+        var fields = MemoryMarshal.AsBytes(new ReadOnlySpan<SkfEccPublicKey>(in blob))[sizeof(uint)..];
+        ReadOnlySpan<byte> x = fields[..SkfEccPublicKey.FieldSize], y = fields[SkfEccPublicKey.FieldSize..];
+        const int Unused = SkfEccPublicKey.FieldSize - CoordinateSize;
+        return x[..Unused].ContainsAnyExcept((byte)0) || y[..Unused].ContainsAnyExcept((byte)0)
+            ? throw new TokenException(device, TokenFailure.Unsupported, "it gives a public key that is not 256 bits long and right-aligned, as GM/T 0016 says")
+            : TokenPublicKey.Sm2([.. x[Unused..], .. y[Unused..]]);
+    }
+}
