@@ -43,6 +43,22 @@ internal static class TokenPublicKey
         });
     }
 
+    /// <summary>The DER SubjectPublicKeyInfo of CKA_EC_PARAMS and CKA_EC_POINT.</summary>
+    public static byte[] Ec(byte[] parameters, byte[] point) => Encode(writer =>
+    {
+        using var info = writer.PushSequence();
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(EcPublicKey);
+            writer.WriteEncodedValue(parameters);
+        }
+
+        // The standard wraps the point in an OCTET STRING; some tokens give it bare, and some leave out its own 04.
+        // Only the length tells these apart: each of them can begin with 04 and a byte that could be a length.
+        var bare = point.Length is 66 or 67 or 98 or 99 ? point[2..] : point;
+        writer.WriteBitString(bare.Length is 64 or 96 ? [0x04, .. bare] : bare);
+    });
+
     /// <summary>The DER SubjectPublicKeyInfo of a point on the SM2 curve.</summary>
     /// <param name="coordinates">x ‖ y, 32 bytes each.</param>
     public static byte[] Sm2(ReadOnlySpan<byte> coordinates) => Ec(Sm2Curve, [0x04, .. coordinates]);
@@ -62,22 +78,6 @@ internal static class TokenPublicKey
             key.WriteInteger(Unsigned(modulus));
             key.WriteInteger(Unsigned(exponent));
         }));
-    });
-
-    private static byte[] Ec(byte[] parameters, byte[] point) => Encode(writer =>
-    {
-        using var info = writer.PushSequence();
-        using (writer.PushSequence())
-        {
-            writer.WriteObjectIdentifier(EcPublicKey);
-            writer.WriteEncodedValue(parameters);
-        }
-
-        // The standard wraps the point in an OCTET STRING; some tokens give it bare. Both can begin with 04:
-        // the wrapped one's second byte is its own length.
-        var isWrapped = point.Length > 2 && point[0] == 0x04 && point[1] == point.Length - 2;
-        var bare = isWrapped ? point[2..] : point;
-        writer.WriteBitString(bare.Length == 64 ? [0x04, .. bare] : bare); // some SM2 tokens leave the 04 out
     });
 
     private static BigInteger Unsigned(byte[] bigEndian) => new(bigEndian, isUnsigned: true, isBigEndian: true);
