@@ -33,14 +33,23 @@ internal static class ReplayCommand
         };
         command.Validators.Add(result =>
         {
-            if ((result.GetValue(asOf) is null ? 0 : 1) + (result.GetValue(version) is null ? 0 : 1) + (result.GetValue(difference) is { Length: > 0 } ? 1 : 0) > 1)
+            // Tokens, not values: of an option that lacks one there is no value to ask for.
+            var between = result.GetResult(difference)?.Tokens.Select(token => token.Value).ToList() ?? [];
+            if (new[] { result.GetResult(asOf) is not null, result.GetResult(version) is not null, between.Count > 0 }.Count(given => given) > 1)
             {
                 result.AddError("Only one of --as-of, --version and --diff can be given.");
             }
 
-            foreach (var text in (result.GetValue(difference) ?? []).Append(result.GetValue(asOf) ?? "0").Where(text => Moment.Read(text) is null))
+            foreach (var text in between.Concat(result.GetResult(asOf)?.Tokens.Select(token => token.Value) ?? []).Where(text => Moment.Read(text) is null))
             {
                 result.AddError($"'{PlainText.Of(text)}' is neither a version nor a time.");
+            }
+        });
+        version.Validators.Add(result =>
+        {
+            if (result.Tokens is [var given] && long.TryParse(given.Value, out var number) && number < 1)
+            {
+                result.AddError("Versions are counted from 1.");
             }
         });
         command.SetAction((parsed, cancellation) =>
