@@ -1,7 +1,8 @@
+using Seal.Benchmarks.Keys;
 using Seal.Benchmarks.Ledger;
 using Seal.Benchmarks.Measuring;
 
-const string Usage = "usage: ./bench AREA [--json] [--only TEXT] [--events N]\n  AREA  ledger\n";
+const string Usage = "usage: ./bench AREA [--json] [--only TEXT] [--events N]\n  AREA  keys, ledger\n";
 
 var json = args.Contains("--json");
 if (args.Length == 0 || args[0].StartsWith('-'))
@@ -14,6 +15,9 @@ var report = new Report(json, After("--only") ?? "");
 var events = long.Parse(After("--events") ?? "10000000");
 switch (args[0])
 {
+    case "keys":
+        await KeysArea.RunAsync(report);
+        break;
     case "ledger":
         await LedgerArea.RunAsync(report, events);
         break;
