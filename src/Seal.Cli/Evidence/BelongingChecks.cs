@@ -110,10 +110,13 @@ internal sealed class BelongingChecks(CertificateChecks certificates) : IEvidenc
         HoldingOffered e => [e.Seal.Stream],
         HoldingClaimed e => [e.Certificate.Stream],
         HoldingRekeyed e => [e.Certificate.Stream],
+        UkeyBound e => [e.Seal.Stream, e.Certificate.Stream],
         HoldingRenewed e => [e.Certificate.Stream],
         CertificateIssued e => [e.Seal.Stream, e.Holding.Stream],
         CertificateRenewed e => [e.Successor.Stream],
         SigningRequested e => [e.Seal.Stream, e.Organisation.Stream],
+        DeviceSigningRequested e => [e.Seal.Stream, e.Organisation.Stream],
+        SigningPrepared e => [e.Holding.Stream, e.Certificate.Stream],
         SigningSealed e => [e.Holding.Stream, e.Certificate.Stream],
         _ => [],
     };

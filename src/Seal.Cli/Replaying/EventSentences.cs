@@ -48,6 +48,12 @@ internal static class EventSentences
         .With<PinChanged>(_ => new("持章人修改了 PIN。", "The holder changed the PIN."))
         .With<HoldingRekeyed>(e => new($"持章人重置 PIN，换发新密钥和证书 {e.Certificate}。", $"The holder reset the PIN and got a new key and the certificate {e.Certificate}."))
         .With<HoldingRenewed>(e => new($"持章续期至 {Time(e.Until)}，换发证书 {e.Certificate}。", $"The holding was renewed until {Time(e.Until)} with the certificate {e.Certificate}."))
+        .With<UkeyBound>(e => new(
+            $"绑定 Ukey：型号 {e.Model}，序列号 {e.SerialNumber}，算法 {Algorithm(e.Algorithm)}，证书 {e.Certificate}。",
+            $"A Ukey was bound: model {e.Model}, serial number {e.SerialNumber}, algorithm {Algorithm(e.Algorithm)}, certificate {e.Certificate}."))
+        .With<UkeyUnbound>(e => new(e.Lost ? "Ukey 挂失并解绑。" : "Ukey 已解绑。", e.Lost ? "The Ukey was reported lost and taken off." : "The Ukey was taken off."))
+        .With<TokenBound>(e => new($"该 Ukey 绑定到持章关系 {e.Holding}。", $"The token was bound to the holding {e.Holding}."))
+        .With<TokenUnbound>(e => new($"该 Ukey 与持章关系 {e.Holding} 解绑。", $"The token was taken off the holding {e.Holding}."))
         .With<HoldingWithdrawn>(_ => new("持章授权被撤销。", "The authorisation to hold the seal was withdrawn."))
         .With<PinFailed>(e => new($"PIN 输入错误，还可尝试 {e.Left} 次。", $"A wrong PIN was given; {e.Left} attempts are left."))
         .With<PinLocked>(_ => new("PIN 已锁定。", "The PIN was locked."))
@@ -57,6 +63,8 @@ internal static class EventSentences
         .With<CertificateRenewed>(e => new($"证书由 {e.Successor} 接替。", $"The certificate was succeeded by {e.Successor}."))
         .With<CertificateRevoked>(e => new($"证书被吊销：{Revocation(e.Reason).Zh}。", $"The certificate was revoked: {Revocation(e.Reason).En}."))
         .With<SigningRequested>(e => new($"{e.Person} 申请在文件 {e.DocumentDigest} 第 {e.Page} 页盖章。", $"{e.Person} asked to seal page {e.Page} of the document {e.DocumentDigest}."))
+        .With<DeviceSigningRequested>(e => new($"{e.Person} 申请用 Ukey 在文件 {e.DocumentDigest} 第 {e.Page} 页盖章。", $"{e.Person} asked to seal page {e.Page} of the document {e.DocumentDigest} with a Ukey."))
+        .With<SigningPrepared>(e => new($"待签数据已生成，等待 Ukey 签名（证书 {e.Certificate}），{Time(e.ExpiresAt)} 前有效。", $"What the Ukey has to sign was prepared (certificate {e.Certificate}); it may answer until {Time(e.ExpiresAt)}."))
         .With<SigningSealed>(e => new($"盖章完成（印章数据第 {e.Edition} 版，证书 {e.Certificate}），盖章后文件 {e.SealedDigest}。", $"The document was sealed (edition {e.Edition}, certificate {e.Certificate}); it is now {e.SealedDigest}."))
         .With<SigningDeclined>(e => new($"拒绝盖章：{e.Code}{(e.Stage == DeclineStage.Append ? "（签名后、记账时发现，签名已销毁）" : "")}。", $"Sealing was refused: {e.Code}{(e.Stage == DeclineStage.Append ? " (found when it was to be recorded; the signature was destroyed)" : "")}."))
         .With<SigningFailed>(e => new($"盖章未完成：{e.Code}。", $"Sealing failed: {e.Code}."))

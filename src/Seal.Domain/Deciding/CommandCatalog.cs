@@ -34,10 +34,15 @@ public sealed record CommandDescription(Type Type, CommandContract Contract)
     public bool HasRoute => !Contract.GivenByView && (Contract.Who & ~Role.System) != Role.None;
 
     /// <summary>
-    /// Where it is posted: <c>/api/{stream}s</c> when it begins a stream, else <c>/api/{stream}s/{id}/{name}</c> with its
-    /// name in kebab case without the stream's noun.
+    /// Where it is posted: <c>/api/{stream}s</c> when it begins a stream (with the name after it, if another command does so
+    /// too), else <c>/api/{stream}s/{id}/{name}</c> with its name in kebab case without the stream's noun.
     /// </summary>
-    public string Route => Contract.Creates ? $"/api/{Contract.StreamType}s" : $"/api/{Contract.StreamType}s/{{id}}/{Verb}";
+    public string Route => Contract switch
+    {
+        { Creates: true, NamesRoute: true } => $"/api/{Contract.StreamType}s/{Verb}",
+        { Creates: true } => $"/api/{Contract.StreamType}s",
+        _ => $"/api/{Contract.StreamType}s/{{id}}/{Verb}",
+    };
 
     /// <summary>Its name in kebab case without the noun of the stream it addresses: <c>freeze</c>, <c>lift-freeze</c>.</summary>
     public string Verb => string.Join('-', JsonNamingPolicy.KebabCaseLower.ConvertName(Name).Split('-').Except(Contract.StreamType.Split('-')));

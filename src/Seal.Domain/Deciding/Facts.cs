@@ -36,6 +36,9 @@ public sealed record DomainSettings
 
     /// <summary>How long an unfinished signing may take before it is reported as failed.</summary>
     public TimeSpan SigningTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a device may take to sign what was prepared for it.</summary>
+    public TimeSpan DeviceSigningTimeout { get; init; } = TimeSpan.FromMinutes(5);
 }
 
 /// <summary>Who gives a command.</summary>

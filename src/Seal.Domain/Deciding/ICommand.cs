@@ -40,6 +40,9 @@ public sealed record CommandContract(string StreamType, Role Who)
     /// <summary>The command begins its stream, so it is posted to the collection.</summary>
     public bool Creates { get; init; }
 
+    /// <summary>Another command begins streams of this type as well, and has the plain route: this one's names what it does.</summary>
+    public bool NamesRoute { get; init; }
+
     /// <summary>A fresh, single-use proof of person is needed, unless the command is given by office.</summary>
     public bool NeedsProof { get; init; }
 

@@ -35,8 +35,14 @@ public sealed record Holding : IState<Holding>
     /// <summary>The newest certificate issued for the key; its value is null before the first claim.</summary>
     public CertificateId Certificate { get; init; }
 
-    /// <summary>The device it was claimed on, as the client named it.</summary>
+    /// <summary>Where the key is.</summary>
+    public Medium Medium { get; init; }
+
+    /// <summary>The device it was claimed on, as the client named it; of a Ukey its serial number.</summary>
     public string Device { get; init; } = "";
+
+    /// <summary>The model of the Ukey as it names itself; empty on the cloud medium.</summary>
+    public string Model { get; init; } = "";
 
     /// <summary>The key's algorithm.</summary>
     public KeyAlgorithm Algorithm { get; init; }
@@ -52,6 +58,20 @@ public sealed record Holding : IState<Holding>
         HoldingRekeyed e => this with { Key = e.Key, Certificate = e.Certificate },
         PinChanged e => this with { Key = e.Key },
         HoldingRenewed e => this with { Certificate = e.Certificate, Until = e.Until },
+        UkeyBound e => this with
+        {
+            Seal = e.Seal,
+            Person = e.Person,
+            From = e.From,
+            Until = e.Until,
+            Certificate = e.Certificate,
+            Medium = Medium.Ukey,
+            Device = e.SerialNumber,
+            Model = e.Model,
+            Algorithm = e.Algorithm,
+            Status = HoldingStatus.Claimed,
+        },
+        UkeyUnbound => this with { Status = HoldingStatus.Unbound },
         HoldingWithdrawn => this with { Status = HoldingStatus.Withdrawn },
         _ => this,
     };
@@ -71,6 +91,19 @@ public enum HoldingStatus
 
     /// <summary>Taken back 已取消授权.</summary>
     Withdrawn,
+
+    /// <summary>The Ukey was taken off 已解绑.</summary>
+    Unbound,
+}
+
+/// <summary>Where a holder's key is 领取介质.</summary>
+public enum Medium
+{
+    /// <summary>In the service's vault, under the holder's PIN.</summary>
+    Cloud,
+
+    /// <summary>On a token of the holder's; the service never has it.</summary>
+    Ukey,
 }
 
 /// <summary>The algorithm of a holder's signing key.</summary>

@@ -28,7 +28,11 @@ public sealed record WithdrawAuthorisation(SealId Seal, PersonId Person, FreeTex
     public IEnumerable<StreamId> Reads(States known, Facts facts)
     {
         var id = HoldingId.Of(Seal, Person);
-        return [known.Get<ElectronicSeal>(Seal.Stream).Organisation.Stream, id.Stream, known.Get<Holding>(id.Stream).Certificate.Stream];
+        return
+        [
+            known.Get<ElectronicSeal>(Seal.Stream).Organisation.Stream,
+            .. new[] { id, id.OnUkey }.SelectMany(one => new[] { one.Stream, known.Get<Holding>(one.Stream).Certificate.Stream }),
+        ];
     }
 
     /// <inheritdoc/>
@@ -50,13 +54,24 @@ public sealed record WithdrawAuthorisation(SealId Seal, PersonId Person, FreeTex
             return refused;
         }
 
-        var decision = Decision.Of(id.Stream, new HoldingWithdrawn(facts.Actor.Person, command.Reason.Commitment));
-        if (states.Get<Certificate>(holding.Certificate.Stream).Status == CertificateStatus.Active)
+        // The right is one, on whatever medium.
+        HoldingId[] media = states.Get<Holding>(id.OnUkey.Stream).Status == HoldingStatus.Claimed ? [id, id.OnUkey] : [id];
+        return Decision.Of(media.SelectMany(one => End(one, command, states, facts)));
+    }
+
+    private static IEnumerable<StreamEvent> End(HoldingId id, WithdrawAuthorisation command, States states, Facts facts)
+    {
+        yield return new(id.Stream, new HoldingWithdrawn(facts.Actor.Person, command.Reason.Commitment));
+        var certificate = states.Get<Holding>(id.Stream).Certificate;
+        if (states.Get<Certificate>(certificate.Stream).Status == CertificateStatus.Active)
         {
-            decision = decision.And(holding.Certificate.Stream, new CertificateRevoked(RevocationReason.PrivilegeWithdrawn));
+            yield return new(certificate.Stream, new CertificateRevoked(RevocationReason.PrivilegeWithdrawn));
         }
 
-        return seal.Signers.ContainsKey(id.Value) ? decision.And(command.Seal.Stream, new SignerRemoved(id)) : decision;
+        if (states.Get<ElectronicSeal>(command.Seal.Stream).Signers.ContainsKey(id.Value))
+        {
+            yield return new(command.Seal.Stream, new SignerRemoved(id));
+        }
     }
 }
 

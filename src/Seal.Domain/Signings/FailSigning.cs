@@ -21,6 +21,9 @@ public sealed record FailSigning(SigningId Signing) : ICommand<FailSigning>
         var signing = states.Get<Signing>(command.Signing.Stream);
         return signing.Status switch
         {
+            SigningStatus.Requested when signing.Prepared is { } prepared => facts.Now < prepared.ExpiresAt
+                ? SigningRejections.SigningInProgress
+                : Decision.Of(command.Signing.Stream, new SigningFailed("expired")),
             SigningStatus.Requested when facts.Now - signing.RequestedAt < facts.Settings.SigningTimeout => SigningRejections.SigningInProgress,
             SigningStatus.Requested => Decision.Of(command.Signing.Stream, new SigningFailed("interrupted")),
             _ => SigningRejections.SigningFinished,

@@ -125,20 +125,7 @@ public sealed record SealDocument(SealId Seal, DocumentId Document, int Page, de
         private Decision Fail(string code) =>
             Decide(new SigningFailed(code)).ButReject(SigningRejections.SignatureFailed.With("why", code)).Guarding(Stream);
 
-        private Rejection? Refuse() => Holding.Status switch
-        {
-            HoldingStatus.None => HoldingRejections.HolderUnknown,
-            _ when _seal.WhyNotUsable(facts.Now) is { } refused => refused,
-            HoldingStatus.Withdrawn => HoldingRejections.HoldingWithdrawn,
-            HoldingStatus.Offered => HoldingRejections.HoldingNotClaimed,
-            _ when facts.Now < Holding.From => HoldingRejections.HoldingNotYetValid,
-            _ when Holding.Until <= facts.Now => HoldingRejections.HoldingExpired,
-            _ when Certificate.Status != CertificateStatus.Active => CertificateRejections.CertificateRevoked,
-            _ when Certificate.NotAfter <= facts.Now => CertificateRejections.CertificateExpired,
-            // PAdES as PDF readers know it has no SM2; OFD takes it.
-            _ when Holding.Algorithm == KeyAlgorithm.Sm2 => SigningRejections.AlgorithmNotSupported,
-            _ => null,
-        };
+        private Rejection? Refuse() => SealUse.WhyNot(_seal, Holding, Certificate, facts.Now);
 
         private Decision Decide(params IEnumerable<IEvent> happened) => Decision.Of(happened.Select(one => new StreamEvent(Stream, one)));
 

@@ -58,6 +58,12 @@ public sealed record Signing : IState<Signing>
     /// <summary>Digest of the bytes that the signature covers, by the signature's own algorithm, lower-case hex; empty before.</summary>
     public string SignedDigest { get; init; } = "";
 
+    /// <summary>Where on which document the seal is to go.</summary>
+    public SealPlace Place { get; init; } = new();
+
+    /// <summary>What a device is to sign; none once the signing has ended, or when the service has the key.</summary>
+    public PreparedUse? Prepared { get; init; }
+
     /// <inheritdoc/>
     public Signing Apply(IEvent happened) => happened switch
     {
@@ -69,7 +75,33 @@ public sealed record Signing : IState<Signing>
             Person = e.Person,
             RequestedAt = e.RequestedAt,
             DocumentDigest = e.DocumentDigest,
+            Place = new SealPlace { Document = e.Document, Page = e.Page, XMm = e.XMm, YMm = e.YMm },
             Status = SigningStatus.Requested,
+        },
+        DeviceSigningRequested e => this with
+        {
+            Seal = e.Seal,
+            Organisation = e.Organisation,
+            Region = e.Region,
+            Person = e.Person,
+            RequestedAt = e.RequestedAt,
+            DocumentDigest = e.DocumentDigest,
+            Place = new SealPlace { Document = e.Document, Page = e.Page, XMm = e.XMm, YMm = e.YMm },
+            Status = SigningStatus.Requested,
+        },
+        SigningPrepared e => this with
+        {
+            Prepared = new PreparedUse
+            {
+                SealVersion = e.SealVersion,
+                Edition = e.Edition,
+                Holding = e.Holding,
+                Certificate = e.Certificate,
+                Algorithm = e.Algorithm,
+                SignedAttributes = e.SignedAttributes,
+                At = e.At,
+                ExpiresAt = e.ExpiresAt,
+            },
         },
         SigningSealed e => this with
         {
@@ -79,12 +111,57 @@ public sealed record Signing : IState<Signing>
             Edition = e.Edition,
             SealedDigest = e.SealedDigest,
             SignedDigest = e.SignedDigest,
+            Prepared = null,
             Status = SigningStatus.Sealed,
         },
-        SigningDeclined e => this with { Code = e.Code, Status = SigningStatus.Declined },
-        SigningFailed e => this with { Code = e.Code, Status = SigningStatus.Failed },
+        SigningDeclined e => this with { Code = e.Code, Prepared = null, Status = SigningStatus.Declined },
+        SigningFailed e => this with { Code = e.Code, Prepared = null, Status = SigningStatus.Failed },
         _ => this,
     };
+}
+
+/// <summary>Where on a document a seal is to go.</summary>
+public sealed record SealPlace
+{
+    /// <summary>The uploaded file.</summary>
+    public DocumentId Document { get; init; }
+
+    /// <summary>The page, from 1.</summary>
+    public int Page { get; init; }
+
+    /// <summary>The impression's left edge from the page's left edge, in millimetres.</summary>
+    public decimal XMm { get; init; }
+
+    /// <summary>The impression's upper edge from the page's upper edge, in millimetres.</summary>
+    public decimal YMm { get; init; }
+}
+
+/// <summary>What a device is to sign, and what must not have changed when it has.</summary>
+public sealed record PreparedUse
+{
+    /// <summary>The version of the seal's stream.</summary>
+    public long SealVersion { get; init; }
+
+    /// <summary>The edition of the seal data.</summary>
+    public int Edition { get; init; }
+
+    /// <summary>The holding on the device.</summary>
+    public HoldingId Holding { get; init; }
+
+    /// <summary>Its certificate.</summary>
+    public CertificateId Certificate { get; init; }
+
+    /// <summary>The key's algorithm.</summary>
+    public KeyAlgorithm Algorithm { get; init; }
+
+    /// <summary>The signed attributes (RFC 5652 §5.4), DER in base64.</summary>
+    public string SignedAttributes { get; init; } = "";
+
+    /// <summary>The time that the signature will state (UTC).</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>From when the signature comes too late (UTC).</summary>
+    public DateTimeOffset ExpiresAt { get; init; }
 }
 
 /// <summary>Where a signing is in its life.</summary>

@@ -15,6 +15,18 @@ public static class SigningRejections
     /// <summary>The signing has come to its end.</summary>
     public static Rejection SigningFinished => new("signing-finished", RejectionKind.Conflict);
 
+    /// <summary>The signing was prepared for another person.</summary>
+    public static Rejection SigningOfOther => new("signing-of-other", RejectionKind.Forbidden, "signing");
+
+    /// <summary>The time for the device's signature is over.</summary>
+    public static Rejection SigningExpired => new("signing-expired", RejectionKind.Conflict);
+
+    /// <summary>The seal, its signers or the certificate have changed since the signing was prepared.</summary>
+    public static Rejection SealChanged => new("seal-changed", RejectionKind.Conflict);
+
+    /// <summary>The certificate's key did not make this signature over what it was given.</summary>
+    public static Rejection SignatureInvalid => new("signature-invalid", RejectionKind.Invalid, "signature");
+
     /// <summary>The signature could not be made; <c>code</c> says what stood against it.</summary>
     public static Rejection SignatureFailed => new("signature-failed", RejectionKind.Conflict);
 

@@ -1,12 +1,19 @@
 using System.Text;
+using Seal.Cryptography.Algorithms;
+using Seal.Cryptography.Keys;
 using Seal.Domain.Deciding;
+using Seal.Domain.Holdings;
+using Seal.Domain.Signings;
 using Seal.Ledger;
+using Seal.Service.Keys;
 
 namespace Seal.Service.Commands;
 
 /// <summary>The answer to a command that was carried out: the stream's new version as <c>ETag</c>, and where it stands in the ledger.</summary>
 public sealed class AppendedResult(CommandAnswer answer, bool created) : IResult
 {
+    private static readonly string Prepared = EventCatalog.WireNameOf(typeof(SigningPrepared));
+
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -28,7 +35,8 @@ public sealed class AppendedResult(CommandAnswer answer, bool created) : IResult
         answer.Version,
         answer.Appended is { Events.Count: > 0 } appended ? appended.Events[^1].Position : null,
         [.. (answer.Appended?.Events ?? []).Select(recorded => new RecordedFact(recorded.Position, recorded.Stream, recorded.Version, recorded.Type, recorded.RecordedAt))],
-        answer.Appended?.Proof is { } proof ? ProofDescription.Of(proof, answer.Appended.Events) : null);
+        answer.Appended?.Proof is { } proof ? ProofDescription.Of(proof, answer.Appended.Events) : null,
+        (answer.Appended?.Events ?? []).Where(recorded => recorded.Type == Prepared).Select(ToSign.Of).FirstOrDefault());
 }
 
 /// <summary>What a command's answer says.</summary>
@@ -38,7 +46,26 @@ public sealed class AppendedResult(CommandAnswer answer, bool created) : IResult
 /// <param name="Position">The position of the last event in the ledger; absent when nothing had to be recorded.</param>
 /// <param name="Events">What was recorded.</param>
 /// <param name="Proof">Inclusion proofs under a signed checkpoint, when asked for with <c>Prefer: ledger-proof</c>.</param>
-public sealed record CommandReceipt(string Id, string Stream, long Version, long? Position, IReadOnlyList<RecordedFact> Events, ProofDescription? Proof);
+/// <param name="ToSign">What a device has to sign, when a signing was prepared for one.</param>
+public sealed record CommandReceipt(
+    string Id, string Stream, long Version, long? Position, IReadOnlyList<RecordedFact> Events, ProofDescription? Proof, ToSign? ToSign = null);
+
+/// <summary>What a device has to sign; its signature is sent to <c>/api/signings/{id}/complete</c>.</summary>
+/// <param name="SignedAttributes">The bytes that are signed: the signed attributes (RFC 5652 §5.4), DER in base64.</param>
+/// <param name="Digest">Their digest, for devices that take one, lower-case hex: SHA-256, of SM2 keys the SM3 without the signer's identity.</param>
+/// <param name="Algorithm">The key's algorithm.</param>
+/// <param name="Certificate">The serial number of the certificate whose key has to sign.</param>
+/// <param name="ExpiresAt">From when the signature comes too late (UTC).</param>
+public sealed record ToSign(string SignedAttributes, string Digest, KeyAlgorithm Algorithm, string Certificate, DateTimeOffset ExpiresAt)
+{
+    /// <summary>Reads it from the event that prepared it.</summary>
+    public static ToSign Of(RecordedEvent recorded)
+    {
+        var prepared = (SigningPrepared)StreamLoader.Facts(recorded);
+        var digest = HolderKeys.AlgorithmOf(prepared.Algorithm).Digest().HashData(Convert.FromBase64String(prepared.SignedAttributes));
+        return new(prepared.SignedAttributes, Convert.ToHexStringLower(digest), prepared.Algorithm, prepared.Certificate.Value, prepared.ExpiresAt);
+    }
+}
 
 /// <summary>One recorded event, without what it says.</summary>
 public sealed record RecordedFact(long Position, string Stream, long Version, string Type, DateTimeOffset RecordedAt);

@@ -51,7 +51,7 @@ public sealed class FindObligationsHandler(EventLedger ledger, StreamLoader load
         {
             var page = await ledger.Projections.QueryAsync(query, cancellation);
             var mine = page.Rows.Select(row => row.Document["state"].Deserialize<Holding>(DomainJson.Options)!)
-                .Where(holding => holding.Status is HoldingStatus.Offered or HoldingStatus.Claimed).Select(holding => holding.Seal).ToList();
+                .Where(holding => holding is { Medium: Medium.Cloud, Status: HoldingStatus.Offered or HoldingStatus.Claimed }).Select(holding => holding.Seal).ToList();
             var seals = await loader.LoadAsync([.. mine.Select(seal => seal.Stream)], States.None, ReadUntil.All, cancellation);
             held.AddRange(mine.Where(seal => seals.Get<ElectronicSeal>(seal.Stream).Status != SealStatus.Revoked).Select(seal => $"holder:{seal}"));
             query = query with { After = page.Next };

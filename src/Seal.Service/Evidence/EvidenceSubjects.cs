@@ -95,6 +95,7 @@ public sealed class EvidenceSubjects(ViewReader views, EvidenceMaterials materia
     {
         HoldingClaimed claimed => claimed.Certificate.Stream,
         HoldingRekeyed rekeyed => rekeyed.Certificate.Stream,
+        UkeyBound bound => bound.Certificate.Stream,
         HoldingRenewed renewed => renewed.Certificate.Stream,
         _ => default,
     };

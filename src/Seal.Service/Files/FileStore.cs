@@ -89,6 +89,20 @@ public sealed class FileStore
         return new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
     }
 
+    /// <summary>Creates an empty file to write to; <c>null</c> when there is one already.</summary>
+    /// <exception cref="ProblemException">The disk is full but for what is spared.</exception>
+    public FileStream? TryCreate(string key)
+    {
+        try
+        {
+            return Create(key);
+        }
+        catch (IOException) when (File.Exists(PathOf(key)))
+        {
+            return null;
+        }
+    }
+
     /// <summary>Puts what was written to a file on the disk itself, so that it outlives a power cut.</summary>
     public static void Settle(FileStream file)
     {

@@ -20,8 +20,16 @@ public static class CommandExamples
             """,
         ["ApproveApplication"] = "{}",
         ["AuthoriseHolder"] = $$"""{ "person": "{{Person}}", "from": "2026-01-01T00:00:00+08:00", "until": "2027-12-31T00:00:00+08:00" }""",
+        ["BindUkey"] = """
+            {
+              "serialNumber": "3000214B7A19",
+              "model": "ePass3003",
+              "request": "MIHXMH8CAQAwHTEbMBkGA1UEBRMSMzAwMDIxNEI3QTE5AAAAAAAAMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE"
+            }
+            """,
         ["ChangePin"] = """{ "oldPin": "280513", "newPin": "730164" }""",
         ["ClaimSeal"] = """{ "pin": "280513", "device": "android-7f3a9c21", "algorithm": "ecdsa-p256" }""",
+        ["CompleteSigning"] = """{ "signature": "MEUCIQCr0m1n2b8y1k1m3bq1v0m9m9N2tq6H0Hq0lH2f1g0cVwIgQ1v2Z1yQ2d8mF7yQf0m1rYkq2bS1h0b8b7vYw8yq3uA=" }""",
         ["DestroyMasterKey"] = "{}",
         ["DismissManager"] = $$"""{ "person": "{{Person}}" }""",
         ["ErasePerson"] = """{ "ground": "own-request" }""",
@@ -29,6 +37,15 @@ public static class CommandExamples
         ["FreezeSeal"] = """{ "reason": "经办人手机遗失，暂停用章。" }""",
         ["LiftFreeze"] = """{ "reason": "手机已找回，恢复用章。" }""",
         ["MakeSeal"] = """{ "code": "4403050123456" }""",
+        ["PrepareSigning"] = $$"""
+            {
+              "seal": "{{FirstSeal}}",
+              "document": "3f6c1d0be8a94f27b5c2d1e0a7986b54",
+              "page": 1,
+              "xMm": 130.0,
+              "yMm": 225.5
+            }
+            """,
         ["RegisterOrganisation"] = $$"""
             {
               "uscc": "91440300MA5GEXAM8Y",
@@ -66,6 +83,7 @@ public static class CommandExamples
               "pin": "280513"
             }
             """,
+        ["UnbindUkey"] = """{ "lost": true }""",
         ["WithdrawApplication"] = "{}",
         ["WithdrawAuthorisation"] = $$"""{ "person": "{{Person}}", "reason": "该同事已离职。" }""",
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -39,10 +39,10 @@ public static class SealProjections
         new ManagerAppointments(),
         new StateProjection<Application>(Applications, 1, By("state.organisation"), By("state.status")),
         new StateProjection<ElectronicSeal>(Seals, 1, By("state.organisation"), By("state.status"), By("state.code")),
-        new StateProjection<Holding>(Holdings, 1, By("state.person"), By("state.seal")),
+        new StateProjection<Holding>(Holdings, 2, By("state.person"), By("state.seal")),
         new StateProjection<Certificate>(Certificates, 2, By("state.status")),
         new StateProjection<Signing>(
-            Signings, 1, By("state.organisation"), By("state.seal"), By("state.person"), By("state.status"), By("state.region"), By("firstRecordedAt"), By("state.signedDigest")),
+            Signings, 2, By("state.organisation"), By("state.seal"), By("state.person"), By("state.status"), By("state.region"), By("firstRecordedAt"), By("state.signedDigest")),
     ];
 
     private static ProjectionIndex By(string path) => new(new ProjectionField(path));

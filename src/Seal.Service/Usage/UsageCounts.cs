@@ -20,7 +20,7 @@ public sealed class UsageCounts : AsyncProjection
         select s.name, e.recorded_at, e.body from ledger.streams s join ledger.events e on e.stream = s.id and e.version = 1 where s.name = any($1)
         """;
 
-    private static readonly string Requested = EventCatalog.WireNameOf(typeof(SigningRequested));
+    private static readonly string[] Requested = [EventCatalog.WireNameOf(typeof(SigningRequested)), EventCatalog.WireNameOf(typeof(DeviceSigningRequested))];
 
     private static readonly Dictionary<string, string> Outcomes = new()
     {
@@ -33,7 +33,7 @@ public sealed class UsageCounts : AsyncProjection
     public override string Name => "usage_counts";
 
     /// <inheritdoc/>
-    public override IReadOnlySet<string> Types { get; } = new HashSet<string>([Requested, .. Outcomes.Keys]);
+    public override IReadOnlySet<string> Types { get; } = new HashSet<string>([.. Requested, .. Outcomes.Keys]);
 
     /// <inheritdoc/>
     public override string Columns => """
@@ -50,7 +50,7 @@ public sealed class UsageCounts : AsyncProjection
         var changes = new Dictionary<(DateTime Quarter, string Region, string Outcome), long>();
         foreach (var recorded in chunk.Events)
         {
-            if (recorded.Type == Requested)
+            if (Requested.Contains(recorded.Type))
             {
                 var origin = (QuarterOf(recorded.RecordedAt), RegionOf(recorded.Body.Span));
                 requested[recorded.Stream] = origin;

@@ -113,7 +113,12 @@ public sealed class LedgerRegister(EventLedger ledger, StreamLoader loader, Edit
 
         if (then.Get<Holding>(holdingId.Stream) is var holding && (holding.Status != HoldingStatus.Claimed || at >= holding.Until))
         {
-            yield return holding.Status == HoldingStatus.Withdrawn ? HoldingRejections.HoldingWithdrawn.Code : HoldingRejections.HoldingExpired.Code;
+            yield return holding.Status switch
+            {
+                HoldingStatus.Withdrawn => HoldingRejections.HoldingWithdrawn.Code,
+                HoldingStatus.Unbound => UkeyRejections.UkeyNotBound.Code,
+                _ => HoldingRejections.HoldingExpired.Code,
+            };
         }
 
         var certificate = then.Get<Certificate>(certificateId.Stream);

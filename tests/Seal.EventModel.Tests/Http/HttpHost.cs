@@ -72,7 +72,7 @@ public sealed class HttpHost : IAsyncLifetime
             people[actor] = await Client.PersonAsync(account);
         }
 
-        var uses = scenario.Slice == "SealDocument" || scenario.Given.Any(given => given.Name == "SigningRequested");
+        var uses = scenario.Slice is "SealDocument" or "PrepareSigning" || scenario.Given.Any(given => given.Name is "SigningRequested" or "DeviceSigningRequested");
         var wanted = scenario.When.Text("document") ?? "contract.pdf";
         var document = uses && DocumentFiles.Named(wanted) is { } content ? await Client.UploadAsync("wang-fang", content) : null;
         return new HttpWorld(people, document) { Began = _service.Clock.GetUtcNow(), Unobserved = await Ledger.SizeAsync(CancellationToken.None) };
@@ -218,6 +218,7 @@ public sealed class HttpHost : IAsyncLifetime
             {
                 var one = new StreamEvent(StreamId.Parse(recorded.Stream), StreamLoader.Facts(recorded));
                 world.Learn(one.Stream, one.Event.GetType().Name);
+                world.Ukeys.Learn(one.Event);
                 events.Add(one);
             }
         }

@@ -32,6 +32,18 @@ public sealed class HttpWorld(IReadOnlyDictionary<string, string> people, string
     /// <summary>The position in the ledger from which on nothing has been observed of what the system does by itself.</summary>
     public long Unobserved { get; set; }
 
+    /// <summary>The keys on the holders' tokens.</summary>
+    public Ukeys Ukeys { get; } = new();
+
+    /// <inheritdoc/>
+    public override string Token(string name) => name is "token" or "other-token" ? $"{_mark}-{name}" : name;
+
+    /// <inheritdoc/>
+    public override string Request(string name) => Ukeys.Request(name, Token(name == "of-other-token" ? "other-token" : "token"));
+
+    /// <inheritdoc/>
+    public override string Signature(string name) => Ukeys.Sign(name);
+
     /// <inheritdoc/>
     public override string Person(string name) => people.GetValueOrDefault(name, name);
 

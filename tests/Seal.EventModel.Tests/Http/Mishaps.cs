@@ -61,6 +61,9 @@ public sealed class Mishaps
                 case MakeSignature signature when mishaps.Directed("upload", "lost"):
                     uploads.Files.Delete(signature.Document.Value);
                     break;
+                case FinishSignature finish when mishaps.Directed("upload", "lost"):
+                    uploads.Files.Delete(finish.Signature.Document.Value);
+                    break;
                 case IssueHolding issue when mishaps.Directed("certificate", "short"):
                     return await inner.PerformAsync(issue with { NotAfter = issue.NotAfter.AddMonths(-6) }, work, cancellation);
                 default:

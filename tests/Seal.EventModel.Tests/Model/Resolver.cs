@@ -53,6 +53,9 @@ public sealed class Resolver(World world, DateTimeOffset from)
         _ when text == "standard-set" && type == typeof(IReadOnlyList<SealRequest>) => JsonSerializer.SerializeToNode(SealRequest.StandardSet, DomainJson.Options),
         _ when type == typeof(string) && property is "name" or "englishName" => world.Name(text),
         _ when type == typeof(string) && property == "code" => world.Code(text),
+        _ when type == typeof(string) && property == "serialNumber" => world.Token(text),
+        _ when type == typeof(string) && property == "request" => world.Request(text),
+        _ when type == typeof(string) && property == "signature" => world.Signature(text),
         _ when type == typeof(string) && property == "by" => world.Key(text),
         _ => text,
     };

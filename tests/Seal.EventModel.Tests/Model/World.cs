@@ -71,16 +71,30 @@ public class World
     /// <summary>Takes note of an event's stream when it is the stream's first.</summary>
     public void Learn(StreamId stream, string eventName)
     {
-        if (eventName is "SealApplied" or "ApplicationSubmitted" or "ApplicationEntitled" or "CertificateIssued" or "SigningRequested" or "PersonRegistered" or "MasterKeyRotated")
+        if (eventName is "SealApplied" or "ApplicationSubmitted" or "ApplicationEntitled" or "CertificateIssued" or "SigningRequested" or "DeviceSigningRequested" or "PersonRegistered" or "MasterKeyRotated")
         {
             var count = _counts[stream.Type] = _counts.GetValueOrDefault(stream.Type) + 1;
             _keys[count == 1 ? stream.Type : $"{stream.Type}-{count}"] = stream.Key;
         }
     }
 
-    /// <summary>The key of a holding called by its holder, or by seal and holder: <c>holder</c>, <c>seal-2.holder</c>.</summary>
+    /// <summary>The serial number of the Ukey called so.</summary>
+    public virtual string Token(string name) => name;
+
+    /// <summary>The certification request called so.</summary>
+    public virtual string Request(string name) => name;
+
+    /// <summary>The signature of a device called so.</summary>
+    public virtual string Signature(string name) => name;
+
+    /// <summary>The key of a holding called by its holder, or by seal and holder, or on a Ukey: <c>holder</c>, <c>seal-2.holder</c>, <c>holder.ukey</c>.</summary>
     public string Holding(string name)
     {
+        if (name.EndsWith(".ukey", StringComparison.Ordinal))
+        {
+            return new HoldingId(Holding(name[..^".ukey".Length])).OnUkey.Value;
+        }
+
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         var (seal, person) = dot < 0 ? ("seal", name) : (name[..dot], name[(dot + 1)..]);
         return HoldingId.Of(new SealId(Key(seal)), new PersonId(Person(person))).Value;

@@ -39,6 +39,11 @@ public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameO
             [.. renew.Signers.Select(one => new RenewedCertificate(new HoldingId(one.Key), one.Value, new(Serial()), Digest(), renew.NotAfter))],
             Digest()),
         PrepareDocument prepare => Prepare(prepare),
+        CertifyUkey certify => Certify(certify),
+        PrepareSignature => new SignaturePrepared(Digest()),
+        FinishSignature { Value: not "right" } => new SignatureForeign(),
+        FinishSignature when Directed("upload", "lost") => new SignatureFailed("document-unknown"),
+        FinishSignature => new SignatureMade(Digest(), Digest(), Digest()),
         MakeSignature when Directed("upload", "lost") => new SignatureFailed("document-unknown"),
         MakeSignature => new SignatureMade(Digest(), Digest(), Digest()),
         FindObligations when Directed("obligations", "overlooked") => new ObligationsFound([]),
@@ -67,6 +72,16 @@ public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameO
         var notAfter = Directed("certificate", "short") ? issue.NotAfter.AddMonths(-6) : issue.NotAfter;
         return new HoldingIssued(key, new(Serial()), Digest(), notAfter, Digest());
     }
+
+    private IOutcome Certify(CertifyUkey certify) => (certify.Request, certify.SerialNumber) switch
+    {
+        ("tampered", _) => new RequestUnfit(RequestRejections.RequestNotSigned.Code),
+        ("weak", _) => new RequestUnfit(RequestRejections.RequestKeyUnfit.Code),
+        ("good", "token") or ("of-other-token", "other-token") =>
+            new UkeyCertified(new(Serial()), Digest(), certify.NotAfter, KeyAlgorithm.EcdsaP256, Digest()),
+        ("good" or "of-other-token", _) => new RequestUnfit(RequestRejections.RequestForOtherToken.Code),
+        _ => new RequestUnfit(RequestRejections.RequestMalformed.Code),
+    };
 
     private KeyRewrapped Rewrap(RewrapKey rewrap)
     {

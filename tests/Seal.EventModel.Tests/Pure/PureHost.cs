@@ -66,7 +66,7 @@ public sealed class PureHost
     {
         var organisations = _streams.Keys.Where(stream => stream.Type == Organisation.StreamType).Select(State<Organisation>).ToList();
         var held = _streams.Keys.Where(stream => stream.Type == Holding.StreamType).Select(State<Holding>)
-            .Where(holding => holding.Status is HoldingStatus.Offered or HoldingStatus.Claimed)
+            .Where(holding => holding is { Medium: Medium.Cloud, Status: HoldingStatus.Offered or HoldingStatus.Claimed })
             .Where(holding => State<ElectronicSeal>(holding.Seal.Stream).Status != SealStatus.Revoked);
         return
         [

@@ -24,12 +24,12 @@ public static class PureViews
 
     private static JsonNode? Json<T>(T state) => JsonSerializer.SerializeToNode(state, DomainJson.Options);
 
-    private static JsonObject Usage(Happened happened) => happened.Events.Select(one => one.Event).LastOrDefault(one => one is SigningRequested or SigningSealed or SigningDeclined or SigningFailed) switch
+    private static JsonObject Usage(Happened happened) => happened.Events.Select(one => one.Event).LastOrDefault(one => one is SigningRequested or DeviceSigningRequested or SigningSealed or SigningDeclined or SigningFailed) switch
     {
         SigningSealed => new JsonObject { ["outcome"] = "sealed" },
         SigningDeclined declined => new JsonObject { ["outcome"] = "declined", ["code"] = declined.Code },
         SigningFailed failed => new JsonObject { ["outcome"] = "failed", ["code"] = failed.Code },
-        SigningRequested => new JsonObject { ["outcome"] = "requested" },
+        SigningRequested or DeviceSigningRequested => new JsonObject { ["outcome"] = "requested" },
         _ => [],
     };
 }

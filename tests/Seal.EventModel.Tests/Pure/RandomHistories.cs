@@ -20,6 +20,10 @@ public sealed class RandomHistories
         .. Model.Commands.Keys.Except(["RegisterPerson", "RegisterOrganisation", "RevokeSeal", "DismissManager", "RotateMasterKey", "DestroyMasterKey"]),
         .. Enumerable.Repeat("SealDocument", 20),
         .. Enumerable.Repeat("ClaimSeal", 4),
+        .. Enumerable.Repeat("BindUkey", 4),
+        .. Enumerable.Repeat("UnbindUkey", 3),
+        .. Enumerable.Repeat("PrepareSigning", 10),
+        .. Enumerable.Repeat("CompleteSigning", 10),
         .. Enumerable.Repeat("AuthoriseHolder", 3),
         .. Enumerable.Repeat("LiftFreeze", 2),
         .. Enumerable.Repeat("ResetPin", 2),
@@ -31,7 +35,7 @@ public sealed class RandomHistories
     /// <summary>Who may ask for a use of a seal as anyone may, and is refused for the same reason as the stranger.</summary>
     private static readonly string[] Bystanders = ["registry", "reviewer", "maker", "officer", "auditor", "regulator", "administrator"];
 
-    /// <summary>A company whose two seals are made and filed: where the interesting part of life begins.</summary>
+    /// <summary>A company whose two seals are made and filed, one of them with a Ukey: where the interesting part of life begins.</summary>
     private static readonly Scenario Start = new(
         "random",
         "history",
@@ -43,6 +47,7 @@ public sealed class RandomHistories
             First("Seal/SealMade", null),
             First("Seal/SealFiled", null),
             First("Holding/HoldingClaimed", null),
+            First("Holding/UkeyBound", """{"by":"legal-representative","holding":"legal-representative"}"""),
         ],
         new Element(ElementKind.Command, "", "", []),
         []);
@@ -60,7 +65,7 @@ public sealed class RandomHistories
             seen.UnionWith(Live(new Random(seed), $"in history {seed}"));
         }
 
-        Type[] rare = [typeof(SigningSealed), typeof(PinFailed), typeof(HoldingRenewed), typeof(HoldingWithdrawn), typeof(FreezeLifted), typeof(SealRevoked), typeof(CertificateRevoked), typeof(PersonErased)];
+        Type[] rare = [typeof(SigningSealed), typeof(SigningPrepared), typeof(UkeyBound), typeof(UkeyUnbound), typeof(PinFailed), typeof(HoldingRenewed), typeof(HoldingWithdrawn), typeof(FreezeLifted), typeof(SealRevoked), typeof(CertificateRevoked), typeof(PersonErased)];
         rare.Except(seen).ShouldBeEmpty("the histories are too tame to tell anything");
     }
 
@@ -160,6 +165,10 @@ public sealed class RandomHistories
             ["device"] = ["phone", "new-phone"],
             ["code"] = ["code", "other-code"],
             ["order"] = ["1"],
+            ["serialNumber"] = ["token", "other-token"],
+            ["request"] = ["good", "of-other-token"],
+            ["signature"] = ["right", "right", "of-another-key"],
+            ["signing"] = [.. Enumerable.Range(1, 12).Select(number => number == 1 ? "signing" : $"signing-{number}")],
             ["ground"] = ["purpose-ended"],
         };
         foreach (var (name, choices) in varied.Where(one => own.Contains(one.Key)))

@@ -1,0 +1,38 @@
+using Seal.Domain.Certificates;
+using Seal.Domain.Deciding;
+using Seal.Domain.Holdings;
+using Seal.Domain.Seals;
+
+namespace Seal.Domain.Signings;
+
+/// <summary>The rules of using a seal, whoever has the key.</summary>
+internal static class SealUse
+{
+    /// <summary>Why a holding may not sign now; <c>null</c> when it may.</summary>
+    internal static Rejection? WhyNot(ElectronicSeal seal, Holding holding, Certificate certificate, DateTimeOffset now) => holding.Status switch
+    {
+        HoldingStatus.None => HoldingRejections.HolderUnknown,
+        _ when seal.WhyNotUsable(now) is { } refused => refused,
+        HoldingStatus.Withdrawn => HoldingRejections.HoldingWithdrawn,
+        HoldingStatus.Offered => HoldingRejections.HoldingNotClaimed,
+        HoldingStatus.Unbound => UkeyRejections.UkeyNotBound,
+        _ when now < holding.From => HoldingRejections.HoldingNotYetValid,
+        _ when holding.Until <= now => HoldingRejections.HoldingExpired,
+        _ when certificate.Status != CertificateStatus.Active => CertificateRejections.CertificateRevoked,
+        _ when certificate.NotAfter <= now => CertificateRejections.CertificateExpired,
+        // PAdES as PDF readers know it has no SM2; OFD takes it.
+        _ when holding.Algorithm == KeyAlgorithm.Sm2 => SigningRejections.AlgorithmNotSupported,
+        _ => null,
+    };
+
+    /// <summary>Why the Ukey of a holding may not sign now; <c>null</c> when it may.</summary>
+    internal static Rejection? WhyNotOnUkey(ElectronicSeal seal, Holding right, Holding ukey, Certificate certificate, DateTimeOffset now) => right.Status switch
+    {
+        HoldingStatus.None => HoldingRejections.HolderUnknown,
+        _ when seal.WhyNotUsable(now) is { } refused => refused,
+        HoldingStatus.Withdrawn => HoldingRejections.HoldingWithdrawn,
+        HoldingStatus.Offered => HoldingRejections.HoldingNotClaimed,
+        _ when ukey.Status == HoldingStatus.None => UkeyRejections.UkeyNotBound,
+        _ => WhyNot(seal, ukey, certificate, now),
+    };
+}
