@@ -13,6 +13,7 @@ Command root = new("seal", "Seal, the electronic seal platform, on the command l
     ExportCommand.Create(), LedgerCommand.Create(),
     ProjectionsCommand.Create(),
     WitnessCommand.Create(),
+    UkeyCommand.Create(),
     new HelpOption(),
     new VersionOption(),
 };

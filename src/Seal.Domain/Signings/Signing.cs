@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
@@ -58,7 +59,8 @@ public sealed record Signing : IState<Signing>
     /// <summary>Digest of the bytes that the signature covers, by the signature's own algorithm, lower-case hex; empty before.</summary>
     public string SignedDigest { get; init; } = "";
 
-    /// <summary>Where on which document the seal is to go.</summary>
+    /// <summary>Where on which document the seal is to go. It is not shown: whoever has a document's number can have it sealed, and so read.</summary>
+    [JsonIgnore]
     public SealPlace Place { get; init; } = new();
 
     /// <summary>What a device is to sign; none once the signing has ended, or when the service has the key.</summary>

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using Seal.Cryptography.Certificates;
+using Seal.Cryptography.Keys;
+using Seal.Documents.Ses;
+using Seal.Tokens;
+using static Seal.Cli.Ukey.TokenCare;
+
+namespace Seal.Cli.Ukey;
+
+/// <summary>Binds a token to a holding and takes it off again. The key pair of a seal bears the seal's number as its label.</summary>
+internal static class Enrolment
+{
+    /// <summary>Makes a key on the token, unless it has one for this seal, and binds it.</summary>
+    public static async Task EnrolAsync(TokenChoice choice, ServiceChoice service, string seal, SignatureAlgorithm algorithm, CancellationToken cancellation)
+    {
+        using var opened = OpenToken.SignedIn(choice);
+        if (opened.Token.FindSigner(seal, algorithm) is not { } signer)
+        {
+            Say($"Making a key on {opened.Token} …");
+            signer = opened.Token.GenerateSigner(seal, algorithm);
+        }
+
+        await BindAsync(opened.Token, signer, service, seal, cancellation);
+    }
+
+    /// <summary>Binds the key that the token has for this seal.</summary>
+    public static async Task BindAsync(TokenChoice choice, ServiceChoice service, string seal, SignatureAlgorithm algorithm, CancellationToken cancellation)
+    {
+        using var opened = OpenToken.SignedIn(choice);
+        var signer = opened.Token.FindSigner(seal, algorithm)
+            ?? throw new UkeyException($"{opened.Token} has no key for seal {seal}: seal ukey enrol makes one.", isRefused: false);
+        await BindAsync(opened.Token, signer, service, seal, cancellation);
+    }
+
+    /// <summary>Takes the token off a holding; the token itself is not needed for it.</summary>
+    public static async Task UnbindAsync(ServiceChoice choice, string seal, string? person, bool lost, CancellationToken cancellation)
+    {
+        using var service = await UkeyService.SignInAsync(choice, cancellation);
+        var holding = $"{seal}.{person ?? await MeAsync(service, cancellation)}";
+        await service.GiveProvenAsync($"/api/holdings/{Uri.EscapeDataString(holding)}/unbind-ukey", new JsonObject { ["lost"] = lost }, "UnbindUkey", $"holding/{holding}", cancellation);
+        Say("The Ukey is taken off; its certificate is revoked.");
+    }
+
+    private static async Task BindAsync(Token token, TokenSigner signer, ServiceChoice choice, string seal, CancellationToken cancellation)
+    {
+        var facts = token.Facts();
+        var request = CertificationRequest.Create(DistinguishedName.Of(new NameAttribute(NameAttributeTypes.SerialNumber, facts.SerialNumber)), signer);
+        using var service = await UkeyService.SignInAsync(choice, cancellation);
+        var holding = $"{seal}.{await MeAsync(service, cancellation)}";
+        Say("Asking for the certificate …");
+        var body = new JsonObject
+        {
+            ["serialNumber"] = facts.SerialNumber,
+            ["model"] = facts.Model,
+            ["request"] = Convert.ToBase64String(request.RawData.Span),
+        };
+        var answer = await service.GiveProvenAsync($"/api/holdings/{Uri.EscapeDataString(holding)}/bind-ukey", body, "BindUkey", $"holding/{holding}", cancellation);
+        var number = answer["events"]!.AsArray().Select(one => one!["stream"]!.GetValue<string>()).First(stream => stream.StartsWith("certificate/", StringComparison.Ordinal))["certificate/".Length..];
+        var certificate = await CertificateAsync(service, seal, number, cancellation);
+        if (!certificate.SubjectPublicKeyInfo.Span.SequenceEqual(signer.SubjectPublicKeyInfo.Span))
+        {
+            throw new UkeyException("The certificate is for another key than the one on the token: nothing was written to it.", isRefused: true);
+        }
+
+        token.WriteCertificate(seal, certificate);
+        Say($"{token} is bound to {holding}: certificate {number}, until {certificate.NotAfter:yyyy-MM-dd}.");
+    }
+
+    private static async Task<string> MeAsync(UkeyService service, CancellationToken cancellation) =>
+        (await service.LookAsync("/api/me", cancellation))["person"]!.GetValue<string>();
+
+    // The seal data list every certificate that can sign with the seal.
+    private static async Task<Certificate> CertificateAsync(UkeyService service, string seal, string number, CancellationToken cancellation)
+    {
+        using var data = new MemoryStream();
+        await service.FetchAsync($"/api/seals/{Uri.EscapeDataString(seal)}/data", data, cancellation);
+        return SesSealData.Parse(data.ToArray()).SignerCertificates.Select(Certificate.Parse)
+                .FirstOrDefault(one => Convert.ToHexStringLower(one.SerialNumber.Span) == number)
+            ?? throw new UkeyException($"The seal data do not list the certificate {number}: bind the token again.", isRefused: false);
+    }
+}

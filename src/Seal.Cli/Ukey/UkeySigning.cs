@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using Seal.Cryptography.Keys;
+using static Seal.Cli.Ukey.TokenCare;
+
+namespace Seal.Cli.Ukey;
+
+/// <summary>What is to be sealed, and where.</summary>
+/// <param name="File">The PDF.</param>
+/// <param name="Output">Where the sealed one goes.</param>
+/// <param name="Seal">The seal's number.</param>
+/// <param name="Page">The page, from 1.</param>
+/// <param name="XMm">The impression's left edge from the page's left edge, in millimetres.</param>
+/// <param name="YMm">The impression's upper edge from the page's upper edge, in millimetres.</param>
+internal sealed record UkeySealRequest(string File, string Output, string Seal, int Page, decimal XMm, decimal YMm);
+
+/// <summary>Seals a document: the service prepares it, the token signs, the service finishes it.</summary>
+internal static class UkeySigning
+{
+    public static async Task SignAsync(TokenChoice choice, ServiceChoice where, UkeySealRequest asked, CancellationToken cancellation)
+    {
+        using var opened = OpenToken.SignedIn(choice);
+        using var service = await UkeyService.SignInAsync(where, cancellation);
+        string document;
+        await using (var source = File.OpenRead(asked.File))
+        {
+            Say($"Uploading {asked.File} …");
+            document = await service.UploadAsync(source, cancellation);
+        }
+
+        Say("Preparing …");
+        var prepared = await service.GiveAsync(
+            "/api/signings/prepare",
+            new JsonObject { ["seal"] = asked.Seal, ["document"] = document, ["page"] = asked.Page, ["xMm"] = asked.XMm, ["yMm"] = asked.YMm },
+            cancellation);
+        var signing = prepared["id"]!.GetValue<string>();
+        var toSign = prepared["toSign"]!;
+        var signer = opened.Token.FindSigner(asked.Seal, AlgorithmOf(toSign["algorithm"]!.GetValue<string>()))
+            ?? throw new UkeyException($"{opened.Token} has no key for seal {asked.Seal}: it is not the token that was bound.", isRefused: false);
+        Say($"Signing on {opened.Token} …");
+        var signature = signer.Sign(Convert.FromBase64String(toSign["signedAttributes"]!.GetValue<string>()));
+        var done = await service.GiveAsync($"/api/signings/{signing}/complete", new JsonObject { ["signature"] = Convert.ToBase64String(signature) }, cancellation);
+        await FetchAsync(service, signing, asked.Output, cancellation);
+        Say($"{asked.Output} is sealed: signing {signing}, position {done["position"]} in the ledger.");
+    }
+
+    /// <summary>The algorithm that the service, or the user, calls so.</summary>
+    /// <exception cref="UkeyException">The token cannot do it.</exception>
+    public static SignatureAlgorithm AlgorithmOf(string name) => name switch
+    {
+        "ecdsa-p256" => SignatureAlgorithm.EcdsaP256Sha256,
+        "rsa2048" => SignatureAlgorithm.RsaPkcs1Sha256,
+        _ => throw new UkeyException($"Tokens are not asked for signatures of the kind {name} here.", isRefused: false),
+    };
+
+    // Beside its place first: what stands there is whole or not there at all.
+    private static async Task FetchAsync(UkeyService service, string signing, string output, CancellationToken cancellation)
+    {
+        var partial = $"{output}.part";
+        await using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write))
+        {
+            await service.FetchAsync($"/api/signings/{signing}/document", file, cancellation);
+        }
+
+        File.Move(partial, output, overwrite: true);
+    }
+}

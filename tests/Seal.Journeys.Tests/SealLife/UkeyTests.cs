@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using Seal.Cryptography.Certificates;
+using Seal.Cryptography.Keys;
+using Seal.Testing;
+
+namespace Seal.Journeys.Tests.SealLife;
+
+/// <summary>Sealing with a key that the service does not hold.</summary>
+[Collection(OneService.Name)]
+public sealed class UkeyTests(SharedService shared) : IDisposable
+{
+    private const string Holder = Company.Representative;
+
+    private static int _tokens;
+    private readonly SoftwareKey _key = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+
+    private ApiClient Client => shared.Client;
+
+    public void Dispose() => _key.Dispose();
+
+    [Fact]
+    public async Task A_document_sealed_with_a_ukey_passes_as_any_other()
+    {
+        var seal = await BoundAsync();
+        var prepared = await PrepareAsync(seal);
+        (await CompleteAsync(prepared)).Required();
+
+        var verdict = (await Client.VerifyAsync(await Client.FetchAsync(Holder, prepared.Id))).Required().Body;
+
+        verdict["verdict"]!.GetValue<string>().ShouldBe("TOTAL_PASSED", verdict.ToJsonString());
+        verdict["signatures"]![0]!["seal"]!["stateAtSigning"]!.GetValue<string>().ShouldBe("active");
+    }
+
+    [Fact]
+    public async Task Of_several_completions_at_once_one_seals_the_document()
+    {
+        var prepared = await PrepareAsync(await BoundAsync());
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => CompleteAsync(prepared)));
+
+        answers.Count(answer => answer.IsDone).ShouldBe(1, string.Join("; ", answers.Select(answer => answer.Code)));
+        answers.Where(answer => !answer.IsDone).ShouldAllBe(answer => answer.Code == "signing-finished" || answer.Code == "signing-in-progress");
+        (await Client.VerifyAsync(await Client.FetchAsync(Holder, prepared.Id))).Body["verdict"]!.GetValue<string>().ShouldBe("TOTAL_PASSED");
+    }
+
+    [Fact]
+    public async Task A_request_sent_again_gets_the_same_answer()
+    {
+        var (seal, document) = (await BoundAsync(), await Client.UploadAsync(Holder, SampleDocuments.Pdf(1)));
+        var (first, again) = (await PrepareAsync(seal, document, "prepare"), await PrepareAsync(seal, document, "prepare"));
+        (again.Id, again.Body["toSign"]!.ToJsonString()).ShouldBe((first.Id, first.Body["toSign"]!.ToJsonString()));
+
+        var signature = Sign(first);
+        (await CompleteAsync(first, signature, "complete")).Required();
+        (await CompleteAsync(first, signature, "complete")).Required().IsReplayed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_freeze_at_the_same_moment_comes_before_the_signature_or_after_it_and_is_kept()
+    {
+        var seal = await BoundAsync();
+        for (var round = 0; round < 5; round++)
+        {
+            var prepared = await PrepareAsync(seal);
+            var completing = CompleteAsync(prepared);
+            var frozen = (await Client.GiveAsync(Holder, "FreezeSeal", seal, new JsonObject { ["reason"] = "x" })).Required();
+            var completed = await completing;
+            if (completed.IsDone)
+            {
+                completed.Body["position"]!.GetValue<long>().ShouldBeLessThan(frozen.Body["position"]!.GetValue<long>());
+            }
+            else
+            {
+                completed.Code.ShouldBe("seal-frozen");
+            }
+
+            (await Client.GiveAsync(Holder, "LiftFreeze", seal, new JsonObject { ["reason"] = "x" })).Required();
+        }
+    }
+
+    private async Task<string> BoundAsync()
+    {
+        var seal = await (await Company.RegisterAsync(Client)).ClaimSealAsync("contract");
+        var token = $"T{Interlocked.Increment(ref _tokens)}";
+        var request = CertificationRequest.Create(DistinguishedName.Of(new NameAttribute(NameAttributeTypes.SerialNumber, token)), _key);
+        var holding = $"{seal}.{await Client.PersonAsync(Holder)}";
+        (await Client.GiveAsync(Holder, "BindUkey", holding, new JsonObject
+        {
+            ["serialNumber"] = token,
+            ["model"] = "Journey",
+            ["request"] = Convert.ToBase64String(request.RawData.Span),
+        })).Required();
+        return seal;
+    }
+
+    private async Task<Answer> PrepareAsync(string seal, string? document = null, string? idempotencyKey = null) =>
+        (await Client.GiveAsync(Holder, "PrepareSigning", null, new JsonObject
+        {
+            ["seal"] = seal,
+            ["document"] = document ?? await Client.UploadAsync(Holder, SampleDocuments.Pdf(1)),
+            ["page"] = 1,
+            ["xMm"] = 120,
+            ["yMm"] = 200,
+        }, new Sending { IdempotencyKey = idempotencyKey is null ? null : $"{idempotencyKey}-{seal}" })).Required();
+
+    private string Sign(Answer prepared) => Convert.ToBase64String(_key.Sign(Convert.FromBase64String(prepared.Body["toSign"]!["signedAttributes"]!.GetValue<string>())));
+
+    private Task<Answer> CompleteAsync(Answer prepared, string? signature = null, string? idempotencyKey = null) =>
+        Client.GiveAsync(Holder, "CompleteSigning", prepared.Id, new JsonObject { ["signature"] = signature ?? Sign(prepared) },
+            new Sending { IdempotencyKey = idempotencyKey is null ? null : $"{idempotencyKey}-{prepared.Id}" });
+}
