@@ -91,9 +91,9 @@ step "绑定 Ukey" "the token makes a key, and the service certifies it"
 ukey enrol "$seal" "${me[@]}"
 ok "$(told)"
 
-step "查看 Ukey" "the certificate is on the token"
+step "查看 Ukey" "certificate and seal data are on the token"
 ukey info --token ukey --seal "$seal"
-grep -q "^certificate    [0-9a-f]" "$work/said" || stop "$(cat "$work/said")"
+grep -q "^certificate    [0-9a-f]" "$work/said" && grep -q "^seal data .*bytes" "$work/said" || stop "$(cat "$work/said")"
 ok "$(told)"
 
 step "用 Ukey 盖章" "seal the contract: prepare, sign on the token, complete"

@@ -56,26 +56,30 @@ internal static class Enrolment
         };
         var answer = await service.GiveProvenAsync($"/api/holdings/{Uri.EscapeDataString(holding)}/bind-ukey", body, "BindUkey", $"holding/{holding}", cancellation);
         var number = answer["events"]!.AsArray().Select(one => one!["stream"]!.GetValue<string>()).First(stream => stream.StartsWith("certificate/", StringComparison.Ordinal))["certificate/".Length..];
-        var certificate = await CertificateAsync(service, seal, number, cancellation);
+        var data = await DataAsync(service, seal, cancellation);
+        var certificate = Find(data, number);
         if (!certificate.SubjectPublicKeyInfo.Span.SequenceEqual(signer.SubjectPublicKeyInfo.Span))
         {
             throw new UkeyException("The certificate is for another key than the one on the token: nothing was written to it.", isRefused: true);
         }
 
         token.WriteCertificate(seal, certificate);
+        token.WriteData(seal, data.RawData.Span);
         Say($"{token} is bound to {holding}: certificate {number}, until {certificate.NotAfter:yyyy-MM-dd}.");
     }
 
     private static async Task<string> MeAsync(UkeyService service, CancellationToken cancellation) =>
         (await service.LookAsync("/api/me", cancellation))["person"]!.GetValue<string>();
 
-    // The seal data list every certificate that can sign with the seal.
-    private static async Task<Certificate> CertificateAsync(UkeyService service, string seal, string number, CancellationToken cancellation)
+    private static async Task<SesSealData> DataAsync(UkeyService service, string seal, CancellationToken cancellation)
     {
         using var data = new MemoryStream();
         await service.FetchAsync($"/api/seals/{Uri.EscapeDataString(seal)}/data", data, cancellation);
-        return SesSealData.Parse(data.ToArray()).SignerCertificates.Select(Certificate.Parse)
-                .FirstOrDefault(one => Convert.ToHexStringLower(one.SerialNumber.Span) == number)
-            ?? throw new UkeyException($"The seal data do not list the certificate {number}: bind the token again.", isRefused: false);
+        return SesSealData.Parse(data.ToArray());
     }
+
+    // The seal data list every certificate that can sign with the seal.
+    private static Certificate Find(SesSealData data, string number) =>
+        data.SignerCertificates.Select(Certificate.Parse).FirstOrDefault(one => Convert.ToHexStringLower(one.SerialNumber.Span) == number)
+        ?? throw new UkeyException($"The seal data do not list the certificate {number}: take the token off and bind it again.", isRefused: false);
 }

@@ -46,6 +46,8 @@ internal static class TokenCare
         {
             Say($"certificate    none for seal {seal}");
         }
+
+        Say($"seal data      {(opened.Token.ReadData(seal) is { } data ? string.Create(CultureInfo.InvariantCulture, $"{data.Length} bytes, GB/T 38540") : "none")}");
     }
 
     /// <summary>Changes the PIN.</summary>
