@@ -1,6 +1,7 @@
 using System.Net;
 using Seal.Cli.Verifying;
 using Seal.Cryptography;
+using Seal.Documents.Ses;
 using Seal.Tokens;
 
 namespace Seal.Cli.Ukey;
@@ -43,7 +44,7 @@ internal static class UkeyRun
         {
             return Say($"the service could not be asked: {unreachable.Message}", Impossible);
         }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or DllNotFoundException or BadImageFormatException or DerFormatException or InvalidOperationException or System.Text.Json.JsonException)
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or DllNotFoundException or BadImageFormatException or DerFormatException or SesFormatException or InvalidOperationException or System.Text.Json.JsonException)
         {
             return Say(failed.Message, Impossible);
         }
