@@ -202,6 +202,9 @@ public sealed class Token : IHolderDevice
     /// <inheritdoc cref="TokenSessions.Use{T}(Func{TokenSession, TokenConnection, T})"/>
     internal T Use<T>(Func<TokenSession, TokenConnection, T> work) => _sessions.Use(work);
 
+    /// <inheritdoc cref="TokenSessions.Change"/>
+    internal T Change<T>(Func<TokenSession, T> work) => _sessions.Change(work);
+
     private SigningRecipe Recipe(SignatureAlgorithm algorithm) => SigningRecipe.Of(algorithm, _profile, ToString());
 
     private PinOutcome Outcome(CkResult result, string function) => result switch

@@ -92,7 +92,7 @@ internal sealed class TokenObjects(Token token)
         session.Find(template) is [var handle, ..] ? session.Get(handle, Ck.Attribute.Value) : null);
 
     /// <summary>Writes the new object before it destroys the old ones, so that a full token or a pull leaves one of them.</summary>
-    private void Replace(Func<AttributeTemplate> which, Action<AttributeTemplate> fill) => token.Use(session =>
+    private void Replace(Func<AttributeTemplate> which, Action<AttributeTemplate> fill) => token.Change(session =>
     {
         var old = session.Find(which());
         var fresh = which().With(Ck.Attribute.Token, true).With(Ck.Attribute.Private, false);

@@ -95,7 +95,7 @@ public sealed class TokenSecretWrapper : ISecretWrapper
     {
         if (!IsThere())
         {
-            _token.Use(session => session.GenerateKey(Ck.Mechanism.AesKeyGen, Token.Labelled(Ck.ObjectClass.SecretKey, _label)
+            _token.Change(session => session.GenerateKey(Ck.Mechanism.AesKeyGen, Token.Labelled(Ck.ObjectClass.SecretKey, _label)
                 .With(Ck.Attribute.KeyType, Ck.KeyType.Aes)
                 .With(Ck.Attribute.ValueLength, (nuint)32)
                 .With(Ck.Attribute.Token, true)
@@ -108,7 +108,7 @@ public sealed class TokenSecretWrapper : ISecretWrapper
     }
 
     /// <summary>Destroys the key in the token: what it wrapped opens nowhere any more, unless there is a copy of the token.</summary>
-    public void Destroy() => _token.Use(session =>
+    public void Destroy() => _token.Change(session =>
     {
         var found = session.Find(Token.Labelled(Ck.ObjectClass.SecretKey, _label));
         foreach (var handle in found)

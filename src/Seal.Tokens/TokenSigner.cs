@@ -83,7 +83,7 @@ public sealed class TokenSigner : ISigner
             .With(Ck.Attribute.Extractable, false)
             .With(Ck.Attribute.Sign, true);
         var mechanism = recipe.KeyPair(publicKey, rsaBits);
-        var subjectPublicKeyInfo = token.Use(session =>
+        var subjectPublicKeyInfo = token.Change(session =>
         {
             if (session.Find(Token.Labelled(Ck.ObjectClass.PrivateKey, label)).Count > 0)
             {
@@ -96,7 +96,7 @@ public sealed class TokenSigner : ISigner
     }
 
     /// <summary>Destroys both keys of a label.</summary>
-    internal static void Destroy(Token token, string label) => token.Use(session =>
+    internal static void Destroy(Token token, string label) => token.Change(session =>
     {
         foreach (var objectClass in (nuint[])[Ck.ObjectClass.PrivateKey, Ck.ObjectClass.PublicKey])
         {

@@ -73,6 +73,26 @@ public sealed class OwnTokenTests(CompiledDevices devices) : OwnToken(devices)
     }
 
     [Fact]
+    public void A_call_that_fails_costs_no_session()
+    {
+        Token.Register(Profile);
+        var signer = Token.GenerateSigner("seal", SignatureAlgorithm.Sm2Sm3);
+        Parallel.For(0, 100, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
+        {
+            if (i % 2 == 0)
+            {
+                Should.Throw<TokenException>(() => Token.Use(session => session.CreateObject(new Pkcs11.AttributeTemplate().With(Pkcs11.Ck.Attribute.Value, new byte[2000]))))
+                    .Failure.ShouldBe(TokenFailure.Full);
+            }
+            else
+            {
+                signer.Sign("m"u8).ShouldNotBeEmpty();
+            }
+        });
+        signer.Sign("m"u8).ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public async Task A_token_pulled_in_mid_signing_is_named_and_the_next_call_after_it_is_back_signs()
     {
         Token.Register(Profile);

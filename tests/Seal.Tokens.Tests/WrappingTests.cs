@@ -64,6 +64,31 @@ public sealed class WrappingTests : Provisioned
     }
 
     [Fact]
+    public async Task Master_keys_come_and_go_while_others_are_used()
+    {
+        var master = Token.MasterKey("master");
+        var secret = RandomNumberGenerator.GetBytes(32);
+        using var enough = new CancellationTokenSource();
+        var used = Enumerable.Range(0, 3).Select(_ => Task.Run(() =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                master.Unwrap(master.Wrap(secret)).ShouldBe(secret);
+            }
+        })).ToList();
+        for (var i = 0; i < 100; i++)
+        {
+            var another = Token.FindMasterKey($"another-{i}", []);
+            another.Make();
+            another.IsThere().ShouldBeTrue();
+            another.Destroy();
+        }
+
+        await enough.CancelAsync();
+        await Task.WhenAll(used);
+    }
+
+    [Fact]
     public void A_holders_key_opens_with_pin_and_token()
     {
         var master = Token.MasterKey("master");

@@ -11,6 +11,7 @@ internal sealed class TokenSessions : IDisposable
     private readonly string _name;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _free;
+    private readonly ReaderWriterLockSlim _objects = new();
     private TokenConnection? _connection;
     private TokenPin? _signedInWith;
 
@@ -38,32 +39,32 @@ internal sealed class TokenSessions : IDisposable
     public T Use<T>(Func<TokenSession, TokenConnection, T> work)
     {
         _free.Wait();
+        _objects.EnterReadLock();
         try
         {
-            var start = _module.Starts;
-            for (var attempt = 1; ; attempt++)
-            {
-                TokenConnection? current = null;
-                try
-                {
-#pragma warning disable CA2000 // goes on for later calls
-                    current = Connect();
-#pragma warning restore CA2000
-                    return Use(current, work);
-                }
-                catch (TokenException failure) when (failure.Result is { } result && result.IsLostConnection())
-                {
-                    Drop(current);
-                    if (attempt == 3 || (attempt == 2 && !(MayBeStale(result) && _module.TryRestart(SerialNumber, start))))
-                    {
-                        throw;
-                    }
-                }
-            }
+            return Attempt(work);
         }
         finally
         {
+            _objects.ExitReadLock();
             _free.Release();
+        }
+    }
+
+    /// <summary>
+    /// Lends a session for work that makes or destroys objects, while no other work is done on the token: SoftHSM
+    /// answers CKR_GENERAL_ERROR when one thread makes an object that another comes across half made.
+    /// </summary>
+    public T Change<T>(Func<TokenSession, T> work)
+    {
+        _objects.EnterWriteLock();
+        try
+        {
+            return Attempt((session, _) => work(session));
+        }
+        finally
+        {
+            _objects.ExitWriteLock();
         }
     }
 
@@ -94,6 +95,31 @@ internal sealed class TokenSessions : IDisposable
         Remember(null);
         Drop(_connection);
         _free.Dispose();
+        _objects.Dispose();
+    }
+
+    private T Attempt<T>(Func<TokenSession, TokenConnection, T> work)
+    {
+        var start = _module.Starts;
+        for (var attempt = 1; ; attempt++)
+        {
+            TokenConnection? current = null;
+            try
+            {
+#pragma warning disable CA2000 // goes on for later calls
+                current = Connect();
+#pragma warning restore CA2000
+                return Use(current, work);
+            }
+            catch (TokenException failure) when (failure.Result is { } result && result.IsLostConnection())
+            {
+                Drop(current);
+                if (attempt == 3 || (attempt == 2 && !(MayBeStale(result) && _module.TryRestart(SerialNumber, start))))
+                {
+                    throw;
+                }
+            }
+        }
     }
 
     private T Use<T>(TokenConnection current, Func<TokenSession, TokenConnection, T> work)

@@ -68,6 +68,39 @@ public sealed class MasterKeyRotationTests
     }
 
     [Fact]
+    public async Task A_vault_that_knew_one_master_key_only_is_taken_over_and_rotated()
+    {
+        var folder = TestFolder.Create();
+        try
+        {
+            string seal, uscc, person;
+            await using (var service = await RunningService.OpenAsync(folder))
+            {
+                var company = await Company.RegisterAsync(service.Client);
+                (seal, uscc) = (await company.ClaimSealAsync("contract"), company.Uscc);
+                person = (await service.Client.GiveAsync("administrator", "RegisterPerson", null, new JsonObject { ["name"] = "欧阳试鹤" })).Required().Id;
+                await using var database = DatabaseOperator.Open(service);
+                await database.ExecuteAsync("alter table vault.rows drop column master_key; alter table vault.person_keys drop column master_key; drop table vault.master_keys");
+            }
+
+            NpgsqlConnection.ClearAllPools();
+            await using var newer = await RunningService.OpenAsync(folder);
+            var client = newer.Client;
+            await client.RewrappedAsync(await client.RotateMasterKeyAsync());
+            (await client.GiveAsync("administrator", "DestroyMasterKey", "first", [])).Required();
+            (await client.GetAsync("regulator", $"/api/persons/{person}")).Required().Body["name"]!.GetValue<string>().ShouldBe("欧阳试鹤");
+            var document = await client.UploadAsync(Representative, SampleDocuments.Pdf());
+            (await Company.Known(client, uscc).SealAsync(seal, document)).Required();
+            var rows = newer.Services.GetRequiredService<NpgsqlDataSource>();
+            (await rows.CountAsync("select count(*) from vault.rows where (master_key is null) <> (get_byte(content, 0) = 2)")).ShouldBe(0, "what is under a person's key is under no master key itself");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task A_key_from_when_guesses_cost_less_is_put_under_todays_cost_when_its_PIN_is_given()
     {
         var folder = TestFolder.Create();
