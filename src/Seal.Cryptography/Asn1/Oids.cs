@@ -70,6 +70,9 @@ internal static class Oids
     public const string MessageDigest = "1.2.840.113549.1.9.4";
     public const string SigningTime = "1.2.840.113549.1.9.5";
     public const string SigningCertificateV2 = "1.2.840.113549.1.9.16.2.47";
+    public const string SigningCertificate = "1.2.840.113549.1.9.16.2.12";
+    public const string AlgorithmProtection = "1.2.840.113549.1.9.52"; // RFC 6211
+    public const string AdobeRevocationArchive = "1.2.840.113583.1.1.8";
     public const string SignatureTimeStamp = "1.2.840.113549.1.9.16.2.14";
 
     // RFC 3161

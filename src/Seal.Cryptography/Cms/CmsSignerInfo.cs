@@ -85,13 +85,11 @@ public sealed class CmsSignerInfo
 
     /// <summary>The time of signing as the signer claims it, or null.</summary>
     public DateTimeOffset? SigningTime =>
-        Single(Oids.SigningTime) is { } value ? Read<DateTimeOffset?>(value, static time => Der.ReadTime(time)) : null;
+        Single(Oids.SigningTime) is { } value ? SignerAttributes.Read<DateTimeOffset?>(value, static time => Der.ReadTime(time)) : null;
 
-    /// <summary>The signature time stamp token (DER), or null.</summary>
-    public ReadOnlyMemory<byte>? SignatureTimeStamp =>
-        UnsignedAttributes.FirstOrDefault(static attribute => attribute.Oid == Oids.SignatureTimeStamp)?.Values is [var token, ..]
-            ? token
-            : null;
+    /// <summary>The signature time stamp tokens (DER), each over <see cref="Signature"/>; none is verified yet.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> SignatureTimeStamps =>
+        [.. UnsignedAttributes.Where(static attribute => attribute.Oid == Oids.SignatureTimeStamp).SelectMany(static attribute => attribute.Values)];
 
     /// <summary>Whether this signer is named by issuer and serial number, or by key identifier, of the certificate.</summary>
     public bool Names(Certificate certificate) => SubjectKeyIdentifier is { } wanted
@@ -130,13 +128,17 @@ public sealed class CmsSignerInfo
         }
 
         var digestMatches = Single(Oids.MessageDigest) is { } digest
-                             && Read(digest, static value => Der.ReadOctets(value)) is { } octets
+                             && SignerAttributes.Read(digest, static value => Der.ReadOctets(value)) is { } octets
                              && octets.Span.SequenceEqual(messageDigest);
         var typeMatches = Single(Oids.ContentType) is { } type
-                           && Read(type, static value => value.ReadObjectIdentifier()) == _container.EncapsulatedContentType;
+                           && SignerAttributes.Read(type, static value => value.ReadObjectIdentifier()) == _container.EncapsulatedContentType;
         var signatureValid = certificate is not null
-                              && Signatures.Verify(scheme, certificate.SubjectPublicKeyInfo, _signedAttributesDer, Signature.Span);
-        return new CmsVerification(true, digestMatches, typeMatches, signatureValid, NamedBySigningCertificate(certificate));
+                              && SignerAttributes.Protect(SignedAttributes, DigestAlgorithmOid, SignatureAlgorithmOid)
+                              && (IsOver(_signedAttributesDer) || (DerForm.TryOf(_signedAttributesDer) is { } der && IsOver(der)));
+        return new CmsVerification(true, digestMatches, typeMatches, signatureValid, SignerAttributes.Name(SignedAttributes, certificate));
+
+        // Some sign the attributes as they stand there, some in the order of DER and then store them otherwise.
+        bool IsOver(byte[] attributes) => Signatures.Verify(scheme, certificate.SubjectPublicKeyInfo, attributes, Signature.Span);
     }
 
     /// <summary>
@@ -153,41 +155,9 @@ public sealed class CmsSignerInfo
         return new CmsVerification(true, digestMatches, true, valid, null);
     }
 
-    private bool? NamedBySigningCertificate(Certificate? certificate)
-    {
-        var attribute = SignedAttributes.FirstOrDefault(static candidate => candidate.Oid == Oids.SigningCertificateV2);
-        if (attribute is null)
-        {
-            return null;
-        }
-
-        return certificate is not null && attribute.Values is [var value] && Read(value, signingCertificate =>
-        {
-            var identifier = signingCertificate.ReadSequence().ReadSequence().ReadSequence();
-            var digest = Der.Has(identifier, Asn1Tag.Sequence)
-                ? DigestAlgorithms.FromOid(identifier.ReadSequence().ReadObjectIdentifier())
-                : Algorithms.DigestAlgorithm.Sha256;
-            return digest is { } known
-                   && Der.ReadOctets(identifier).Span.SequenceEqual(known.HashData(certificate.RawData.Span));
-        });
-    }
-
     /// <summary>The value of an attribute that must occur once with one value (RFC 5652 §11); null otherwise.</summary>
     private ReadOnlyMemory<byte>? Single(string oid) =>
         SignedAttributes.Where(attribute => attribute.Oid == oid).ToArray() is [{ Values: [var value] }] ? value : null;
-
-    /// <summary>Reads an attribute's value; a malformed one counts as absent.</summary>
-    private static T? Read<T>(ReadOnlyMemory<byte> value, Func<AsnReader, T> read)
-    {
-        try
-        {
-            return read(Der.Read(value, AsnEncodingRules.BER));
-        }
-        catch (AsnContentException)
-        {
-            return default;
-        }
-    }
 
     private static CmsAttribute[] ReadAttributes(AsnReader set) =>
     [

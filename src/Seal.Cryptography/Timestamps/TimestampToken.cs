@@ -9,6 +9,9 @@ namespace Seal.Cryptography.Timestamps;
 /// <summary>A time-stamp token (RFC 3161 §2.4.2): a signature container around a <see cref="TimestampInfo"/>.</summary>
 public sealed class TimestampToken
 {
+    /// <summary>Object identifier of the content that makes a signature container a token.</summary>
+    public const string ContentTypeOid = Oids.TstInfo;
+
     private readonly CmsContent _content;
     private readonly CmsSignerInfo _signer;
 

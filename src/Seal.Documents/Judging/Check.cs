@@ -71,6 +71,9 @@ public sealed record Check(
 
     internal static Check Unknown(CheckName name, string code, params (string, string)[] evidence) => Of(name, CheckResult.Unknown, code, evidence);
 
+    /// <summary>Not made, because an earlier check did not pass.</summary>
+    internal static Check NotMade(CheckName name) => Unknown(name, "not-checked");
+
     private static Check Of(CheckName name, CheckResult result, string code, (string Name, string Value)[] evidence) =>
-        new(name, result, ReasonText.Of(code), new SortedDictionary<string, string>(evidence.ToDictionary(item => item.Name, item => item.Value), StringComparer.Ordinal));
+        new(name, result, ReasonText.Of(code), new SortedDictionary<string, string>(evidence.DistinctBy(item => item.Name).ToDictionary(item => item.Name, item => item.Value), StringComparer.Ordinal));
 }

@@ -12,11 +12,20 @@ public sealed record JudgeOptions
     /// <summary>The roots that are trusted for timestamps.</summary>
     public IReadOnlyCollection<Certificate> TimestampAnchors { get; init; } = [];
 
+    /// <summary>The roots that are trusted for the makers of seals.</summary>
+    public IReadOnlyCollection<Certificate> SealMakerAnchors { get; init; } = [];
+
     /// <summary>Certificates that may stand between a signer and a root, beside those in the signature.</summary>
     public IReadOnlyCollection<Certificate> Intermediates { get; init; } = [];
 
     /// <summary>What is known of revocations.</summary>
     public IRevocationEvidence Revocation { get; init; } = RevocationEvidence.None;
+
+    /// <summary>
+    /// Where revocation is fetched from when nothing at hand tells it; null fetches nothing. Only addresses in certificates
+    /// below a trusted root are asked.
+    /// </summary>
+    public IRevocationSource? RevocationSource { get; init; }
 
     /// <summary>The ledger to ask; null asks none, and the ledger row says so.</summary>
     public ISealRegister? Register { get; init; }

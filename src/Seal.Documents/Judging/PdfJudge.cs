@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
-using Seal.Cryptography.Algorithms;
-using Seal.Cryptography.Certificates;
 using Seal.Documents.Pdf;
 
 namespace Seal.Documents.Judging;
 
 /// <summary>
-/// Judges the signatures of a PDF by eight checks. Whatever the file is, the answer is a <see cref="Judgement"/> or a
-/// <see cref="PdfFormatException"/>, within the limits' time and memory; nothing of it is executed or fetched.
+/// Judges the signatures of a PDF by nine checks. Whatever the file is, the answer is a <see cref="Judgement"/> or a
+/// <see cref="PdfFormatException"/>, within the limits' time and memory; nothing of it is executed, and nothing it names is
+/// fetched unless <see cref="JudgeOptions.RevocationSource"/> does.
 /// </summary>
 public static class PdfJudge
 {
@@ -35,10 +34,14 @@ public static class PdfJudge
         }
 
         ChangesCheck changes = new(file);
+        ExaminedSignature[] examined = [.. signatures.Select(signature => ExaminedSignature.Of(file, signature, changes))];
+        var evidence = EvidenceOf(file, examined, options);
+        var timestamps = await DocumentTimestamps.JudgeAsync(examined, evidence, options, cancellation);
+        SignatureJudge judge = new(evidence, timestamps, options);
         List<SignatureJudgement> judged = [];
-        foreach (var signature in signatures)
+        foreach (var signature in examined)
         {
-            judged.Add(await JudgeAsync(file, signature, changes, options, cancellation));
+            judged.Add(await judge.JudgeAsync(signature, cancellation));
         }
 
         document.Position = 0;
@@ -54,73 +57,18 @@ public static class PdfJudge
         };
     }
 
-    private static async Task<SignatureJudgement> JudgeAsync(
-        PdfFile file, PdfSignature signature, ChangesCheck changes, JudgeOptions options, CancellationToken cancellation)
+    private static EvidencePool EvidenceOf(PdfFile file, IEnumerable<ExaminedSignature> signatures, JudgeOptions options)
     {
-        var container = SignatureContainer.Read(signature);
-        var coverage = CoverageCheck.Of(file, signature);
-        var signed = coverage.Result == CheckResult.Passed ? signature.SignedRevision(file) : null;
-        (var changed, var later) = signed is null ? (NotChecked(CheckName.Changes), []) : changes.Of(signature, signed);
-        var cryptographic = signed is null || container.Signer is null ? null : CryptographicCheck.Of(file, signature, container);
-        var holds = cryptographic is { Holds: true };
-        var certificate = container.Signer?.Certificate;
-
-        var finding = holds && container.Timestamp is null && options.Register is { } register
-            ? await register.FindAsync(Facts(signature, container, cryptographic!, certificate!), cancellation)
-            : null;
-        var time = SigningTime.Of(signature, container, holds, finding, options);
-        Check[] checks =
-        [
-            container.Structure,
-            coverage,
-            changed,
-            cryptographic?.Digest ?? NotChecked(CheckName.Digest),
-            cryptographic?.Value ?? NotChecked(CheckName.SignatureValue),
-            holds ? CertificateCheck.Of(container, time, options) : NotChecked(CheckName.Certificate),
-            holds ? LedgerCheck.SealData(finding) : NotChecked(CheckName.SealData),
-            time.Check,
-            holds ? LedgerCheck.Ledger(finding) : NotChecked(CheckName.Ledger),
-        ];
-        var requireLedger = options.RequireLedger && container.Timestamp is null;
-        (var verdict, var sub) = VerdictTable.Of(checks, requireLedger);
-        return new SignatureJudgement
+        EvidencePool evidence = new(options.Intermediates, options.Revocation, options.RevocationSource);
+        evidence.Add(ValidationData.Of(file.Newest));
+        foreach (var content in signatures.Select(signature => signature.Container.Content))
         {
-            Id = signature.Field.FullName,
-            Kind = container.Kind,
-            Verdict = verdict,
-            SubIndication = sub,
-            Signer = certificate is null ? null : Describe(certificate),
-            SignedAt = time.At,
-            TimeSource = time.Source,
-            Seal = finding?.Seal,
-            Checks = checks,
-            LaterChanges = later,
-            SignedLength = signed is null ? null : signature.ByteRange![2] + signature.ByteRange[3],
-        };
-    }
+            if (content is not null)
+            {
+                evidence.Add(content);
+            }
+        }
 
-    private static Check NotChecked(CheckName name) => Check.Unknown(name, "not-checked");
-
-    private static SignerFacts Describe(Certificate certificate) => new(
-        certificate.Subject.ToString(),
-        certificate.Issuer.ToString(),
-        certificate.SerialNumberText.ToLowerInvariant(),
-        certificate.Thumbprint,
-        certificate.NotBefore.ToUniversalTime(),
-        certificate.NotAfter.ToUniversalTime());
-
-    private static SignatureFacts Facts(PdfSignature signature, SignatureContainer container, CryptographicCheck cryptographic, Certificate certificate)
-    {
-        var receipt = container.Signer!.SignedAttributes.FirstOrDefault(attribute => attribute.Oid == SealReceipt.AttributeOid);
-        return new SignatureFacts
-        {
-            Receipt = receipt is { Values: [var value] } ? SealReceipt.Decode(value) : null,
-            DigestAlgorithm = container.Signer.DigestAlgorithm!.Value,
-            SignedBytesDigest = cryptographic.SignedBytesDigest,
-            ContainerDigest = DigestAlgorithm.Sha256.HashData(container.Encoded.Span),
-            SignerSerialNumber = certificate.SerialNumberText.ToLowerInvariant(),
-            SignerThumbprint = certificate.Thumbprint,
-            ClaimedTime = signature.ClaimedTime,
-        };
+        return evidence;
     }
 }

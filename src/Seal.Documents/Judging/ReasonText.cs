@@ -59,6 +59,13 @@ public static class ReasonText
         ["seal-data-not-in-file"] = ("文件中没有印章数据，也没有可据以核验的登记。", "The file holds no seal data, and no record was at hand to check them by."),
 
         ["time-proven-by-timestamp"] = ("签署时间由时间戳证明。", "A timestamp proves the time of signing."),
+        ["time-proven-by-document-timestamp"] = ("文件时间戳证明签名在此时间之前已经存在。", "A document time stamp proves that the signature existed by then."),
+        ["timestamp-not-proving"] = ("签名带有时间戳，但该时间戳不能证明时间。", "The signature carries a time stamp, but it proves nothing."),
+        ["timestamp-from-future"] = ("时间戳所载时间尚未到来。", "The time stamp states a time that has not come yet."),
+        ["timestamp-of-other-data"] = ("时间戳是对其他数据所作，可能取自别处。", "The time stamp is over other data; it may have been taken from elsewhere."),
+        ["timestamp-invalid"] = ("时间戳的签名不正确。", "The time stamp's own signature does not verify."),
+        ["timestamp-unreadable"] = ("时间戳已损坏，无法解析。", "The time stamp is damaged and cannot be read."),
+        ["timestamps-out-of-order"] = ("各时间戳的时间先后互相矛盾。", "The times of the time stamps contradict each other."),
         ["time-recorded-by-ledger"] = ("签署时间由登记系统记录。", "The ledger recorded when it was signed."),
         ["time-only-claimed"] = ("签署时间仅为签署人自己所称。", "The time of signing is only what the signer claims."),
         ["time-missing"] = ("没有签署时间。", "Nothing says when it was signed."),

@@ -59,6 +59,9 @@ public enum SubIndication
     /// <summary>Revocation could not be learned; ask again.</summary>
     TryLater,
 
+    /// <summary>The time stamps contradict each other.</summary>
+    TimestampOrderFailure,
+
     /// <summary>An algorithm that is weak or not known here.</summary>
     CryptoConstraintsFailureNoPoe,
 

@@ -13,6 +13,9 @@ internal static class VerdictTable
         Failed(CheckName.Digest, SubIndication.HashFailure),
         Failed(CheckName.SignatureValue, SubIndication.SigConstraintsFailure, "signing-certificate-absent"),
         Failed(CheckName.SignatureValue, SubIndication.SigCryptoFailure),
+        Failed(CheckName.Time, SubIndication.FormatFailure, "timestamp-unreadable"),
+        Failed(CheckName.Time, SubIndication.HashFailure, "timestamp-of-other-data"),
+        Failed(CheckName.Time, SubIndication.SigCryptoFailure, "timestamp-invalid"),
         Failed(CheckName.SealData, SubIndication.SigConstraintsFailure),
         Failed(CheckName.Certificate, SubIndication.SigConstraintsFailure, "certificate-key-usage"),
         Failed(CheckName.Certificate, SubIndication.Revoked, "certificate-revoked"),
@@ -25,6 +28,8 @@ internal static class VerdictTable
         Unknown(CheckName.Certificate, SubIndication.NoCertificateChainFound, "certificate-no-chain"),
         Unknown(CheckName.Certificate, SubIndication.ChainConstraintsFailure, "certificate-path-rules"),
         Unknown(CheckName.Certificate, SubIndication.TryLater, "certificate-revocation-unknown"),
+        Unknown(CheckName.Time, SubIndication.TimestampOrderFailure, "timestamps-out-of-order"),
+        Unknown(CheckName.Time, SubIndication.TimestampOrderFailure, "timestamp-from-future"),
 
         // What failed in a way no row above knows still failed.
         Failed(CheckName.Certificate, SubIndication.SigConstraintsFailure),

@@ -17,6 +17,8 @@ public sealed class DocumentJudge(Authorities authorities, RevocationLists lists
         {
             FileName = name,
             TrustAnchors = [.. authorities.Roots, .. trusted.Certificates],
+            TimestampAnchors = [.. authorities.Roots, .. trusted.Certificates],
+            SealMakerAnchors = [.. authorities.Roots, .. trusted.Certificates],
             Intermediates = authorities.Intermediates,
             Revocation = new CrlEvidence(crls),
             Register = register,

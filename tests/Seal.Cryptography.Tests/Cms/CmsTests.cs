@@ -146,7 +146,7 @@ public sealed class CmsTests
         var cms = CmsSignedData.Create(request, key);
         var token = Extra();
         var signer = CmsSignedData.Parse(CmsSignedData.AddSignatureTimeStamp(cms, token)).Signers.Single();
-        signer.SignatureTimeStamp!.Value.ToArray().ShouldBe(token);
+        signer.SignatureTimeStamps.ShouldHaveSingleItem().ToArray().ShouldBe(token);
         signer.Verify(request.MessageDigest.Span).IsValid.ShouldBeTrue();
     }
 
@@ -181,7 +181,7 @@ public sealed class CmsTests
                     signer.Verify(otherDigest).IsValid.ShouldBeFalse();
                     signer.Verify(request.MessageDigest.Span);
                     _ = signer.SigningTime;
-                    _ = signer.SignatureTimeStamp;
+                    _ = signer.SignatureTimeStamps;
                 }
             }
             catch (DerFormatException)

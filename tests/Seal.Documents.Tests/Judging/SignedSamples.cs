@@ -40,6 +40,9 @@ public static class SignedSamples
         FileName = "sample.pdf",
     };
 
+    /// <summary>A clock that stands.</summary>
+    public static TimeProvider At(DateTimeOffset time) => new FixedClock(time);
+
     public static async Task<Judgement> Judge(byte[] file, JudgeOptions? options = null)
     {
         using MemoryStream stream = new(file, writable: false);

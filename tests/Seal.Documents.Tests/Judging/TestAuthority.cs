@@ -42,18 +42,26 @@ public sealed class TestAuthority
     public static TestAuthority Of(SignatureAlgorithm algorithm) =>
         All.GetOrAdd(algorithm, static wanted => new Lazy<TestAuthority>(() => new TestAuthority(wanted))).Value;
 
-    public TestSigner Issue(string name, int years = 3, CertificateProfile? profile = null)
+    public TestSigner Issue(string name, int years = 3, CertificateProfile? profile = null, DateTimeOffset? from = null)
     {
         var key = SoftwareKey.Generate(Algorithm);
-        return new TestSigner(this, key, _issuing.Issue(Request(profile ?? CertificateProfile.Organisation, name, key, years)));
+        var request = Request(profile ?? CertificateProfile.Organisation, name, key, years);
+        return new TestSigner(this, key, _issuing.Issue(from is { } begins ? request with { NotBefore = begins, NotAfter = begins.AddYears(years) } : request));
     }
 
     /// <summary>What is known of revocation: these certificates, revoked then.</summary>
-    public IRevocationEvidence Revocation(params (Certificate Certificate, DateTimeOffset At)[] revoked)
-    {
-        CrlEntry[] entries = [.. revoked.Select(item => new CrlEntry(item.Certificate.SerialNumber, item.At, RevocationReason.KeyCompromise))];
-        return new CrlEvidence([.. Crls, Crl.Parse(_issuing.BuildCrl(entries, 2, Start, Start.AddYears(20)))]);
-    }
+    public IRevocationEvidence Revocation(params (Certificate Certificate, DateTimeOffset At)[] revoked) => Revocation(RevocationReason.KeyCompromise, revoked);
+
+    public IRevocationEvidence Revocation(RevocationReason reason, params (Certificate Certificate, DateTimeOffset At)[] revoked) =>
+        new CrlEvidence([.. Crls, Crl.Parse(List(Start, Start.AddYears(20), reason, revoked))]);
+
+    /// <summary>A list of the issuing authority, DER.</summary>
+    public byte[] List(DateTimeOffset thisUpdate, DateTimeOffset nextUpdate, RevocationReason reason = RevocationReason.KeyCompromise, params (Certificate Certificate, DateTimeOffset At)[] revoked) =>
+        _issuing.BuildCrl([.. revoked.Select(item => new CrlEntry(item.Certificate.SerialNumber, item.At, reason))], 2, thisUpdate, nextUpdate);
+
+    /// <summary>An OCSP answer of the issuing authority itself, DER.</summary>
+    public byte[] Answer(Certificate certificate, RevocationFinding finding, DateTimeOffset thisUpdate, DateTimeOffset nextUpdate) =>
+        new OcspResponder(Issuing, Issuing, _issuingKey).Answer([new OcspStatement(OcspCertId.Of(certificate, Issuing), finding)], thisUpdate, nextUpdate, null);
 
     private static IssueRequest Request(CertificateProfile profile, string name, SoftwareKey key, int years) => new()
     {

@@ -30,6 +30,7 @@ public static class TestTimestamp
             using var set = writer.PushSetOf();
             WriteAttribute(writer, "1.2.840.113549.1.9.3", value => value.WriteObjectIdentifier("1.2.840.113549.1.9.16.1.4"));
             WriteAttribute(writer, "1.2.840.113549.1.9.4", value => value.WriteOctetString(SHA256.HashData(info)));
+            WriteAttribute(writer, "1.2.840.113549.1.9.16.2.47", value => WriteSigningCertificate(value, authority));
         });
         return Write(writer => WriteSignedData(writer, authority, info, attributes));
     }
@@ -83,6 +84,14 @@ public static class TestTimestamp
         writer.WriteObjectIdentifier(oid);
         using var values = writer.PushSetOf();
         value(writer);
+    }
+
+    private static void WriteSigningCertificate(AsnWriter writer, TestSigner authority)
+    {
+        using var signingCertificate = writer.PushSequence();
+        using var list = writer.PushSequence();
+        using var identifier = writer.PushSequence();
+        writer.WriteOctetString(SHA256.HashData(authority.Certificate.RawData.Span));
     }
 
     private static void WriteAlgorithm(AsnWriter writer, string oid)

@@ -33,6 +33,7 @@ public sealed class TimestampJudgingTests
         var file = await SealedAndStamped(signature => [.. signature, 0]);
         var signature = await Judge(file, SignedSamples.Options() with { TimestampAnchors = [TestAuthority.Ecdsa.Root] });
         signature.TimeSource.ShouldBe(TimeSource.Claimed);
+        (signature.Verdict, signature.SubIndication).ShouldBe((Verdict.TotalFailed, SubIndication.HashFailure));
     }
 
     [Fact]

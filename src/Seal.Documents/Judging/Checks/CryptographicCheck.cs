@@ -15,7 +15,7 @@ internal sealed record CryptographicCheck(Check Digest, Check Value, ReadOnlyMem
     public static CryptographicCheck Of(PdfFile file, PdfSignature signature, SignatureContainer container)
     {
         var signer = container.Signer!;
-        var overBytes = container.Timestamp is { } stamp ? stamp.Algorithm : signer.DigestAlgorithm;
+        var overBytes = container.Timestamp is { } stamp ? stamp.Info.MessageImprint.Algorithm : signer.DigestAlgorithm;
         var detached = container.Timestamp is not null || container.Content!.EncapsulatedContent is null;
         if (overBytes is not { } algorithm || signer.DigestAlgorithm is null || signer.Scheme is null || !detached)
         {
@@ -30,7 +30,7 @@ internal sealed record CryptographicCheck(Check Digest, Check Value, ReadOnlyMem
             ? digest
             : signer.DigestAlgorithm.Value.HashData(container.Content!.EncapsulatedContent!.Value.Span);
         var verification = signer.Verify(signed);
-        var matches = container.Timestamp is { } info ? info.Digest.Span.SequenceEqual(digest) : DigestMatches(signer, verification);
+        var matches = container.Timestamp is { } token ? token.Info.MessageImprint.Digest.Span.SequenceEqual(digest) : DigestMatches(signer, verification);
         return new CryptographicCheck(
             matches ? Check.Passed(CheckName.Digest, "digest-matches", evidence) : Check.Failed(CheckName.Digest, "digest-differs", evidence),
             ValueOf(container, signer, verification, signature.SubFilter),
@@ -53,7 +53,7 @@ internal sealed record CryptographicCheck(Check Digest, Check Value, ReadOnlyMem
             : !verification.ContentTypeMatches ? "content-type-differs"
             : container.Timestamp is not null && !verification.DigestMatches ? "signature-invalid"
             : verification.SigningCertificateAttributeMatches == false ? "signing-certificate-differs"
-            : verification.SigningCertificateAttributeMatches is null && container.Timestamp is null && subFilter == "ETSI.CAdES.detached" ? "signing-certificate-absent"
+            : verification.SigningCertificateAttributeMatches is null && (container.Timestamp is not null || subFilter == "ETSI.CAdES.detached") ? "signing-certificate-absent"
             : null;
         return failure is null
             ? Check.Passed(CheckName.SignatureValue, "signature-valid", evidence)

@@ -1,5 +1,6 @@
 using Seal.Cryptography;
 using Seal.Cryptography.Cms;
+using Seal.Cryptography.Timestamps;
 using Seal.Documents.Pdf;
 
 namespace Seal.Documents.Judging;
@@ -11,7 +12,7 @@ namespace Seal.Documents.Judging;
 /// <param name="Content">The container taken apart; null when there is nothing further to check.</param>
 /// <param name="Timestamp">The timestamp in it, if it is a document timestamp.</param>
 internal sealed record SignatureContainer(
-    Check Structure, SignatureKind Kind, ReadOnlyMemory<byte> Encoded, CmsContent? Content, TimestampInfo? Timestamp)
+    Check Structure, SignatureKind Kind, ReadOnlyMemory<byte> Encoded, CmsContent? Content, TimestampToken? Timestamp)
 {
     public CmsSignerInfo? Signer => Content?.Signers[0];
 
@@ -44,7 +45,7 @@ internal sealed record SignatureContainer(
             return Broken(contents[0] == 0x30 ? "container-broken" : "container-unknown", SignatureKind.Unknown, ("error", error.Message));
         }
 
-        var kind = content.EncapsulatedContentType == TimestampInfo.ContentTypeOid ? SignatureKind.DocumentTimestamp
+        var kind = content.EncapsulatedContentType == TimestampToken.ContentTypeOid ? SignatureKind.DocumentTimestamp
             : content.Format == CmsFormat.Gm ? SignatureKind.GmSignedData
             : SignatureKind.Cms;
         if (content.Signers.Count != 1)
@@ -57,10 +58,14 @@ internal sealed record SignatureContainer(
             return Broken("container-padding", kind);
         }
 
-        var timestamp = kind == SignatureKind.DocumentTimestamp ? TimestampInfo.Read(content.EncapsulatedContent) : null;
-        if (kind == SignatureKind.DocumentTimestamp && timestamp is null)
+        TimestampToken? timestamp;
+        try
         {
-            return Broken("container-broken", kind);
+            timestamp = kind == SignatureKind.DocumentTimestamp ? TimestampToken.Parse(contents) : null;
+        }
+        catch (DerFormatException error)
+        {
+            return Broken("container-broken", kind, ("error", error.Message));
         }
 
         var whole = Check.Passed(CheckName.Structure, "container-ok", ("subFilter", subFilter), ("bytes", $"{content.EncodedLength}"));

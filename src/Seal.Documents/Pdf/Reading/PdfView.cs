@@ -94,6 +94,10 @@ internal sealed class PdfView(PdfFile file, int revision)
             : throw PdfFormatException.Damaged($"the stream at {stream.DataStart} does not end where its length says");
     }
 
+    /// <summary>The bytes of a stream after its filters; only such as <see cref="PdfFilters"/> undoes.</summary>
+    public byte[] Content(PdfStream stream) =>
+        PdfFilters.Decode(PdfStreamData.ReadExactly(file.Bytes, stream.DataStart, LengthOf(stream), file.Budget), stream.Dictionary, file.Budget);
+
     private PdfObject FromObjectStream(int number, CrossReferenceEntry entry)
     {
         // §7.5.7: an object stream stands in the file itself, and its length is not inside an object stream.

@@ -1,0 +1,86 @@
+using Seal.Cryptography.Algorithms;
+using Seal.Cryptography.Certificates;
+
+namespace Seal.Documents.Judging;
+
+/// <summary>Judges the signatures of one document, after what the file itself says of them has been examined.</summary>
+internal sealed class SignatureJudge(EvidencePool evidence, DocumentTimestamps timestamps, JudgeOptions options)
+{
+    public async ValueTask<SignatureJudgement> JudgeAsync(ExaminedSignature signature, CancellationToken cancellation)
+    {
+        var stamp = timestamps.Proofs.GetValueOrDefault(signature);
+        var isTimestamp = signature.Container.Timestamp is not null;
+        var finding = signature.Holds && !isTimestamp && options.Register is { } register
+            ? await register.FindAsync(Facts(signature), cancellation)
+            : null;
+        var time = stamp is not null ? SigningTime.Of(stamp)
+            : signature.Holds ? await TimeAsync(signature, finding, cancellation)
+            : SigningTime.Claim(signature.ClaimedTime);
+        Check[] checks =
+        [
+            signature.Container.Structure,
+            signature.Coverage,
+            signature.Changes,
+            signature.Cryptographic?.Digest ?? Check.NotMade(CheckName.Digest),
+            signature.Cryptographic?.Value ?? Check.NotMade(CheckName.SignatureValue),
+            stamp is not null ? CertificateCheck.Of(stamp)
+                : signature.Holds ? await CertificateCheck.OfAsync(signature.Certificate!, time, evidence, options, cancellation)
+                : Check.NotMade(CheckName.Certificate),
+            signature.Holds ? LedgerCheck.SealData(finding) : Check.NotMade(CheckName.SealData),
+            time.Check,
+            signature.Holds ? LedgerCheck.Ledger(finding) : Check.NotMade(CheckName.Ledger),
+        ];
+        (var verdict, var sub) = VerdictTable.Of(checks, options.RequireLedger && !isTimestamp);
+        return new SignatureJudgement
+        {
+            Id = signature.Signature.Field.FullName,
+            Kind = signature.Container.Kind,
+            Verdict = verdict,
+            SubIndication = sub,
+            Signer = signature.Certificate is { } certificate ? Describe(certificate) : null,
+            SignedAt = time.At,
+            TimeSource = time.Source,
+            Seal = finding?.Seal,
+            Checks = checks,
+            LaterChanges = signature.LaterChanges,
+            SignedLength = signature.SignedLength,
+        };
+    }
+
+    private async ValueTask<SigningTime> TimeAsync(ExaminedSignature signature, RegisterFinding? finding, CancellationToken cancellation)
+    {
+        var existedAt = timestamps.Existence.Of(signature.SignedLength!.Value);
+        var knownAt = existedAt ?? options.Clock.GetUtcNow();
+        List<TimestampProof> own = [];
+        foreach (var token in signature.Container.Signer!.SignatureTimeStamps)
+        {
+            own.Add(await TimestampProof.OverAsync(token, signature.Container.Signer.Signature, knownAt, evidence, options, cancellation));
+        }
+
+        return SigningTime.Of(own, existedAt, finding, signature.ClaimedTime);
+    }
+
+    private static SignerFacts Describe(Certificate certificate) => new(
+        certificate.Subject.ToString(),
+        certificate.Issuer.ToString(),
+        certificate.SerialNumberText.ToLowerInvariant(),
+        certificate.Thumbprint,
+        certificate.NotBefore.ToUniversalTime(),
+        certificate.NotAfter.ToUniversalTime());
+
+    private static SignatureFacts Facts(ExaminedSignature signature)
+    {
+        var signer = signature.Container.Signer!;
+        var receipt = signer.SignedAttributes.FirstOrDefault(attribute => attribute.Oid == SealReceipt.AttributeOid);
+        return new SignatureFacts
+        {
+            Receipt = receipt is { Values: [var value] } ? SealReceipt.Decode(value) : null,
+            DigestAlgorithm = signer.DigestAlgorithm!.Value,
+            SignedBytesDigest = signature.Cryptographic!.SignedBytesDigest,
+            ContainerDigest = DigestAlgorithm.Sha256.HashData(signature.Container.Encoded.Span),
+            SignerSerialNumber = signature.Certificate!.SerialNumberText.ToLowerInvariant(),
+            SignerThumbprint = signature.Certificate.Thumbprint,
+            ClaimedTime = signature.Signature.ClaimedTime,
+        };
+    }
+}
