@@ -157,7 +157,7 @@ public sealed class CmsSignerInfo
 
     /// <summary>The value of an attribute that must occur once with one value (RFC 5652 §11); null otherwise.</summary>
     private ReadOnlyMemory<byte>? Single(string oid) =>
-        SignedAttributes.Where(attribute => attribute.Oid == oid).ToArray() is [{ Values: [var value] }] ? value : null;
+        SignedAttributes.Where(attribute => attribute.Oid == oid).ToArray() is [{ Values: [var value] }] ? value : (ReadOnlyMemory<byte>?)null;
 
     private static CmsAttribute[] ReadAttributes(AsnReader set) =>
     [

@@ -63,6 +63,9 @@ public sealed class TestAuthority
     public byte[] Answer(Certificate certificate, RevocationFinding finding, DateTimeOffset thisUpdate, DateTimeOffset nextUpdate) =>
         new OcspResponder(Issuing, Issuing, _issuingKey).Answer([new OcspStatement(OcspCertId.Of(certificate, Issuing), finding)], thisUpdate, nextUpdate, null);
 
+    /// <summary>The root's and the issuing authority's lists, nothing on them.</summary>
+    public IReadOnlyList<Crl> AllCrls() => [.. Crls, Crl.Parse(_issuing.BuildCrl([], 2, Start, Start.AddYears(20)))];
+
     private static IssueRequest Request(CertificateProfile profile, string name, SoftwareKey key, int years) => new()
     {
         Profile = profile,

@@ -25,6 +25,14 @@ internal sealed class PdfSyntaxWriter
         return this;
     }
 
+    /// <summary>A row of the digit 0.</summary>
+    public PdfSyntaxWriter Zeros(int count)
+    {
+        _output.GetSpan(count)[..count].Fill((byte)'0');
+        _output.Advance(count);
+        return this;
+    }
+
     public void Value(PdfObject value)
     {
         switch (value)
@@ -51,7 +59,9 @@ internal sealed class PdfSyntaxWriter
                 Items(array);
                 break;
             case PdfDictionary dictionary:
+                Raw("<<");
                 Entries(dictionary);
+                Raw(">>");
                 break;
             case PdfStream { MadeHere: { } data } stream:
                 Value(stream.Dictionary.With("Length", new PdfInteger(data.Length)));
@@ -83,17 +93,15 @@ internal sealed class PdfSyntaxWriter
         Raw("]");
     }
 
-    private void Entries(PdfDictionary dictionary)
+    /// <summary>The entries of a dictionary without the brackets around them.</summary>
+    public void Entries(PdfDictionary dictionary)
     {
-        Raw("<<");
         foreach ((var key, var value) in dictionary.Entries)
         {
             Name(key);
             Raw(" ");
             Value(value);
         }
-
-        Raw(">>");
     }
 
     private void Name(string name)

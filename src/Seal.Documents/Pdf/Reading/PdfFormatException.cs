@@ -66,6 +66,9 @@ public static class PdfProblem
     /// <summary>A certification in the file allows no further signature (DocMDP level 1).</summary>
     public const string CertifiedNoChanges = "pdf-certified-no-changes";
 
+    /// <summary>There is no signature to be extended.</summary>
+    public const string NotSigned = "pdf-not-signed";
+
     /// <summary>The signature made is longer than the room that was reserved for it.</summary>
     public const string SignatureTooLong = "pdf-signature-too-long";
 }

@@ -22,6 +22,11 @@ internal sealed class IncrementalUpdate
         _next = (int)Math.Max(largest + 1, Math.Min(size, largest + 100_000L));
     }
 
+    /// <summary>The document catalog's object.</summary>
+    /// <exception cref="PdfFormatException">It is no indirect object.</exception>
+    public PdfReference Catalog =>
+        _file.Newest.Trailer["Root"] as PdfReference ?? throw PdfFormatException.Damaged("the document catalog is no indirect object");
+
     public PdfReference Add(PdfObject value)
     {
         var reference = Reserve();
@@ -33,6 +38,17 @@ internal sealed class IncrementalUpdate
     public PdfReference Reserve() => new(_next++, 0);
 
     public void Replace(PdfReference reference, PdfObject value) => _objects[reference.Number] = (reference.Generation, value);
+
+    /// <summary>Writes the update with a signature dictionary as the value of one object.</summary>
+    public byte[] Write(SignatureDictionary dictionary, PdfReference place) => Write((writer, number) =>
+    {
+        if (number == place.Number)
+        {
+            dictionary.Write(writer);
+        }
+
+        return number == place.Number;
+    });
 
     /// <summary>
     /// Writes the update, to be appended to the file as it is. <paramref name="write"/> may take over the writing of one

@@ -1,6 +1,3 @@
-using Seal.Cryptography.Cms;
-using Seal.Cryptography.Keys;
-
 namespace Seal.Documents.Pdf;
 
 /// <summary>
@@ -8,7 +5,7 @@ namespace Seal.Documents.Pdf;
 /// </summary>
 public static class PdfSealer
 {
-    /// <summary>Reads what it needs of the document, places the seal, and leaves room for the signature.</summary>
+    /// <summary>Reads what it needs of the document, places the seal, and leaves room for a container of which nothing is known.</summary>
     /// <param name="source">The document: readable, seekable, read from position 0; kept until the seal is completed.</param>
     /// <param name="request">Where and how.</param>
     /// <param name="cancellation">Stops the reading.</param>
@@ -16,6 +13,53 @@ public static class PdfSealer
     public static PreparedSeal Prepare(Stream source, SealRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
+        return Prepare(source, request, request.SignatureCapacity ?? SealRequest.DefaultCapacity, request.Names ?? SignatureNames.Pades, cancellation);
+    }
+
+    /// <summary>Reads what it needs of the document, places the seal, and leaves exactly the room that the container can need.</summary>
+    /// <param name="source">The document: readable, seekable, read from position 0; kept until the seal is completed.</param>
+    /// <param name="request">Where and how.</param>
+    /// <param name="container">What will be put in.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="PdfFormatException">The document or the place is refused, with a code of <see cref="PdfProblem"/>.</exception>
+    public static PreparedSeal Prepare(Stream source, SealRequest request, SealContainer container, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(container);
+        return Prepare(source, request, request.SignatureCapacity ?? container.Capacity(), request.Names ?? SignatureNames.Of(container.Format), cancellation);
+    }
+
+    /// <summary>
+    /// Seals in one go, at the level that <see cref="SealContainer.Strength"/> says, with the digest that belongs to the signer's
+    /// algorithm.
+    /// </summary>
+    /// <param name="source">The document: readable, seekable, read from position 0.</param>
+    /// <param name="destination">Gets the sealed document, from its current position on; not the source.</param>
+    /// <param name="request">Where and how.</param>
+    /// <param name="signing">With what.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>What was sealed.</returns>
+    /// <exception cref="PdfFormatException">The document or the place is refused, with a code of <see cref="PdfProblem"/>.</exception>
+    /// <exception cref="Seal.Cryptography.Timestamps.TimestampException">There is no time stamp, and a lower level is not allowed.</exception>
+    /// <exception cref="ValidationMaterialException">There is no revocation state, and a lower level is not allowed.</exception>
+    public static async Task<SealOutcome> SealAsync(
+        Stream source, Stream destination, SealRequest request, SealSigning signing, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(signing);
+        if (!signing.Signer.SubjectPublicKeyInfo.Span.SequenceEqual(signing.Certificate.SubjectPublicKeyInfo.Span))
+        {
+            throw new ArgumentException("The certificate is not over the signer's key.", nameof(signing));
+        }
+
+        var prepared = await Task.Run(() => Prepare(source, request, signing, cancellation), cancellation);
+        var digest = await prepared.DigestAsync(signing.Digest, cancellation);
+        var container = signing.Prepare(digest, prepared.ByteRange, request.SigningTime);
+        var signature = container.Complete(signing.Signer.Sign(container.ToBeSigned.Span));
+        return await prepared.CompleteAsync(signature, signing.Strength, destination, cancellation);
+    }
+
+    private static PreparedSeal Prepare(Stream source, SealRequest request, int capacity, SignatureNames names, CancellationToken cancellation)
+    {
         var file = PdfFile.Open(source, request.Limits, cancellation);
         file.RequireReadableTail();
         var view = file.Newest;
@@ -30,48 +74,8 @@ public static class PdfSealer
         var signature = update.Reserve();
         update.Replace(signature, PdfNull.Value);
         var fieldName = new SealFieldWriter(view, update).Add(page, placement, request.AppearanceContent, signature);
-        SignatureDictionary dictionary = new(request);
-        var bytes = update.Write((writer, number) => WriteSignature(dictionary, writer, number == signature.Number));
-        var range = dictionary.PatchRange(bytes, file.Length);
-        return new PreparedSeal(source, bytes, dictionary, fieldName, range);
-    }
-
-    /// <summary>
-    /// Seals in one go: PAdES baseline B-B (EN 319 142-1), with the digest that belongs to the signer's algorithm.
-    /// </summary>
-    /// <param name="source">The document: readable, seekable, read from position 0.</param>
-    /// <param name="destination">Gets the sealed document, from its current position on; not the source.</param>
-    /// <param name="request">Where and how.</param>
-    /// <param name="signing">With what.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <returns>What was sealed; its byte range and field name.</returns>
-    /// <exception cref="PdfFormatException">The document or the place is refused, with a code of <see cref="PdfProblem"/>.</exception>
-    public static async Task<PreparedSeal> SealAsync(
-        Stream source, Stream destination, SealRequest request, SealSigning signing, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(signing);
-        var prepared = await Task.Run(() => Prepare(source, request, cancellation), cancellation);
-        var digest = await prepared.DigestAsync(signing.Signer.Algorithm.Digest(), cancellation);
-        CmsRequest container = new()
-        {
-            MessageDigest = digest,
-            Algorithm = signing.Signer.Algorithm,
-            SignerCertificate = signing.Certificate,
-            Chain = signing.Chain,
-            ExtraSignedAttributes = signing.ExtraSignedAttributes,
-            Pades = true,
-        };
-        await prepared.CompleteAsync(CmsSignedData.Create(container, signing.Signer), destination, cancellation);
-        return prepared;
-    }
-
-    private static bool WriteSignature(SignatureDictionary dictionary, PdfSyntaxWriter writer, bool isSignature)
-    {
-        if (isSignature)
-        {
-            dictionary.Write(writer);
-        }
-
-        return isSignature;
+        SignatureDictionary dictionary = new(SignatureDictionary.Describe(request, names, []), capacity);
+        var bytes = update.Write(dictionary, signature);
+        return new PreparedSeal(source, bytes, dictionary, fieldName, request.Limits);
     }
 }

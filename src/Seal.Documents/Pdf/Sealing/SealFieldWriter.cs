@@ -13,7 +13,7 @@ internal sealed class SealFieldWriter(PdfView view, IncrementalUpdate update)
     /// <summary>Adds the field and gives its name.</summary>
     public string Add(PdfPage page, SealPlacement placement, ReadOnlyMemory<byte> picture, PdfReference signature)
     {
-        var name = UnusedName();
+        var name = UnusedName("Seal");
         var field = update.Add(Dictionary(
             ("Type", new PdfName("Annot")),
             ("Subtype", new PdfName("Widget")),
@@ -24,6 +24,25 @@ internal sealed class SealFieldWriter(PdfView view, IncrementalUpdate update)
             ("F", new PdfInteger(PrintAndLocked)),
             ("Rect", Numbers(placement.Rectangle.Left, placement.Rectangle.Bottom, placement.Rectangle.Right, placement.Rectangle.Top)),
             ("AP", Dictionary(("N", update.Add(Form(placement, picture)))))));
+        AppendTo(page.Reference, page.Dictionary, "Annots", field);
+        AppendToForm(field);
+        return name;
+    }
+
+    /// <summary>Adds a field that shows nothing (ISO 32000-2 §12.7.5.5), for a document time stamp, and gives its name.</summary>
+    public string AddUnseen(PdfReference signature)
+    {
+        var page = PdfPages.Find(view, 1);
+        var name = UnusedName("Timestamp");
+        var field = update.Add(Dictionary(
+            ("Type", new PdfName("Annot")),
+            ("Subtype", new PdfName("Widget")),
+            ("FT", new PdfName("Sig")),
+            ("T", PdfText.Make(name)),
+            ("V", signature),
+            ("P", page.Reference),
+            ("F", new PdfInteger(PrintAndLocked)),
+            ("Rect", Numbers(0, 0, 0, 0))));
         AppendTo(page.Reference, page.Dictionary, "Annots", field);
         AppendToForm(field);
         return name;
@@ -41,7 +60,6 @@ internal sealed class SealFieldWriter(PdfView view, IncrementalUpdate update)
 
     private void AppendToForm(PdfReference field)
     {
-        var root = view.Trailer["Root"] as PdfReference ?? throw PdfFormatException.Damaged("the document catalog is no indirect object");
         var catalog = view.Catalog;
         var form = view.Dictionary(catalog["AcroForm"]) ?? PdfDictionary.Empty;
         var changed = form;
@@ -71,7 +89,7 @@ internal sealed class SealFieldWriter(PdfView view, IncrementalUpdate update)
         }
         else
         {
-            update.Replace(root, catalog.With("AcroForm", update.Add(changed)));
+            update.Replace(update.Catalog, catalog.With("AcroForm", update.Add(changed)));
         }
     }
 
@@ -87,7 +105,7 @@ internal sealed class SealFieldWriter(PdfView view, IncrementalUpdate update)
         }
     }
 
-    private string UnusedName()
+    private string UnusedName(string stem)
     {
         HashSet<string> taken = [.. PdfFields.Walk(view).Select(field => field.FullName)];
         var number = 1;
@@ -98,7 +116,7 @@ internal sealed class SealFieldWriter(PdfView view, IncrementalUpdate update)
 
         return Name(number);
 
-        static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"Seal{number}");
+        string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"{stem}{number}");
     }
 
     private static PdfArray Appended(PdfArray? array, PdfReference item) => new([.. array?.Items ?? [], item]);

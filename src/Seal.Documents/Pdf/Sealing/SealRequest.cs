@@ -36,8 +36,17 @@ public sealed record SealRequest
     /// <summary>Who seals (<c>/Name</c>); readers show the certificate's subject beside it.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Room for the signature in bytes of DER; twice as many hexadecimal digits are reserved.</summary>
-    public int SignatureCapacity { get; init; } = 16 * 1024;
+    /// <summary>
+    /// Room for the signature in bytes of DER; twice as many hexadecimal digits are reserved. Null: what the container needs
+    /// where that is known, else <see cref="DefaultCapacity"/>.
+    /// </summary>
+    public int? SignatureCapacity { get; init; }
+
+    /// <summary>The room left for a container of which nothing is known, in bytes.</summary>
+    public const int DefaultCapacity = 16 * 1024;
+
+    /// <summary>The values of <c>/Filter</c> and <c>/SubFilter</c>; null: those that the container's format has.</summary>
+    public SignatureNames? Names { get; init; }
 
     /// <summary>What the file may cost to read.</summary>
     public PdfLimits Limits { get; init; } = PdfLimits.Default;

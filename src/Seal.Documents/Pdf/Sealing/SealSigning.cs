@@ -1,20 +1,21 @@
-using Seal.Cryptography.Certificates;
 using Seal.Cryptography.Keys;
 
 namespace Seal.Documents.Pdf;
 
-/// <summary>With what a document is signed.</summary>
-public sealed record SealSigning
+/// <summary>With what a document is signed, the key being at hand.</summary>
+public sealed record SealSigning : SealContainer
 {
-    /// <summary>The key; it must be the one <see cref="Certificate"/> certifies.</summary>
+    /// <summary>The key; it must be the one <see cref="SealContainer.Certificate"/> certifies.</summary>
     public required ISigner Signer { get; init; }
 
-    /// <summary>The signer's certificate.</summary>
-    public required Certificate Certificate { get; init; }
+    /// <inheritdoc/>
+    public override SignatureAlgorithm Algorithm => Signer.Algorithm;
+}
 
-    /// <summary>The certificates above it that are put into the signature; best without the root.</summary>
-    public IReadOnlyList<Certificate> Chain { get; init; } = [];
-
-    /// <summary>Further signed attributes, such as the seal receipt: object identifier and one DER value each.</summary>
-    public IReadOnlyList<(string Oid, byte[] DerValue)> ExtraSignedAttributes { get; init; } = [];
+/// <summary>With what a document is signed, the key being on a device elsewhere.</summary>
+/// <param name="Algorithm">How the key signs.</param>
+public sealed record DeviceSealing(SignatureAlgorithm Algorithm) : SealContainer
+{
+    /// <inheritdoc/>
+    public override SignatureAlgorithm Algorithm { get; } = Algorithm;
 }

@@ -4,10 +4,12 @@ using System.Text;
 namespace Seal.Documents.Pdf;
 
 /// <summary>
-/// Writes the signature dictionary with room for what is known only later: the byte range, and the signature in
+/// Writes a signature dictionary with room for what is known only later: the byte range, and the signature in
 /// <c>/Contents</c>.
 /// </summary>
-internal sealed class SignatureDictionary(SealRequest request)
+/// <param name="entries">The other entries.</param>
+/// <param name="capacity">Room for the signature in bytes of DER.</param>
+internal sealed class SignatureDictionary(PdfDictionary entries, int capacity)
 {
     private const int RangeWidth = 48; // four numbers of up to 11 digits with their spaces
 
@@ -18,20 +20,37 @@ internal sealed class SignatureDictionary(SealRequest request)
     public long ContentsStart { get; private set; }
 
     /// <summary>Length of <c>/Contents</c>, both delimiters included.</summary>
-    public long ContentsLength => (2L * request.SignatureCapacity) + 2;
+    public long ContentsLength => (2L * capacity) + 2;
+
+    /// <summary>The entries of a signature that shows who sealed, when and why.</summary>
+    public static PdfDictionary Describe(SealRequest request, SignatureNames names, IReadOnlyList<PdfObject> references)
+    {
+        var described = Named("Sig", names).With("M", PdfText.MakeDate(request.SigningTime));
+        foreach ((var key, var text) in new[] { ("Name", request.Name), ("Reason", request.Reason), ("Location", request.Location) })
+        {
+            described = text is null ? described : described.With(key, PdfText.Make(text));
+        }
+
+        return references.Count == 0 ? described : described.With("Reference", new PdfArray(references));
+    }
+
+    /// <summary>The entries that say what kind of signature it is.</summary>
+    public static PdfDictionary Named(string type, SignatureNames names) => new(
+    [
+        KeyValuePair.Create<string, PdfObject>("Type", new PdfName(type)),
+        KeyValuePair.Create<string, PdfObject>("Filter", new PdfName(names.Filter)),
+        KeyValuePair.Create<string, PdfObject>("SubFilter", new PdfName(names.SubFilter)),
+    ]);
 
     public void Write(PdfSyntaxWriter writer)
     {
-        writer.Raw("<</Type /Sig/Filter /Adobe.PPKLite/SubFilter /ETSI.CAdES.detached/M ");
-        writer.Value(PdfText.MakeDate(request.SigningTime));
-        Text(writer, "Name", request.Name);
-        Text(writer, "Reason", request.Reason);
-        Text(writer, "Location", request.Location);
+        writer.Raw("<<");
+        writer.Entries(entries);
         writer.Raw("/ByteRange [");
         RangeStart = writer.Length;
         writer.Raw(new string(' ', RangeWidth)).Raw("]/Contents ");
         ContentsStart = writer.Length;
-        writer.Raw("<").Raw(new string('0', 2 * request.SignatureCapacity)).Raw(">>>");
+        writer.Raw("<").Zeros(2 * capacity).Raw(">>>");
     }
 
     /// <summary>Fills in the byte range of a finished update and gives it back.</summary>
@@ -42,14 +61,5 @@ internal sealed class SignatureDictionary(SealRequest request)
         var text = string.Join(' ', range.Select(number => number.ToString(CultureInfo.InvariantCulture)));
         Encoding.ASCII.GetBytes(text, update.AsSpan((int)RangeStart, RangeWidth));
         return range;
-    }
-
-    private static void Text(PdfSyntaxWriter writer, string key, string? text)
-    {
-        if (text is not null)
-        {
-            writer.Raw($"/{key} ");
-            writer.Value(PdfText.Make(text));
-        }
     }
 }
