@@ -96,8 +96,9 @@ ukey info --token ukey --seal "$seal"
 grep -q "^certificate    [0-9a-f]" "$work/said" && grep -q "^seal data .*bytes" "$work/said" || stop "$(cat "$work/said")"
 ok "$(told)"
 
-step "用 Ukey 盖章" "seal the contract: prepare, sign on the token, complete"
-ukey sign "$here/contract.pdf" --seal "$seal" --page 2 --x 93 --y 146 --out "$out" "${me[@]}"
+step "用 Ukey 登录并盖章" "the token signs in and seals the contract: prepare, sign on the token, complete"
+ukey sign "$here/contract.pdf" --seal "$seal" --page 2 --x 93 --y 146 --out "$out" --token ukey --pin-file "$work/pin"
+grep -q "^Signing in with Token" "$work/said" || stop "$(cat "$work/said")"
 ok "$(told)"
 
 step "服务验证" "the service verifies it"

@@ -16,7 +16,7 @@ internal sealed class UkeyOptions
 
     private readonly Option<string?> _account = new("--account")
     {
-        Description = "Your account with the service; the identity provider is asked under the same name for the proof that it is really you.",
+        Description = "Your account with the service; the identity provider is asked under the same name for the proof that it is really you. To sign a file it may be left out: the token itself signs in then.",
         HelpName = "NAME",
     };
 

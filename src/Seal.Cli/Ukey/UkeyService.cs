@@ -5,7 +5,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Seal.Cryptography.Certificates;
+using Seal.Cryptography.Keys;
 using Seal.Ledger;
+using Seal.Tokens;
 
 namespace Seal.Cli.Ukey;
 
@@ -20,33 +23,55 @@ internal sealed record ServiceChoice(string? Address, string? Account, string? P
 internal sealed class UkeyService : IDisposable
 {
     private readonly HttpClient _http;
-    private readonly string _account;
-    private readonly string _password;
+    private readonly string? _account;
+    private readonly string? _password;
 
-    private UkeyService(HttpClient http, string account, string password) => (_http, _account, _password) = (http, account, password);
+    private UkeyService(HttpClient http, string? account, string? password) => (_http, _account, _password) = (http, account, password);
 
-    /// <summary>Signs in.</summary>
+    /// <summary>Signs in with an account.</summary>
     /// <exception cref="UkeyException">The service or the account is not named.</exception>
     /// <exception cref="HttpRequestException">The service cannot be reached, or refuses the password.</exception>
     public static async Task<UkeyService> SignInAsync(ServiceChoice choice, CancellationToken cancellation)
     {
-        if (!Uri.TryCreate(choice.Address, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-        {
-            throw new UkeyException("Say with --service which service is meant, such as https://seal.example.", isRefused: false);
-        }
-
         var account = choice.Account ?? throw new UkeyException("Say with --account who you are.", isRefused: false);
-        var password = new string(Secrets.Read(choice.PasswordFile, $"Password of {account}", "--password-file"));
 #pragma warning disable CA2000 // goes into the service that is returned, or is disposed below
-        var http = new HttpClient { BaseAddress = address };
+        var http = Connect(choice);
 #pragma warning restore CA2000
         try
         {
-            http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(choice.Language);
+            var password = new string(Secrets.Read(choice.PasswordFile, $"Password of {account}", "--password-file"));
             using var answer = await http.PostAsJsonAsync(new Uri("/api/sign-in", UriKind.Relative), new { account, password }, cancellation);
-            var token = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>(cancellation))!["accessToken"]!.GetValue<string>();
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            Bear(http, (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>(cancellation))!);
             return new UkeyService(http, account, password);
+        }
+        catch
+        {
+            http.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Signs in with a token, which signs a challenge of the service. Nothing that needs a proof of person can be done then.</summary>
+    /// <exception cref="UkeyException">The service is not named, or refuses the token.</exception>
+    /// <exception cref="HttpRequestException">The service cannot be reached.</exception>
+    public static async Task<UkeyService> SignInAsync(ServiceChoice choice, ISigner key, Certificate certificate, CancellationToken cancellation)
+    {
+#pragma warning disable CA2000 // goes into the service that is returned, or is disposed below
+        var http = Connect(choice);
+#pragma warning restore CA2000
+        try
+        {
+            using var given = await http.PostAsync(new Uri("/api/sign-in/ukey/challenge", UriKind.Relative), null, cancellation);
+            var challenge = Convert.FromBase64String((await ReadAsync(given, cancellation))["challenge"]!.GetValue<string>());
+            var signed = new
+            {
+                certificate = Convert.ToBase64String(certificate.RawData.Span),
+                challenge = Convert.ToBase64String(challenge),
+                signature = Convert.ToBase64String(DeviceChallenge.Answer(key, challenge)),
+            };
+            using var answer = await http.PostAsJsonAsync(new Uri("/api/sign-in/ukey", UriKind.Relative), signed, cancellation);
+            Bear(http, await ReadAsync(answer, cancellation));
+            return new UkeyService(http, null, null);
         }
         catch
         {
@@ -107,6 +132,21 @@ internal sealed class UkeyService : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static HttpClient Connect(ServiceChoice choice)
+    {
+        if (!Uri.TryCreate(choice.Address, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        {
+            throw new UkeyException("Say with --service which service is meant, such as https://seal.example.", isRefused: false);
+        }
+
+        var http = new HttpClient { BaseAddress = address };
+        http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(choice.Language);
+        return http;
+    }
+
+    private static void Bear(HttpClient http, JsonObject answer) =>
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", answer["accessToken"]!.GetValue<string>());
 
     private async Task<JsonObject> GiveAsync(string path, JsonObject body, string? proof, CancellationToken cancellation)
     {

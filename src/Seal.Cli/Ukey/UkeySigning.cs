@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Seal.Cryptography.Keys;
+using Seal.Tokens;
 using static Seal.Cli.Ukey.TokenCare;
 
 namespace Seal.Cli.Ukey;
@@ -19,7 +20,7 @@ internal static class UkeySigning
     public static async Task SignAsync(TokenChoice choice, ServiceChoice where, UkeySealRequest asked, CancellationToken cancellation)
     {
         using var opened = OpenToken.SignedIn(choice);
-        using var service = await UkeyService.SignInAsync(where, cancellation);
+        using var service = where.Account is null ? await WithTokenAsync(opened.Token, where, asked.Seal, cancellation) : await UkeyService.SignInAsync(where, cancellation);
         string document;
         await using (var source = File.OpenRead(asked.File))
         {
@@ -51,6 +52,18 @@ internal static class UkeySigning
         "rsa2048" => SignatureAlgorithm.RsaPkcs1Sha256,
         _ => throw new UkeyException($"Tokens are not asked for signatures of the kind {name} here.", isRefused: false),
     };
+
+    private static Task<UkeyService> WithTokenAsync(Token token, ServiceChoice where, string seal, CancellationToken cancellation)
+    {
+        if (token.ReadCertificate(seal) is not { } certificate
+            || Signatures.AlgorithmOf(certificate.SubjectPublicKeyInfo) is not { } algorithm || token.FindSigner(seal, algorithm) is not { } key)
+        {
+            throw new UkeyException($"{token} has no key and certificate for seal {seal} to sign in with: seal ukey enrol binds it, or say with --account who you are.", isRefused: false);
+        }
+
+        Say($"Signing in with {token} …");
+        return UkeyService.SignInAsync(where, key, certificate, cancellation);
+    }
 
     // Beside its place first: what stands there is whole or not there at all.
     private static async Task FetchAsync(UkeyService service, string signing, string output, CancellationToken cancellation)

@@ -1,5 +1,4 @@
 using System.Formats.Asn1;
-using System.Security.Cryptography;
 using Seal.Cryptography.Asn1;
 using Seal.Cryptography.Keys;
 
@@ -34,7 +33,7 @@ public sealed class CertificationRequest
         Subject = DistinguishedName.Parse(info.ReadEncodedValue());
         SubjectPublicKeyInfo = info.ReadEncodedValue();
         IsSigned = scheme is not null && Signatures.Verify(scheme, SubjectPublicKeyInfo, signed.Span, signature.Span);
-        KeyAlgorithm = AlgorithmOf(SubjectPublicKeyInfo);
+        KeyAlgorithm = Signatures.AlgorithmOf(SubjectPublicKeyInfo);
     }
 
     /// <summary>The request as received, DER.</summary>
@@ -67,24 +66,4 @@ public sealed class CertificationRequest
             writer.PushSequence(Der.Context0).Dispose(); // no attributes: an empty SET, which may not be left out
         }),
         key));
-
-    private static SignatureAlgorithm? AlgorithmOf(ReadOnlyMemory<byte> publicKey)
-    {
-        switch (PublicKeyKinds.Read(publicKey))
-        {
-            case PublicKeyKind.P256:
-                return SignatureAlgorithm.EcdsaP256Sha256;
-            case PublicKeyKind.Sm2:
-                return SignatureAlgorithm.Sm2Sm3;
-            case PublicKeyKind.Rsa:
-                using (var rsa = RSA.Create())
-                {
-                    rsa.ImportSubjectPublicKeyInfo(publicKey.Span, out _);
-                    return rsa.KeySize == 2048 ? SignatureAlgorithm.RsaPkcs1Sha256 : null;
-                }
-
-            default:
-                return null;
-        }
-    }
 }

@@ -9,6 +9,18 @@ public static class RequestProblems
     /// <summary>Account or password is wrong.</summary>
     public static Problem SignInRefused => new("sign-in-refused", StatusCodes.Status401Unauthorized);
 
+    /// <summary>The challenge was not given out here, was answered before, or its time is over.</summary>
+    public static Problem ChallengeUnknown => new("challenge-unknown", StatusCodes.Status401Unauthorized, "challenge");
+
+    /// <summary>The signature is not one of the certificate's key over the challenge.</summary>
+    public static Problem AnswerInvalid => new("answer-invalid", StatusCodes.Status401Unauthorized, "signature");
+
+    /// <summary>The certificate is none that this ledger has.</summary>
+    public static Problem SignInCertificateUnknown => new("certificate-not-recorded", StatusCodes.Status401Unauthorized, "certificate");
+
+    /// <summary>The certificate is revoked or over, or no Ukey of anybody bears it any more.</summary>
+    public static Problem SignInCertificateNotInForce => new("certificate-not-in-force", StatusCodes.Status401Unauthorized, "certificate");
+
     /// <summary>The view is not for this person.</summary>
     public static Problem NotForYou => new("not-permitted", StatusCodes.Status403Forbidden);
 

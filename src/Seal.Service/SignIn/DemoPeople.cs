@@ -31,4 +31,7 @@ public static class DemoPeople
         new("regulator", "监管员", "110101199003070177", Role.Regulator),
         new("administrator", "管理员", "110101199003074098", Role.Administrator),
     ];
+
+    /// <summary>The one with an account; <c>null</c> when there is none.</summary>
+    public static DemoPerson? Find(string account) => All.FirstOrDefault(person => person.Account == account);
 }

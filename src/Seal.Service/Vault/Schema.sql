@@ -20,6 +20,14 @@ create unlogged table if not exists vault.pin_turns (
 
 create index if not exists pin_turns_holding on vault.pin_turns (holding);
 
+-- Challenges for tokens to sign, until they are answered. Unlogged: after a crash of the server one asks for another.
+create unlogged table if not exists vault.sign_in_challenges (
+    challenge  bytea       primary key,
+    expires_at timestamptz not null
+);
+
+create index if not exists sign_in_challenges_expires_at on vault.sign_in_challenges (expires_at);
+
 -- A data key for each person, wrapped by the token's master key. An erased person's row stays, without the key.
 create table if not exists vault.person_keys (
     person     text primary key,
