@@ -57,8 +57,11 @@ internal sealed class BelongingChecks(CertificateChecks certificates) : IEvidenc
             case CertificateIssued issued:
                 _materials[issued.Digest] = (recorded.Stream, recorded);
                 break;
-            case CertificateRevoked:
+            case CertificateRevoked or CertificateSuspended:
                 certificates.Revoked(recorded);
+                break;
+            case CertificateReinstated:
+                certificates.Reinstated(recorded);
                 break;
             case EditionMade made:
                 _materials[made.Digest] = ($"{recorded.Stream} {made.Number}", recorded);

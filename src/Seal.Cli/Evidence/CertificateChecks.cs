@@ -21,8 +21,11 @@ internal sealed class CertificateChecks(IReadOnlyList<Certificate> trusted)
     /// <summary>Certificates whose chain held.</summary>
     public int Checked { get; private set; }
 
-    /// <summary>The ledger revoked a certificate.</summary>
+    /// <summary>The ledger revoked or suspended a certificate.</summary>
     public void Revoked(RecordedEvent recorded) => _revoked[recorded.Stream] = recorded;
+
+    /// <summary>The ledger reinstated a suspended certificate: lists do not have it any more.</summary>
+    public void Reinstated(RecordedEvent recorded) => _revoked.Remove(recorded.Stream);
 
     /// <summary>Takes what belongs to no event: authorities and their lists, which come first.</summary>
     public IEnumerable<Finding> TakeAuthority(EvidenceMaterial material)

@@ -61,6 +61,8 @@ internal static class EventSentences
         .With<PinReset>(_ => new("PIN 已重置。", "The PIN was reset."))
         .With<CertificateIssued>(e => new($"为 {e.Person} 签发证书（{Algorithm(e.Algorithm)}），有效期至 {Time(e.NotAfter)}。", $"A certificate ({Algorithm(e.Algorithm)}) was issued to {e.Person}, valid until {Time(e.NotAfter)}."))
         .With<CertificateRenewed>(e => new($"证书由 {e.Successor} 接替。", $"The certificate was succeeded by {e.Successor}."))
+        .With<CertificateSuspended>(e => new(e.ByOfficer ? "证书被 CA 人员暂停使用。" : "证书被暂停使用。", e.ByOfficer ? "The certificate was suspended by an officer of the authority." : "The certificate was suspended."))
+        .With<CertificateReinstated>(_ => new("证书恢复使用。", "The certificate was reinstated."))
         .With<CertificateRevoked>(e => new($"证书被吊销：{Revocation(e.Reason).Zh}。", $"The certificate was revoked: {Revocation(e.Reason).En}."))
         .With<SigningRequested>(e => new($"{e.Person} 申请在文件 {e.DocumentDigest} 第 {e.Page} 页盖章。", $"{e.Person} asked to seal page {e.Page} of the document {e.DocumentDigest}."))
         .With<DeviceSigningRequested>(e => new($"{e.Person} 申请用 Ukey 在文件 {e.DocumentDigest} 第 {e.Page} 页盖章。", $"{e.Person} asked to seal page {e.Page} of the document {e.DocumentDigest} with a Ukey."))

@@ -46,6 +46,8 @@ internal static class Oids
     public const string CrlNumber = "2.5.29.20";
     public const string CrlReason = "2.5.29.21";
     public const string ExpiredCertsOnCrl = "2.5.29.60";
+    public const string DeltaCrlIndicator = "2.5.29.27";
+    public const string FreshestCrl = "2.5.29.46";
     public const string IssuingDistributionPoint = "2.5.29.28";
     public const string CrlDistributionPoints = "2.5.29.31";
     public const string CertificatePolicies = "2.5.29.32";

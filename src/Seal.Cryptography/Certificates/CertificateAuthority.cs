@@ -1,6 +1,4 @@
-using System.Formats.Asn1;
 using System.Numerics;
-using Seal.Cryptography.Asn1;
 using Seal.Cryptography.Keys;
 
 namespace Seal.Cryptography.Certificates;
@@ -88,61 +86,12 @@ public sealed class CertificateAuthority
     /// <param name="expiredSince">From when on revoked certificates are kept on the list although they expired; null keeps none.</param>
     /// <returns>DER CertificateList.</returns>
     public byte[] BuildCrl(
-        IReadOnlyCollection<CrlEntry> entries, BigInteger number, DateTimeOffset thisUpdate, DateTimeOffset nextUpdate, DateTimeOffset? expiredSince = null)
-    {
-        if (nextUpdate <= thisUpdate)
-        {
-            throw new ArgumentException("A list's next update comes after it.", nameof(nextUpdate));
-        }
+        IReadOnlyCollection<CrlEntry> entries, BigInteger number, DateTimeOffset thisUpdate, DateTimeOffset nextUpdate, DateTimeOffset? expiredSince = null) =>
+        BuildCrl(new CrlRequest { Entries = entries, Number = number, ThisUpdate = thisUpdate, NextUpdate = nextUpdate, ExpiredSince = expiredSince });
 
-        var tbs = Der.Encode(writer =>
-        {
-            using var _ = writer.PushSequence();
-            writer.WriteInteger(1); // v2
-            writer.WriteAlgorithmIdentifier(_signer.Algorithm);
-            writer.WriteEncodedValue(Certificate.Subject.RawData.Span);
-            Der.WriteTime(writer, thisUpdate);
-            Der.WriteTime(writer, nextUpdate);
-            if (entries.Count > 0) // an empty revokedCertificates must be left out (§5.1.2.6)
-            {
-                WriteEntries(writer, entries);
-            }
-
-            using var tag = writer.PushSequence(Der.Context0);
-            using var extensions = writer.PushSequence();
-            if (Certificate.SubjectKeyIdentifier is { } key)
-            {
-                CertificateWriter.WriteAuthorityKeyIdentifier(writer, key.Span);
-            }
-
-            CertificateWriter.WriteExtension(writer, Oids.CrlNumber, false, Der.Encode(inner => inner.WriteInteger(number)));
-            if (expiredSince is { } since)
-            {
-                CertificateWriter.WriteExtension(
-                    writer, Oids.ExpiredCertsOnCrl, false, Der.Encode(inner => inner.WriteGeneralizedTime(since.ToUniversalTime(), omitFractionalSeconds: true)));
-            }
-        });
-        return CertificateWriter.Sign(tbs, _signer);
-    }
-
-    private static void WriteEntries(AsnWriter writer, IReadOnlyCollection<CrlEntry> entries)
-    {
-        using var list = writer.PushSequence();
-        foreach (var entry in entries)
-        {
-            using var item = writer.PushSequence();
-            writer.WriteInteger(entry.SerialNumber.Span);
-            Der.WriteTime(writer, entry.RevokedAt);
-            if (entry.Reason == RevocationReason.Unspecified)
-            {
-                continue; // should be absent rather than 0 (§5.3.1)
-            }
-
-            using var extensions = writer.PushSequence();
-            CertificateWriter.WriteExtension(
-                writer, Oids.CrlReason, false, Der.Encode(inner => inner.WriteEnumeratedValue(entry.Reason)));
-        }
-    }
+    /// <summary>Builds a version 2 revocation list, complete or delta.</summary>
+    /// <returns>DER CertificateList.</returns>
+    public byte[] BuildCrl(CrlRequest request) => CertificateWriter.Sign(CrlWriter.WriteTbs(request, Certificate, _signer.Algorithm), _signer);
 
     private static void CheckValidity(IssueRequest request)
     {

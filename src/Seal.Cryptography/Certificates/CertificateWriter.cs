@@ -155,7 +155,7 @@ internal static class CertificateWriter
         writer.WriteBitString(bits, 7 - (highest % 8)); // DER drops trailing zero bits of a named list
     }
 
-    private static void WriteDistributionPoint(AsnWriter writer, IReadOnlyList<string> urls)
+    public static void WriteDistributionPoint(AsnWriter writer, IReadOnlyList<string> urls)
     {
         using var points = writer.PushSequence();
         using var point = writer.PushSequence();

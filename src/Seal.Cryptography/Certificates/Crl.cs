@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Formats.Asn1;
 using System.Numerics;
 using Seal.Cryptography.Asn1;
@@ -12,7 +11,7 @@ public sealed class Crl
     private readonly ReadOnlyMemory<byte> _tbs;
     private readonly ReadOnlyMemory<byte> _signature;
     private readonly SignatureScheme? _scheme;
-    private readonly FrozenDictionary<string, CrlEntry> _entries;
+    private readonly Dictionary<string, CrlEntry> _entries;
 
     private Crl(ReadOnlyMemory<byte> der)
     {
@@ -43,7 +42,7 @@ public sealed class Crl
         NextUpdate = Der.Has(body, Asn1Tag.UtcTime) || Der.Has(body, Asn1Tag.GeneralizedTime) ? Der.ReadTime(body) : null;
         (_entries, var entriesUnderstood) = Der.Has(body, Asn1Tag.Sequence)
             ? ReadEntries(body.ReadSequence())
-            : (FrozenDictionary<string, CrlEntry>.Empty, true);
+            : (new Dictionary<string, CrlEntry>(), true);
         var extensions = Der.TryReadExplicit(body, Der.Context0) is { } tagged
             ? ExtensionReader.ReadAll(tagged.ReadSequence())
             : [];
@@ -62,6 +61,12 @@ public sealed class Crl
                 case Oids.AuthorityKeyIdentifier:
                     AuthorityKeyIdentifier = ExtensionReader.AuthorityKeyIdentifier(extension.Value);
                     break;
+                case Oids.DeltaCrlIndicator:
+                    BaseNumber = Der.Read(extension.Value).ReadInteger();
+                    break;
+                case Oids.FreshestCrl:
+                    FreshestUrls = ExtensionReader.CrlDistributionPoints(extension.Value);
+                    break;
                 case Oids.IssuingDistributionPoint:
                     Scope = CrlScope.Read(extension.Value);
                     break;
@@ -69,7 +74,7 @@ public sealed class Crl
         }
 
         IsUnderstood = entriesUnderstood && extensions.All(static extension => !extension.Critical
-            || extension.Oid is Oids.CrlNumber or Oids.AuthorityKeyIdentifier or Oids.IssuingDistributionPoint);
+            || extension.Oid is Oids.CrlNumber or Oids.AuthorityKeyIdentifier or Oids.IssuingDistributionPoint or Oids.DeltaCrlIndicator);
     }
 
     /// <summary>The whole list, DER as received.</summary>
@@ -87,6 +92,12 @@ public sealed class Crl
     /// <summary>The list's number, or null.</summary>
     public BigInteger? Number { get; }
 
+    /// <summary>Of a delta list (§5.2.4), the number of the complete list since which it tells the changes; null for a complete list.</summary>
+    public BigInteger? BaseNumber { get; }
+
+    /// <summary>Where a complete list says its deltas are published (§5.2.6).</summary>
+    public IReadOnlyList<string> FreshestUrls { get; } = [];
+
     /// <summary>Certificates that expired at this time (UTC) or later stay on it (expiredCertsOnCRL of ITU-T X.509); null: entries go with the certificate's end.</summary>
     public DateTimeOffset? KeepsExpiredSince { get; }
 
@@ -97,7 +108,7 @@ public sealed class Crl
     public IReadOnlyCollection<CrlEntry> Entries => _entries.Values;
 
     /// <summary>
-    /// False if it has critical extensions that are not understood here (delta lists, indirect lists): it
+    /// False if it has critical extensions that are not understood here (indirect lists): it
     /// must then not be used to call a certificate good.
     /// </summary>
     public bool IsUnderstood { get; }
@@ -110,6 +121,16 @@ public sealed class Crl
     public static Crl Parse(ReadOnlyMemory<byte> der) =>
         Der.Parse("certificate revocation list", der, static bytes => new Crl(bytes));
 
+    /// <summary>
+    /// Whether a delta may be laid over this complete list (§5.2.4): of the same issuer, key and scope, begun at this list or before it, and
+    /// made after it.
+    /// </summary>
+    public bool IsContinuedBy(Crl delta) =>
+        BaseNumber is null && Number is { } number && delta.BaseNumber <= number && delta.Number > number
+        && delta.Issuer.Matches(Issuer)
+        && (delta.AuthorityKeyIdentifier is { } theirs && AuthorityKeyIdentifier is { } ours ? theirs.Span.SequenceEqual(ours.Span) : delta.AuthorityKeyIdentifier is null && AuthorityKeyIdentifier is null)
+        && CrlScope.AreSame(Scope, delta.Scope);
+
     /// <summary>The entry of a certificate of this list's issuer, or null if it is not on the list.</summary>
     public CrlEntry? Find(Certificate certificate) =>
         _entries.GetValueOrDefault(Key(certificate.SerialNumber.Span));
@@ -118,7 +139,7 @@ public sealed class Crl
     public bool IsSignedBy(Certificate issuer) =>
         _scheme is not null && Signatures.Verify(_scheme, issuer.SubjectPublicKeyInfo, _tbs.Span, _signature.Span);
 
-    private static (FrozenDictionary<string, CrlEntry> Entries, bool Understood) ReadEntries(AsnReader list)
+    private static (Dictionary<string, CrlEntry> Entries, bool Understood) ReadEntries(AsnReader list)
     {
         var found = new Dictionary<string, CrlEntry>();
         var understood = true;
@@ -146,7 +167,7 @@ public sealed class Crl
             found.TryAdd(Key(serial.Span), new CrlEntry(serial, revokedAt, reason));
         }
 
-        return (found.ToFrozenDictionary(), understood);
+        return (found, understood);
     }
 
     private static string Key(ReadOnlySpan<byte> serial) => Convert.ToHexString(serial);

@@ -37,6 +37,14 @@ internal sealed record CrlScope(IReadOnlyList<string> Urls, bool OnlyUsers, bool
         return new CrlScope(urls, users, authorities, partial);
     }
 
+    /// <summary>Whether two lists speak for the same certificates.</summary>
+    public static bool AreSame(CrlScope? left, CrlScope? right) => (left, right) switch
+    {
+        (null, null) => true,
+        (null, _) or (_, null) => false,
+        _ => left.Urls.SequenceEqual(right.Urls) && left.OnlyUsers == right.OnlyUsers && left.OnlyAuthorities == right.OnlyAuthorities && left.IsPartial == right.IsPartial,
+    };
+
     /// <summary>Whether a certificate's state may be read off the list.</summary>
     public bool Covers(Certificate certificate)
     {

@@ -32,6 +32,12 @@ public sealed record Certificate : IState<Certificate>
     /// <summary>Whether it holds, apart from its end.</summary>
     public CertificateStatus Status { get; init; }
 
+    /// <summary>Whether the authority's officer suspended it; then only an officer reinstates it.</summary>
+    public bool SuspendedByOfficer { get; init; }
+
+    /// <summary>Whether it was suspended when it was revoked: then it counts as revoked from the suspension on (ITU-T X.509 §9.5.3.1).</summary>
+    public bool RevokedFromSuspension { get; init; }
+
     /// <summary>Until when it holds (UTC).</summary>
     public DateTimeOffset NotAfter { get; init; }
 
@@ -41,12 +47,29 @@ public sealed record Certificate : IState<Certificate>
     /// <summary>Whether it is neither revoked nor over.</summary>
     public bool IsInForce(DateTimeOffset now) => Status == CertificateStatus.Active && now < NotAfter;
 
+    /// <summary>Whether it is in force or could be again: suspended, but neither revoked nor over.</summary>
+    public bool IsLive(DateTimeOffset now) => Status is CertificateStatus.Active or CertificateStatus.Suspended && now < NotAfter;
+
+    /// <summary>Why nothing may be signed with it now; <c>null</c> when it may.</summary>
+    public Rejection? WhyNotInForce(DateTimeOffset now) => Status switch
+    {
+        CertificateStatus.Suspended => CertificateRejections.CertificateSuspended,
+        not CertificateStatus.Active => CertificateRejections.CertificateRevoked,
+        _ when NotAfter <= now => CertificateRejections.CertificateExpired,
+        _ => null,
+    };
+
+    /// <summary>The streams that tell who answers for it: its seal's and that seal's organisation's.</summary>
+    internal IEnumerable<StreamId> Owners(States known) => [Seal.Stream, known.Get<ElectronicSeal>(Seal.Stream).Organisation.Stream];
+
     /// <inheritdoc/>
     public Certificate Apply(IEvent happened) => happened switch
     {
         CertificateIssued e => this with { Seal = e.Seal, Holding = e.Holding, Algorithm = e.Algorithm, Digest = e.Digest, NotAfter = e.NotAfter, Status = CertificateStatus.Active },
         CertificateRenewed e => this with { Successor = e.Successor },
-        CertificateRevoked e => this with { Status = CertificateStatus.Revoked, Reason = e.Reason },
+        CertificateSuspended e => this with { Status = CertificateStatus.Suspended, SuspendedByOfficer = e.ByOfficer },
+        CertificateReinstated => this with { Status = CertificateStatus.Active, SuspendedByOfficer = false },
+        CertificateRevoked e => this with { Status = CertificateStatus.Revoked, Reason = e.Reason, RevokedFromSuspension = Status == CertificateStatus.Suspended },
         _ => this,
     };
 }
@@ -59,6 +82,9 @@ public enum CertificateStatus
 
     /// <summary>In force until its end.</summary>
     Active,
+
+    /// <summary>Stopped until it is reinstated or revoked 已暂停.</summary>
+    Suspended,
 
     /// <summary>Revoked for good.</summary>
     Revoked,

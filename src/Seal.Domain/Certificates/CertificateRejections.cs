@@ -12,6 +12,18 @@ public static class CertificateRejections
     /// <summary>The certificate is revoked.</summary>
     public static Rejection CertificateRevoked => new("certificate-revoked", RejectionKind.Conflict);
 
+    /// <summary>The certificate is suspended.</summary>
+    public static Rejection CertificateSuspended => new("certificate-suspended", RejectionKind.Conflict);
+
+    /// <summary>The certificate is not suspended, so there is nothing to reinstate.</summary>
+    public static Rejection CertificateNotSuspended => new("certificate-not-suspended", RejectionKind.Conflict);
+
+    /// <summary>The authority's officer suspended the certificate.</summary>
+    public static Rejection SuspensionByOfficer => new("suspension-by-officer", RejectionKind.Forbidden);
+
+    /// <summary>The reason is one for the certificates of authorities, not of holders.</summary>
+    public static Rejection ReasonNotApplicable => new("reason-not-applicable", RejectionKind.Invalid, "reason");
+
     /// <summary>The certificate is over.</summary>
     public static Rejection CertificateExpired => new("certificate-expired", RejectionKind.Conflict);
 }

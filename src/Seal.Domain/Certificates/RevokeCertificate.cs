@@ -3,14 +3,15 @@ using Seal.Domain.Seals;
 
 namespace Seal.Domain.Certificates;
 
-/// <summary>Ends one certificate, by its authority; its holder claims the seal anew or resets the PIN to get another.</summary>
+/// <summary>Ends one certificate for good; its holder claims the seal anew or resets the PIN to get another.</summary>
 /// <param name="Certificate">The certificate.</param>
 /// <param name="Reason">Why (RFC 5280 §5.3.1).</param>
 public sealed record RevokeCertificate(CertificateId Certificate, RevocationReason Reason) : ICommand<RevokeCertificate>
 {
     /// <inheritdoc/>
-    public static CommandContract Contract { get; } = new(CertificateId.StreamType, Role.CertificateOfficer)
+    public static CommandContract Contract { get; } = new(CertificateId.StreamType, Role.OwnerSide | Role.CertificateOfficer)
     {
+        NeedsProof = true,
         Unknown = CertificateRejections.CertificateUnknown,
     };
 
@@ -18,12 +19,17 @@ public sealed record RevokeCertificate(CertificateId Certificate, RevocationReas
     public StreamId Target(Facts facts) => Certificate.Stream;
 
     /// <inheritdoc/>
-    public IEnumerable<StreamId> Reads(States known, Facts facts) => [known.Get<Certificate>(Certificate.Stream).Seal.Stream];
+    public IEnumerable<StreamId> Reads(States known, Facts facts) => known.Get<Certificate>(Certificate.Stream).Owners(known);
 
     /// <inheritdoc/>
     public static Decision Decide(RevokeCertificate command, States states, Facts facts)
     {
         var certificate = states.Get<Certificate>(command.Certificate.Stream);
+        if (command.Reason is RevocationReason.CaCompromise or RevocationReason.AaCompromise)
+        {
+            return CertificateRejections.ReasonNotApplicable;
+        }
+
         if (certificate.Status == CertificateStatus.Revoked)
         {
             return CertificateRejections.CertificateRevoked;

@@ -36,6 +36,7 @@ public sealed record BindUkey(HoldingId Holding, string SerialNumber, string Mod
         IEnumerable<StreamId> own =
         [
             holding.Seal.Stream,
+            holding.Certificate.Stream,
             known.Get<ElectronicSeal>(holding.Seal.Stream).Organisation.Stream,
             Holding.OnUkey.Stream,
             known.Get<Holding>(Holding.OnUkey.Stream).Certificate.Stream,
@@ -88,6 +89,8 @@ public sealed record BindUkey(HoldingId Holding, string SerialNumber, string Mod
             not HoldingStatus.Claimed => HoldingRejections.HoldingNotClaimed,
             _ when seal.WhyNotUsable(facts.Now) is { } refused => refused,
             _ when holding.Until <= facts.Now => HoldingRejections.HoldingExpired,
+            // A suspension is not to be got round with another medium.
+            _ when new[] { holding, bound }.Any(one => states.Get<Certificate>(one.Certificate.Stream).Status == CertificateStatus.Suspended) => CertificateRejections.CertificateSuspended,
             _ when bound.Status == HoldingStatus.Claimed && states.Get<Certificate>(bound.Certificate.Stream).IsInForce(facts.Now) => UkeyRejections.UkeyAlreadyBound,
             _ when states.Get<UkeyToken>(command.Token).ServesOther(holding.Person, seal.Organisation, states, facts.Now) => UkeyRejections.UkeyOfOther,
             _ => null,

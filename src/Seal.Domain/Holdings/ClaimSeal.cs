@@ -70,13 +70,14 @@ public sealed record ClaimSeal(SealId Seal, Pin Pin, string Device, KeyAlgorithm
             return refused;
         }
 
-        var inForce = states.Get<Certificate>(holding.Certificate.Stream).IsInForce(now);
+        var certificate = states.Get<Certificate>(holding.Certificate.Stream);
         return holding.Status switch
         {
             HoldingStatus.None => HoldingRejections.NothingToClaim,
             HoldingStatus.Withdrawn => HoldingRejections.HoldingWithdrawn,
             _ when holding.Until <= now => HoldingRejections.HoldingExpired,
-            HoldingStatus.Claimed when inForce && holding.Device == command.Device => HoldingRejections.AlreadyClaimed,
+            _ when certificate.Status == CertificateStatus.Suspended => CertificateRejections.CertificateSuspended,
+            HoldingStatus.Claimed when certificate.IsInForce(now) && holding.Device == command.Device => HoldingRejections.AlreadyClaimed,
             _ => null,
         };
     }

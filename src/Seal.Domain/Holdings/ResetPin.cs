@@ -37,6 +37,7 @@ public sealed record ResetPin(HoldingId Holding, Pin NewPin) : ICommand<ResetPin
         refused ??= holding.Status switch
         {
             HoldingStatus.Claimed when holding.Until <= facts.Now => HoldingRejections.HoldingExpired,
+            HoldingStatus.Claimed when states.Get<Certificate>(holding.Certificate.Stream).Status == CertificateStatus.Suspended => CertificateRejections.CertificateSuspended,
             HoldingStatus.Claimed => null,
             HoldingStatus.Withdrawn => HoldingRejections.HoldingWithdrawn,
             _ => HoldingRejections.HoldingNotClaimed,

@@ -45,7 +45,7 @@ public sealed record UkeyToken : IState<UkeyToken>
     internal bool ServesOther(PersonId person, OrganisationId organisation, States states, DateTimeOffset now) =>
         (Person != person || Organisation != organisation) && Bound
             .Select(id => states.Get<Holding>(id.Stream))
-            .Any(holding => holding.Status == HoldingStatus.Claimed && states.Get<Certificate>(holding.Certificate.Stream).IsInForce(now));
+            .Any(holding => holding.Status == HoldingStatus.Claimed && states.Get<Certificate>(holding.Certificate.Stream).IsLive(now));
 
     /// <inheritdoc/>
     public UkeyToken Apply(IEvent happened) => happened switch

@@ -42,7 +42,7 @@ public sealed record UnbindUkey(HoldingId Holding, bool Lost = false) : ICommand
 
         var decision = Decision.Of(id.Stream, new UkeyUnbound(facts.Actor.Person, command.Lost))
             .And(UkeyToken.StreamOf(bound.Model, bound.Device), new TokenUnbound(id));
-        if (states.Get<Certificate>(bound.Certificate.Stream).Status == CertificateStatus.Active)
+        if (states.Get<Certificate>(bound.Certificate.Stream).Status is CertificateStatus.Active or CertificateStatus.Suspended)
         {
             decision = decision.And(bound.Certificate.Stream, new CertificateRevoked(command.Lost ? RevocationReason.KeyCompromise : RevocationReason.CessationOfOperation));
         }

@@ -63,7 +63,7 @@ public sealed record WithdrawAuthorisation(SealId Seal, PersonId Person, FreeTex
     {
         yield return new(id.Stream, new HoldingWithdrawn(facts.Actor.Person, command.Reason.Commitment));
         var certificate = states.Get<Holding>(id.Stream).Certificate;
-        if (states.Get<Certificate>(certificate.Stream).Status == CertificateStatus.Active)
+        if (states.Get<Certificate>(certificate.Stream).Status is CertificateStatus.Active or CertificateStatus.Suspended)
         {
             yield return new(certificate.Stream, new CertificateRevoked(RevocationReason.PrivilegeWithdrawn));
         }

@@ -37,6 +37,8 @@ public sealed record RenewSeal(SealId Seal) : ICommand<RenewSeal>
         var refused = seal.Status switch
         {
             SealStatus.Active when seal.ValidUntil > facts.Now.AddYears(facts.Settings.TermYears) => SealRejections.RenewalTooEarly,
+            // A new certificate for the same key would get round the suspension.
+            SealStatus.Active when seal.Signers.Values.Any(one => states.Get<Certificate>(one.Stream).Status == CertificateStatus.Suspended) => CertificateRejections.CertificateSuspended,
             SealStatus.Active => null,
             _ => seal.WhyNotUsable(facts.Now),
         };

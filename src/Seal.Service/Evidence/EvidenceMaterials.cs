@@ -26,7 +26,7 @@ public sealed class EvidenceMaterials(Authorities authorities, RevocationLists l
         }
 
         await writer.WriteAsync(Material(EvidenceMaterialKind.Maker, "seal-maker", authorities.Maker.RawData), cancellation);
-        foreach (var (name, list) in (await lists.GetAsync(cancellation)).OrderBy(list => list.Key, StringComparer.Ordinal))
+        foreach (var (name, list) in (await lists.GetAsync(cancellation)).Complete.OrderBy(list => list.Key, StringComparer.Ordinal))
         {
             await writer.WriteAsync(Material(EvidenceMaterialKind.RevocationList, name, list), cancellation);
         }

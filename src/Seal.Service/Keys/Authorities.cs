@@ -59,6 +59,23 @@ public sealed class Authorities
         return Chains.First(chain => certificate.Issuer.Matches(chain.Issuing.Certificate.Subject));
     }
 
+    /// <summary>The chain that issued a certificate, as its events have it.</summary>
+    public AuthorityChain IssuerOf(Domain.Certificates.Certificate certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        return For(certificate.Algorithm);
+    }
+
+    /// <summary>Where an issuing authority publishes what changed in its revocation list.</summary>
+    public IReadOnlyList<string> DeltaCrlUrls(AuthorityChain chain)
+    {
+        ArgumentNullException.ThrowIfNull(chain);
+        return _authority.CrlUrls(DeltaNameOf(chain.IssuingName));
+    }
+
+    /// <summary>The published name of what changed in an issuing authority's revocation list.</summary>
+    public static string DeltaNameOf(string issuingName) => $"{issuingName}-delta";
+
     /// <summary>Where an issuing authority's revocation list is published.</summary>
     public IReadOnlyList<string> CrlUrls(AuthorityChain chain)
     {

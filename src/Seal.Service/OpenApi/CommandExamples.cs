@@ -65,6 +65,7 @@ public static class CommandExamples
               "email": "zhang.wei@example.com"
             }
             """,
+        ["ReinstateCertificate"] = """{ "reason": "手机已找回，密钥未泄露。" }""",
         ["RejectApplication"] = """{ "opinion": "申请主体与营业执照不一致。" }""",
         ["RenewSeal"] = "{}",
         ["ResetPin"] = """{ "newPin": "730164" }""",
@@ -83,6 +84,7 @@ public static class CommandExamples
               "pin": "280513"
             }
             """,
+        ["SuspendCertificate"] = """{ "reason": "持有人手机下落不明，待核实。" }""",
         ["UnbindUkey"] = """{ "lost": true }""",
         ["WithdrawApplication"] = "{}",
         ["WithdrawAuthorisation"] = $$"""{ "person": "{{Person}}", "reason": "该同事已离职。" }""",

@@ -19,7 +19,7 @@ public sealed record OcspAnswer(byte[] Der, DateTimeOffset? ThisUpdate);
 
 /// <summary>Answers about the certificates of the embedded authority from the ledger, which is asked each time; what was signed is used again while it says the same.</summary>
 public sealed class OcspAnswers(
-    Authorities authorities, OcspResponders responders, TimestampAuthority timestamps, ViewReader views, TimeProvider clock)
+    Authorities authorities, OcspResponders responders, TimestampAuthority timestamps, ViewReader views, Revocations revocations, TimeProvider clock)
 {
     /// <summary>How long an answer is good.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
@@ -93,14 +93,12 @@ public sealed class OcspAnswers(
         }
 
         var id = CertificateId.From(Convert.ToHexStringLower(serial.Span));
-        return await views.FindAsync<State>(SealProjections.Certificates, id.Value, cancellation) is { } row && authorities.For(row.State.Algorithm) == chain
-            ? row.State.Status switch
-            {
-                CertificateStatus.Active => new RevocationFinding.Good(),
-                CertificateStatus.Revoked => new RevocationFinding.Revoked(RevocationLists.NextSecond(row.LastRecordedAt), RevocationLists.ReasonOf(row.State)),
-                _ => new RevocationFinding.Unknown(),
-            }
-            : new RevocationFinding.Unknown();
+        if (await views.FindAsync<State>(SealProjections.Certificates, id.Value, cancellation) is not { State.Status: not CertificateStatus.None } row || authorities.IssuerOf(row.State) != chain)
+        {
+            return new RevocationFinding.Unknown();
+        }
+
+        return await revocations.OfAsync(row, cancellation) is { } entry ? new RevocationFinding.Revoked(entry.RevokedAt, entry.Reason) : new RevocationFinding.Good();
     }
 
     // Certificates of the service itself are no events.

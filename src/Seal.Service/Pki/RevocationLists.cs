@@ -1,35 +1,52 @@
-using System.Numerics;
+using System.Diagnostics;
 using Seal.Cryptography.Certificates;
-using Seal.Ledger;
 using Seal.Service.Keys;
-using Seal.Service.Projections;
-using Seal.Service.Views;
-using Certificate = Seal.Domain.Certificates.Certificate;
 
 namespace Seal.Service.Pki;
 
-/// <summary>The certificate revocation lists of the embedded authority, made from the ledger: what it says is what they say.</summary>
-public sealed class RevocationLists(Authorities authorities, ViewReader views, EventLedger ledger, TimeProvider clock) : IDisposable
+/// <summary>
+/// The certificate revocation lists of the embedded authority, complete and delta, made from the ledger: what it says is what they say. They
+/// are made anew when something changed or they are half over, and served as they are until then.
+/// </summary>
+public sealed class RevocationLists(Authorities authorities, RevocationBook book, TimeProvider clock) : IDisposable
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
-    private readonly SemaphoreSlim _one = new(1);
-    private (long Revoked, DateTimeOffset Made, IReadOnlyDictionary<string, byte[]> Lists)? _newest;
+    /// <summary>How long a complete list is good.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    /// <summary>The lists (DER) by the name of the authority: <c>ca-issuing-ecdsa</c>, <c>ca-root-ecdsa</c>…</summary>
-    public async Task<IReadOnlyDictionary<string, byte[]>> GetAsync(CancellationToken cancellation)
+    /// <summary>How long a delta is good.</summary>
+    public static readonly TimeSpan DeltaLifetime = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan BetweenBases = TimeSpan.FromHours(1);
+
+    private readonly SemaphoreSlim _one = new(1);
+    private readonly List<(long Number, DateTimeOffset Made)> _bases = [];
+    private PublishedLists? _newest;
+    private long _lookedAt;
+
+    /// <summary>The lists as of now.</summary>
+    public async Task<PublishedLists> GetAsync(CancellationToken cancellation)
     {
-        var revoked = await ledger.Projections.CountAsync(SealProjections.Certificates, [Revoked], cancellation);
-        var now = clock.GetUtcNow();
+        var asked = Stopwatch.GetTimestamp();
         await _one.WaitAsync(cancellation);
         try
         {
-            if (_newest is not { } newest || newest.Revoked != revoked || now < newest.Made || now - newest.Made > Lifetime / 2)
+            // Those who come together look once.
+            if (_newest is { } shared && _lookedAt >= asked)
             {
-                newest = (revoked, now, await MakeAsync(now, cancellation));
-                _newest = newest;
+                return shared;
             }
 
-            return newest.Lists;
+            var looking = Stopwatch.GetTimestamp();
+            var now = clock.GetUtcNow();
+            var number = Math.Max(now.ToUnixTimeMilliseconds(), (_newest?.Number ?? 0) + 1);
+            var changed = await book.FollowAsync(number, cancellation);
+            if (_newest is not { } newest || changed || now < newest.Made || now - newest.Made > DeltaLifetime / 2)
+            {
+                _newest = newest = Make(number, now);
+            }
+
+            _lookedAt = looking;
+            return newest;
         }
         finally
         {
@@ -40,30 +57,62 @@ public sealed class RevocationLists(Authorities authorities, ViewReader views, E
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
-    private static ProjectionFilter Revoked { get; } = new ProjectionFilter.Is("state.status", "revoked");
-
-    private async Task<IReadOnlyDictionary<string, byte[]>> MakeAsync(DateTimeOffset now, CancellationToken cancellation)
+    private PublishedLists Make(long number, DateTimeOffset now)
     {
-        var entries = authorities.Chains.ToDictionary(chain => chain.IssuingName, _ => new List<CrlEntry>());
-        var query = new ProjectionQuery(SealProjections.Certificates) { Filters = [Revoked], Order = ProjectionOrder.ByKey, Limit = 1000 };
-        await foreach (var row in views.RowsAsync<Certificate>(query, cancellation))
+        // A delta goes with every complete list that is still good somewhere: it begins at the newest of those that are not, or at the first.
+        while (_bases.Count > 1 && _bases[1].Made + Lifetime <= now)
         {
-            // All from the ledger: a certificate that was erased with its person stays revoked.
-            entries[authorities.For(row.State.Algorithm).IssuingName].Add(new CrlEntry(Convert.FromHexString(row.Id), NextSecond(row.LastRecordedAt), ReasonOf(row.State)));
+            _bases.RemoveAt(0);
         }
 
-        var number = new BigInteger(now.ToUnixTimeMilliseconds());
-        // Nothing is ever taken off a list: documents are judged long after their certificates ended.
-        return authorities.Chains.SelectMany(chain => new[]
+        if (_bases.Count == 0 || now - _bases[^1].Made >= BetweenBases)
         {
-            KeyValuePair.Create(chain.IssuingName, chain.Issuing.BuildCrl(entries[chain.IssuingName], number, now, now + Lifetime, chain.Issuing.Certificate.NotBefore)),
-            KeyValuePair.Create(chain.RootName, chain.Root.BuildCrl([], number, now, now + Lifetime, chain.Root.Certificate.NotBefore)),
-        }).ToDictionary();
+            _bases.Add((number, now));
+        }
+
+        var since = _bases[0].Number;
+        book.Forget(since);
+        Dictionary<string, byte[]> complete = [];
+        Dictionary<string, byte[]> deltas = [];
+        foreach (var chain in authorities.Chains)
+        {
+            // Nothing is ever taken off a list for its age: documents are judged long after their certificates ended.
+            var issuing = new CrlRequest
+            {
+                Entries = book.Complete(chain.IssuingName),
+                Number = number,
+                ThisUpdate = now,
+                NextUpdate = now + Lifetime,
+                ExpiredSince = chain.Issuing.Certificate.NotBefore,
+                FreshestUrls = authorities.DeltaCrlUrls(chain),
+            };
+            complete[chain.IssuingName] = chain.Issuing.BuildCrl(issuing);
+            complete[chain.RootName] = chain.Root.BuildCrl([], number, now, now + Lifetime, chain.Root.Certificate.NotBefore);
+            deltas[Authorities.DeltaNameOf(chain.IssuingName)] = chain.Issuing.BuildCrl(issuing with
+            {
+                Entries = book.Since(chain.IssuingName, since),
+                NextUpdate = now + DeltaLifetime,
+                BaseNumber = since,
+                FreshestUrls = [],
+            });
+        }
+
+        return new PublishedLists(number, now, complete, deltas);
     }
+}
 
-    // A list knows whole seconds only (RFC 5280 §5.1.2.4). Rounded down, it would revoke before what was signed in the same second.
-    internal static DateTimeOffset NextSecond(DateTimeOffset time) => new((time.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
+/// <summary>Lists as they are published.</summary>
+/// <param name="Number">The number of all of them.</param>
+/// <param name="Made">When they were made (UTC).</param>
+/// <param name="Complete">Complete lists (DER) by the name of the authority: <c>ca-issuing-ecdsa</c>, <c>ca-root-ecdsa</c>…</param>
+/// <param name="Deltas">Delta lists (DER): <c>ca-issuing-ecdsa-delta</c>…; at first they are empty.</param>
+public sealed record PublishedLists(long Number, DateTimeOffset Made, IReadOnlyDictionary<string, byte[]> Complete, IReadOnlyDictionary<string, byte[]> Deltas)
+{
+    private readonly Lazy<CrlEvidence> _evidence = new(() => new CrlEvidence([.. Complete.Values.Select(der => Crl.Parse(der))]));
 
-    internal static Cryptography.Certificates.RevocationReason ReasonOf(Certificate certificate) =>
-        Enum.Parse<Cryptography.Certificates.RevocationReason>(certificate.Reason.ToString());
+    /// <summary>The complete lists for judging, read once.</summary>
+    public CrlEvidence Evidence => _evidence.Value;
+
+    /// <summary>A list by the name it is published under; <c>null</c> when there is none.</summary>
+    public byte[]? Find(string name) => Complete.GetValueOrDefault(name) ?? Deltas.GetValueOrDefault(name);
 }

@@ -1,4 +1,3 @@
-using Seal.Cryptography.Certificates;
 using Seal.Documents.Judging;
 using Seal.Service.Keys;
 using Seal.Service.Pki;
@@ -12,7 +11,7 @@ public sealed class DocumentJudge(Authorities authorities, RevocationLists lists
     /// <exception cref="Documents.Pdf.PdfFormatException">It cannot be read.</exception>
     public async Task<Judgement> JudgeAsync(string name, Stream content, CancellationToken cancellation)
     {
-        var crls = (await lists.GetAsync(cancellation)).Values.Select(der => Crl.Parse(der));
+        var published = await lists.GetAsync(cancellation);
         var options = new JudgeOptions
         {
             FileName = name,
@@ -20,7 +19,7 @@ public sealed class DocumentJudge(Authorities authorities, RevocationLists lists
             TimestampAnchors = [.. authorities.Roots, .. trusted.Certificates],
             SealMakerAnchors = [.. authorities.Roots, .. trusted.Certificates],
             Intermediates = authorities.Intermediates,
-            Revocation = new CrlEvidence(crls),
+            Revocation = published.Evidence,
             Register = register,
             Clock = clock,
         };

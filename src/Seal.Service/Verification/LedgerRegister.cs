@@ -122,9 +122,9 @@ public sealed class LedgerRegister(EventLedger ledger, StreamLoader loader, Edit
         }
 
         var certificate = then.Get<Certificate>(certificateId.Stream);
-        if (!certificate.IsInForce(at))
+        if (certificate.WhyNotInForce(at) is { } notInForce)
         {
-            yield return CertificateRejections.CertificateRevoked.Code;
+            yield return notInForce.Code;
         }
 
         // The number alone is not enough: another authority may give the same.

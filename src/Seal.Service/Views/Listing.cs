@@ -69,6 +69,23 @@ public sealed class ViewReader(EventLedger ledger, Cursors cursors)
         while (query.After is not null);
     }
 
+    /// <summary>The rows of all pages of a query as the ledger itself has them, never as a replica does.</summary>
+    public async IAsyncEnumerable<View<TState>> OwnRowsAsync<TState>(ProjectionQuery query, [EnumeratorCancellation] CancellationToken cancellation) where TState : class
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        do
+        {
+            var page = await ledger.Projections.QueryAsync(query, cancellation);
+            foreach (var row in page.Rows)
+            {
+                yield return Read<TState>(row);
+            }
+
+            query = query with { After = page.Next };
+        }
+        while (query.After is not null);
+    }
+
     /// <summary>
     /// Every row there was when it was asked for, once, last changed last; read a page at a time, so that memory stays flat
     /// however many there are.
