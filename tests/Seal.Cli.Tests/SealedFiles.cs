@@ -54,9 +54,7 @@ public sealed class SealedFiles : IAsyncLifetime, IDisposable
         await using var sealedFile = File.Create(Sealed);
         SealRequest request = new()
         {
-            PageNumber = 2,
-            XMm = 93,
-            YMm = 146,
+            Places = [new SealPlace.OnPage(2, 93, 146)],
             WidthMm = 38,
             HeightMm = 38,
             AppearanceContent = Encoding.ASCII.GetBytes("0.9 0 0.07 RG 3 w 4 4 100 100 re S"),

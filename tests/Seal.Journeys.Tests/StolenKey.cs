@@ -61,9 +61,7 @@ public sealed class StolenKey : IDisposable
 
     private static SealRequest RequestAt(DateTimeOffset time) => new()
     {
-        PageNumber = 1,
-        XMm = 20,
-        YMm = 20,
+        Places = [new SealPlace.OnPage(1, 20, 20)],
         WidthMm = 40,
         HeightMm = 40,
         AppearanceContent = "0 0 40 40 re f"u8.ToArray(),

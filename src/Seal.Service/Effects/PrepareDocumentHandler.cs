@@ -48,9 +48,7 @@ internal static class Requests
 {
     public static SealRequest For(Impression impression, int page, decimal xMm, decimal yMm, DateTimeOffset now, string? name = null) => new()
     {
-        PageNumber = page,
-        XMm = (double)xMm,
-        YMm = (double)yMm,
+        Places = [new SealPlace.OnPage(page, (double)xMm, (double)yMm)],
         WidthMm = impression.WidthMm,
         HeightMm = impression.HeightMm,
         AppearanceContent = impression.PdfContent,

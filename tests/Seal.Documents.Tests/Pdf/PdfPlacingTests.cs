@@ -71,7 +71,7 @@ public sealed class PdfPlacingTests
     {
         const double Mm = SealingSamples.PointsPerMm;
         PdfPage page = new(new PdfReference(1, 0), PdfDictionary.Empty, new PdfRectangle(100, 200, 500, 800), rotation, 1);
-        var rectangle = SealPlacement.Of(page, SealingSamples.Request(1, 10 / Mm, 20 / Mm, 80 / Mm, 50 / Mm)).Rectangle;
+        var rectangle = SealPlacement.Of(page, 10 / Mm, 20 / Mm, 80 / Mm, 50 / Mm).Rectangle;
         rectangle.Left.ShouldBe(left, 1e-6);
         rectangle.Bottom.ShouldBe(bottom, 1e-6);
         rectangle.Right.ShouldBe(right, 1e-6);
@@ -83,7 +83,7 @@ public sealed class PdfPlacingTests
     public void Millimetres_stay_millimetres_on_a_page_with_larger_units()
     {
         PdfPage page = new(new PdfReference(1, 0), PdfDictionary.Empty, new PdfRectangle(0, 0, 720, 720), 0, 10);
-        var rectangle = SealPlacement.Of(page, SealingSamples.Request(1, 0, 0, 254, 127)).Rectangle;
+        var rectangle = SealPlacement.Of(page, 0, 0, 254, 127).Rectangle;
         rectangle.Width.ShouldBe(72, 1e-6);
         rectangle.Height.ShouldBe(36, 1e-6);
     }

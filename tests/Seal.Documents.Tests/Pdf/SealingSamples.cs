@@ -21,9 +21,7 @@ public static class SealingSamples
 
     public static SealRequest Request(int page = 1, double x = 20, double y = 30, double width = 40, double height = 40) => new()
     {
-        PageNumber = page,
-        XMm = x,
-        YMm = y,
+        Places = [new SealPlace.OnPage(page, x, y)],
         WidthMm = width,
         HeightMm = height,
         AppearanceContent = Ring(width, height),

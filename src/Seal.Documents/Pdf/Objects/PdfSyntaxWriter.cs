@@ -81,6 +81,8 @@ internal sealed class PdfSyntaxWriter
         return new PdfReal(rounded, rounded.ToString("0.####", CultureInfo.InvariantCulture));
     }
 
+    public static PdfArray Numbers(params double[] numbers) => new([.. numbers.Select(Real)]);
+
     private void Items(PdfArray array)
     {
         Raw("[");

@@ -1,7 +1,7 @@
 namespace Seal.Documents.Pdf;
 
 /// <summary>What the author's certification (ISO 32000-1 §12.8.2.2, DocMDP) still permits.</summary>
-internal enum CertificationLevel
+public enum CertificationLevel
 {
     /// <summary>The document is not certified.</summary>
     None = 0,

@@ -66,6 +66,21 @@ public static class PdfProblem
     /// <summary>A certification in the file allows no further signature (DocMDP level 1).</summary>
     public const string CertifiedNoChanges = "pdf-certified-no-changes";
 
+    /// <summary>A seal across the edges of pages needs two pages at least.</summary>
+    public const string RidingNeedsPages = "riding-needs-pages";
+
+    /// <summary>The text at which a seal is to stand is not on the pages.</summary>
+    public const string TextNotFound = "text-not-found";
+
+    /// <summary>There is no signature field of that name that waits to be signed.</summary>
+    public const string FieldNotFound = "field-not-found";
+
+    /// <summary>An earlier signature locks the field (FieldMDP).</summary>
+    public const string FieldLocked = "pdf-field-locked";
+
+    /// <summary>Only the first signature of a document can certify it.</summary>
+    public const string AlreadySigned = "pdf-already-signed";
+
     /// <summary>There is no signature to be extended.</summary>
     public const string NotSigned = "pdf-not-signed";
 

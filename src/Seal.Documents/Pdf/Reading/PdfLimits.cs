@@ -32,7 +32,10 @@ public sealed record PdfLimits
     /// <summary>Most signatures in one file.</summary>
     public int MaxSignatures { get; init; } = 100;
 
-    /// <summary>Largest single stream after decompression, in bytes; only cross-reference and object streams are ever decompressed.</summary>
+    /// <summary>Most places where one sealing may put a seal, slices counted singly.</summary>
+    public int MaxPlacements { get; init; } = 10_000;
+
+    /// <summary>Largest single stream after decompression, in bytes.</summary>
     public int MaxDecodedStreamBytes { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>All streams after decompression together, in bytes.</summary>

@@ -45,6 +45,28 @@ internal sealed record PdfPage(PdfReference Reference, PdfDictionary Dictionary,
     public PdfPageSize Size => Rotation is 90 or 270
         ? new PdfPageSize(Visible.Height / UnitsPerMm, Visible.Width / UnitsPerMm)
         : new PdfPageSize(Visible.Width / UnitsPerMm, Visible.Height / UnitsPerMm);
+
+    /// <summary>A rectangle from "right and down from the displayed top left corner" to user space; both in units of user space.</summary>
+    public PdfRectangle ToUserSpace(double right, double down, double width, double height) => Rotation switch
+    {
+        90 => new PdfRectangle(Visible.Left + down, Visible.Bottom + right, Visible.Left + down + height, Visible.Bottom + right + width),
+        180 => new PdfRectangle(Visible.Right - right - width, Visible.Bottom + down, Visible.Right - right, Visible.Bottom + down + height),
+        270 => new PdfRectangle(Visible.Right - down - height, Visible.Top - right - width, Visible.Right - down, Visible.Top - right),
+        _ => new PdfRectangle(Visible.Left + right, Visible.Top - down - height, Visible.Left + right + width, Visible.Top - down),
+    };
+
+    /// <summary>A point of user space as "right and down from the displayed top left corner", in mm.</summary>
+    public (double RightMm, double DownMm) ToDisplayed(double x, double y)
+    {
+        (var right, var down) = Rotation switch
+        {
+            90 => (y - Visible.Bottom, x - Visible.Left),
+            180 => (Visible.Right - x, y - Visible.Bottom),
+            270 => (Visible.Top - y, Visible.Right - x),
+            _ => (x - Visible.Left, Visible.Top - y),
+        };
+        return (right / UnitsPerMm, down / UnitsPerMm);
+    }
 }
 
 /// <summary>A page's size as displayed: crop box, rotation and user unit taken into account.</summary>

@@ -20,6 +20,9 @@ internal static class PdfPages
         throw new PdfFormatException(PdfProblem.PageNotFound, $"page {number} of {at}");
     }
 
+    /// <summary>All pages in order.</summary>
+    public static IReadOnlyList<PdfPage> All(PdfView view) => [.. Walk(view).Select(page => Describe(view, page.Reference, page.Page, page.Inherited))];
+
     /// <summary>The number of pages there really are.</summary>
     public static int Count(PdfView view) => Walk(view).Count();
 

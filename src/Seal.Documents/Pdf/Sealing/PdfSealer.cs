@@ -68,14 +68,48 @@ public static class PdfSealer
             throw new PdfFormatException(PdfProblem.CertifiedNoChanges, "the document is certified with DocMDP level 1");
         }
 
-        var page = PdfPages.Find(view, request.PageNumber);
-        var placement = SealPlacement.Of(page, request);
         IncrementalUpdate update = new(file);
         var signature = update.Reserve();
         update.Replace(signature, PdfNull.Value);
-        var fieldName = new SealFieldWriter(view, update).Add(page, placement, request.AppearanceContent, signature);
-        SignatureDictionary dictionary = new(SignatureDictionary.Describe(request, names, []), capacity);
-        var bytes = update.Write(dictionary, signature);
-        return new PreparedSeal(source, bytes, dictionary, fieldName, request.Limits);
+        List<PdfObject> references = [];
+        if (request.Certification != CertificationLevel.None)
+        {
+            references.Add(Certification(file, request.Certification));
+        }
+
+        SealFieldWriter fields = new(view, update);
+        string fieldName;
+        if (request.Places is [SealPlace.InField wanted])
+        {
+            var field = EmptyField.Find(view, wanted.Name);
+            references.AddRange(field.Lock(view) is { } locked ? [locked] : []);
+            fields.Fill(field, new SealAppearance(update, request), signature);
+            fieldName = wanted.Name;
+        }
+        else
+        {
+            fieldName = fields.Add(new PlaceResolver(view, request).Resolve(), new SealAppearance(update, request), signature);
+        }
+
+        if (request.Certification != CertificationLevel.None)
+        {
+            fields.Form.SetInCatalog("Perms", (view.Dictionary(view.Catalog["Perms"]) ?? PdfDictionary.Empty).With("DocMDP", signature));
+        }
+
+        SignatureDictionary dictionary = new(SignatureDictionary.Describe(request, names, references), capacity);
+        return new PreparedSeal(source, update.Write(dictionary, signature), dictionary, fieldName, request.Limits);
+    }
+
+    private static PdfDictionary Certification(PdfFile file, CertificationLevel level)
+    {
+        if (PdfCertification.Level(file.Newest) != CertificationLevel.None || PdfSignature.FindAll(file).Count > 0)
+        {
+            throw new PdfFormatException(PdfProblem.AlreadySigned, "the document is signed already, so it cannot be certified");
+        }
+
+        return EmptyField.Transform("DocMDP", PdfDictionary.Empty
+            .With("Type", new PdfName("TransformParams"))
+            .With("P", new PdfInteger((int)level))
+            .With("V", new PdfName("1.2")));
     }
 }

@@ -3,29 +3,39 @@ using System.Globalization;
 namespace Seal.Documents.Pdf;
 
 /// <summary>
-/// Puts a signature field with its visible widget into a document: on the page, in the form, and nothing else changed.
+/// Puts signature fields into a document: on the pages, in the form, and nothing else changed.
 /// </summary>
 internal sealed class SealFieldWriter(PdfView view, IncrementalUpdate update)
 {
     private const int PrintAndLocked = 4 + 128; // annotation flags, ISO 32000-1 table 165
-    private const int SignaturesExistAppendOnly = 3; // table 219
 
-    /// <summary>Adds the field and gives its name.</summary>
-    public string Add(PdfPage page, SealPlacement placement, ReadOnlyMemory<byte> picture, PdfReference signature)
+    /// <summary>The lists that fields hang in.</summary>
+    public FormWriter Form { get; } = new(view, update);
+
+    /// <summary>
+    /// Adds the field and gives its name. At one place field and widget are one object; at several the field has a widget for each:
+    /// it is one signature that shows at all of them. Each widget repeats the value it inherits, because poppler does not look it up.
+    /// </summary>
+    public string Add(IReadOnlyList<SealPlacement> placements, SealAppearance appearance, PdfReference signature)
     {
         var name = UnusedName("Seal");
-        var field = update.Add(Dictionary(
-            ("Type", new PdfName("Annot")),
-            ("Subtype", new PdfName("Widget")),
-            ("FT", new PdfName("Sig")),
-            ("T", PdfText.Make(name)),
-            ("V", signature),
-            ("P", page.Reference),
-            ("F", new PdfInteger(PrintAndLocked)),
-            ("Rect", Numbers(placement.Rectangle.Left, placement.Rectangle.Bottom, placement.Rectangle.Right, placement.Rectangle.Top)),
-            ("AP", Dictionary(("N", update.Add(Form(placement, picture)))))));
-        AppendTo(page.Reference, page.Dictionary, "Annots", field);
-        AppendToForm(field);
+        var field = PdfDictionary.Empty.With("FT", new PdfName("Sig")).With("T", PdfText.Make(name)).With("V", signature);
+        if (placements is [var only])
+        {
+            AddField(update.Add(Widget(field, only.Page, only.Rectangle).With("AP", Normal(appearance.Of(only)))), only.Page);
+            return name;
+        }
+
+        var parent = update.Reserve();
+        List<(PdfPage Page, PdfReference Widget)> widgets = [.. placements.Select(placement => (placement.Page, update.Add(
+            Widget(PdfDictionary.Empty.With("Parent", parent).With("V", signature), placement.Page, placement.Rectangle).With("AP", Normal(appearance.Of(placement))))))];
+        update.Replace(parent, field.With("Kids", new PdfArray([.. widgets.Select(widget => widget.Widget)])));
+        foreach (var onPage in widgets.GroupBy(widget => widget.Page.Reference.Number))
+        {
+            Form.AppendTo(onPage.First().Page, [.. onPage.Select(widget => widget.Widget)]);
+        }
+
+        Form.Append(parent);
         return name;
     }
 
@@ -34,76 +44,48 @@ internal sealed class SealFieldWriter(PdfView view, IncrementalUpdate update)
     {
         var page = PdfPages.Find(view, 1);
         var name = UnusedName("Timestamp");
-        var field = update.Add(Dictionary(
-            ("Type", new PdfName("Annot")),
-            ("Subtype", new PdfName("Widget")),
-            ("FT", new PdfName("Sig")),
-            ("T", PdfText.Make(name)),
-            ("V", signature),
-            ("P", page.Reference),
-            ("F", new PdfInteger(PrintAndLocked)),
-            ("Rect", Numbers(0, 0, 0, 0))));
-        AppendTo(page.Reference, page.Dictionary, "Annots", field);
-        AppendToForm(field);
+        var field = PdfDictionary.Empty.With("FT", new PdfName("Sig")).With("T", PdfText.Make(name)).With("V", signature);
+        AddField(update.Add(Widget(field, page, default)), page);
         return name;
     }
 
-    private static PdfStream Form(SealPlacement placement, ReadOnlyMemory<byte> picture) => new(
-        Dictionary(
-            ("Type", new PdfName("XObject")),
-            ("Subtype", new PdfName("Form")),
-            ("BBox", Numbers(0, 0, placement.WidthPt, placement.HeightPt)),
-            ("Matrix", Numbers([.. placement.Matrix])),
-            ("Resources", PdfDictionary.Empty)),
-        -1,
-        picture.ToArray());
-
-    private void AppendToForm(PdfReference field)
+    /// <summary>Signs a field that waits for it.</summary>
+    public void Fill(EmptyField field, SealAppearance appearance, PdfReference signature)
     {
-        var catalog = view.Catalog;
-        var form = view.Dictionary(catalog["AcroForm"]) ?? PdfDictionary.Empty;
-        var changed = form;
-        var flags = view.Integer(form["SigFlags"]) ?? 0;
-        if ((flags & SignaturesExistAppendOnly) != SignaturesExistAppendOnly)
+        var widget = field.Widget.Dictionary.With("F", new PdfInteger(PrintAndLocked));
+        if (PdfRectangle.Read(view, widget["Rect"]) is { Width: > 0, Height: > 0 } shown)
         {
-            changed = changed.With("SigFlags", new PdfInteger(flags | SignaturesExistAppendOnly));
+            var scale = field.Page?.UserUnit ?? 1;
+            widget = widget.With("AP", Normal(appearance.Within(shown.Width * scale, shown.Height * scale, field.Page?.Rotation ?? 0)));
         }
 
-        if (form["Fields"] is PdfReference list && view.Array(list) is { } fields)
+        if (field.Field.Reference.Number == field.Widget.Reference.Number)
         {
-            update.Replace(list, Appended(fields, field));
+            update.Replace(field.Field.Reference, widget.With("V", signature));
         }
         else
         {
-            changed = changed.With("Fields", Appended(view.Array(form["Fields"]), field));
+            update.Replace(field.Widget.Reference, widget);
+            update.Replace(field.Field.Reference, field.Field.Dictionary.With("V", signature));
         }
 
-        if (changed == form)
-        {
-            return;
-        }
-
-        if (catalog["AcroForm"] is PdfReference existing && view.Resolve(existing) is PdfDictionary)
-        {
-            update.Replace(existing, changed);
-        }
-        else
-        {
-            update.Replace(update.Catalog, catalog.With("AcroForm", update.Add(changed)));
-        }
+        Form.Append();
     }
 
-    private void AppendTo(PdfReference holder, PdfDictionary dictionary, string key, PdfReference item)
+    private void AddField(PdfReference field, PdfPage page)
     {
-        if (dictionary[key] is PdfReference list && view.Array(list) is { } items)
-        {
-            update.Replace(list, Appended(items, item));
-        }
-        else
-        {
-            update.Replace(holder, dictionary.With(key, Appended(view.Array(dictionary[key]), item)));
-        }
+        Form.AppendTo(page, [field]);
+        Form.Append(field);
     }
+
+    private static PdfDictionary Widget(PdfDictionary field, PdfPage page, PdfRectangle place) => field
+        .With("Type", new PdfName("Annot"))
+        .With("Subtype", new PdfName("Widget"))
+        .With("P", page.Reference)
+        .With("F", new PdfInteger(PrintAndLocked))
+        .With("Rect", PdfSyntaxWriter.Numbers(place.Left, place.Bottom, place.Right, place.Top));
+
+    private static PdfDictionary Normal(PdfReference appearance) => PdfDictionary.Empty.With("N", appearance);
 
     private string UnusedName(string stem)
     {
@@ -118,11 +100,4 @@ internal sealed class SealFieldWriter(PdfView view, IncrementalUpdate update)
 
         string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"{stem}{number}");
     }
-
-    private static PdfArray Appended(PdfArray? array, PdfReference item) => new([.. array?.Items ?? [], item]);
-
-    private static PdfArray Numbers(params double[] numbers) => new([.. numbers.Select(PdfSyntaxWriter.Real)]);
-
-    private static PdfDictionary Dictionary(params (string Key, PdfObject Value)[] entries) =>
-        new(entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value)));
 }

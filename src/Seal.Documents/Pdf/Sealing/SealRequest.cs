@@ -3,14 +3,8 @@ namespace Seal.Documents.Pdf;
 /// <summary>Where and how a seal goes on a page. Lengths are millimetres on the page as displayed.</summary>
 public sealed record SealRequest
 {
-    /// <summary>The page, counted from 1.</summary>
-    public required int PageNumber { get; init; }
-
-    /// <summary>From the left edge of the page as displayed to the left edge of the seal, in mm.</summary>
-    public required double XMm { get; init; }
-
-    /// <summary>From the top edge of the page as displayed down to the top edge of the seal, in mm.</summary>
-    public required double YMm { get; init; }
+    /// <summary>Where the seal goes; several places are still one signature.</summary>
+    public required IReadOnlyList<SealPlace> Places { get; init; }
 
     /// <summary>Width of the seal in mm.</summary>
     public required double WidthMm { get; init; }
@@ -23,6 +17,9 @@ public sealed record SealRequest
     /// the seal's width and height in points (1 mm = 72/25.4 pt), y upward.
     /// </summary>
     public required ReadOnlyMemory<byte> AppearanceContent { get; init; }
+
+    /// <summary>What may still be done to the document: a certification, which only the first signature can be. None: an approval.</summary>
+    public CertificationLevel Certification { get; init; }
 
     /// <summary>When the seal is affixed; written as <c>/M</c>. A claim, as long as no timestamp proves it.</summary>
     public required DateTimeOffset SigningTime { get; init; }
