@@ -4,6 +4,7 @@ using Seal.Domain.Deciding;
 using Seal.Domain.Signings;
 using Seal.Service.Commands;
 using Seal.Service.Files;
+using SealPlace = Seal.Documents.Pdf.SealPlace;
 
 namespace Seal.Service.Effects;
 
