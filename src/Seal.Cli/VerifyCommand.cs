@@ -8,7 +8,7 @@ internal static class VerifyCommand
 {
     public static Command Create()
     {
-        Argument<string[]> files = new("FILE") { Arity = ArgumentArity.OneOrMore, Description = "The sealed PDF documents." };
+        Argument<string[]> files = new("FILE") { Arity = ArgumentArity.OneOrMore, Description = "The sealed documents, PDF or OFD, and folders of them." };
         files.Validators.Add(result =>
         {
             // Else a misspelt option would be taken for the name of a file.

@@ -1,4 +1,5 @@
 using Seal.Documents.Judging;
+using Seal.Documents.Ofd;
 using Seal.Documents.Pdf;
 
 namespace Seal.Cli.Verifying;
@@ -21,13 +22,20 @@ internal static class FileProblems
         [Unreadable] = ("读取文件时出错", "reading the file failed"),
         [NotACertificate] = ("文件中没有可读的证书（PEM 或 DER）", "there is no readable certificate (PEM or DER) in this file"),
         [NotARevocationList] = ("文件不是可读的证书吊销列表（CRL）", "this file is not a readable certificate revocation list"),
-        [PdfProblem.NotAPdf] = ("这不是 PDF 文件", "this is not a PDF file"),
+        [PdfProblem.NotAPdf] = ("这不是 PDF 或 OFD 文件", "this is neither a PDF nor an OFD file"),
         [PdfProblem.Truncated] = ("文件不完整：末尾缺失", "the file is incomplete: its end is missing"),
         [PdfProblem.Encrypted] = ("文件已加密：请先解除加密再验证", "the file is encrypted: remove the encryption and verify again"),
         [PdfProblem.Damaged] = ("文件结构已损坏", "the structure of the file is damaged"),
         [PdfProblem.TooLarge] = ("文件或其中的内容过大", "the file, or something in it, is too large"),
         [PdfProblem.TooManyObjects] = ("文件中的对象过多", "there are too many objects in the file"),
         [PdfProblem.TooComplex] = ("文件过于复杂，未能在限定时间内读完", "the file is too complex to be read in the time allowed"),
+        [OfdProblem.NotAnOfd] = ("这是压缩包，但不是 OFD 文件", "this is a zip package, but not an OFD file"),
+        [OfdProblem.Truncated] = ("文件不完整：末尾缺失", "the file is incomplete: its end is missing"),
+        [OfdProblem.Encrypted] = ("文件已加密：请先解除加密再验证", "the file is encrypted: remove the encryption and verify again"),
+        [OfdProblem.Damaged] = ("文件结构已损坏", "the structure of the file is damaged"),
+        [OfdProblem.TooLarge] = ("文件或其中的内容过大", "the file, or something in it, is too large"),
+        [OfdProblem.TooManyEntries] = ("文件中的条目、页面或签名过多", "there are too many entries, pages or signatures in the file"),
+        [OfdProblem.TooComplex] = ("文件过于复杂，未能在限定时间内读完", "the file is too complex to be read in the time allowed"),
     };
 
     /// <summary>The problem with this code; one that has no sentence of its own is a damaged file.</summary>

@@ -1,4 +1,5 @@
 using Seal.Documents.Judging;
+using Seal.Documents.Ofd;
 using Seal.Documents.Pdf;
 
 namespace Seal.Cli.Verifying;
@@ -50,10 +51,14 @@ internal static class Verification
         {
             await using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
             return stream.CanSeek
-                ? new FileAnswer(file, await PdfJudge.JudgeAsync(stream, options, cancellation), null)
+                ? new FileAnswer(file, await FileJudge.JudgeAsync(stream, options, cancellation), null)
                 : new FileAnswer(file, null, FileProblems.Of(FileProblems.NotAFile));
         }
         catch (PdfFormatException unreadable)
+        {
+            return new FileAnswer(file, null, FileProblems.Of(unreadable.Code));
+        }
+        catch (OfdFormatException unreadable)
         {
             return new FileAnswer(file, null, FileProblems.Of(unreadable.Code));
         }

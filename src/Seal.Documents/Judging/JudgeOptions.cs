@@ -1,4 +1,5 @@
 using Seal.Cryptography.Certificates;
+using Seal.Documents.Ofd;
 using Seal.Documents.Pdf;
 
 namespace Seal.Documents.Judging;
@@ -36,8 +37,11 @@ public sealed record JudgeOptions
     /// <summary>What time it is.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>What the file may cost.</summary>
+    /// <summary>What a PDF may cost.</summary>
     public PdfLimits Limits { get; init; } = PdfLimits.Default;
+
+    /// <summary>What an OFD may cost.</summary>
+    public OfdLimits OfdLimits { get; init; } = OfdLimits.Default;
 
     /// <summary>The file's name, for the answer.</summary>
     public string FileName { get; init; } = "";

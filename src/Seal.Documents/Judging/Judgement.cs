@@ -72,7 +72,40 @@ public sealed record SignatureJudgement
     /// was visible at signing. Null when the signature does not cover a revision.
     /// </summary>
     public required long? SignedLength { get; init; }
+
+    /// <summary>The seal data inside the signature; null when it holds none that can be read.</summary>
+    public SealDataFacts? SealData { get; init; }
+
+    /// <summary>Where the seal is shown, as the signature itself says; empty when it says nothing.</summary>
+    public IReadOnlyList<StampPlace> Places { get; init; } = [];
 }
+
+/// <summary>The seal data (GB/T 38540, GM/T 0031) inside a signature, as they stand there.</summary>
+/// <param name="SealId">esID.</param>
+/// <param name="Name">The seal's name.</param>
+/// <param name="Version">header.version.</param>
+/// <param name="Maker">Distinguished name of the maker's certificate; null when it cannot be read.</param>
+/// <param name="ValidFrom">Start of the seal's validity, UTC.</param>
+/// <param name="ValidUntil">End of the seal's validity, UTC.</param>
+/// <param name="Picture">The picture; null unless the signature over it holds, so that nobody shows the seal of a forgery.</param>
+public sealed record SealDataFacts(
+    string SealId, string Name, int Version, string? Maker, DateTimeOffset ValidFrom, DateTimeOffset ValidUntil, SealPicture? Picture);
+
+/// <summary>The picture of a seal.</summary>
+/// <param name="Type">Kind of image as written: <c>PNG</c>, <c>SVG</c>, <c>ofd</c> and so on.</param>
+/// <param name="WidthMm">Width in mm.</param>
+/// <param name="HeightMm">Height in mm.</param>
+/// <param name="Data">The image file; Base64 in JSON.</param>
+public sealed record SealPicture(string Type, int WidthMm, int HeightMm, ReadOnlyMemory<byte> Data);
+
+/// <summary>Where a seal, or a slice of it, is shown. Lengths are mm from the top left corner of the page.</summary>
+/// <param name="Page">The page, counted from 1; null when the document has none such.</param>
+/// <param name="XMm">Left edge.</param>
+/// <param name="YMm">Top edge.</param>
+/// <param name="WidthMm">Width of the whole seal.</param>
+/// <param name="HeightMm">Height of the whole seal.</param>
+/// <param name="Slice">The part that is shown: left, top, width and height within the seal, in mm; null when all of it is.</param>
+public sealed record StampPlace(int? Page, double XMm, double YMm, double WidthMm, double HeightMm, IReadOnlyList<double>? Slice);
 
 /// <summary>The kind of signature container.</summary>
 [JsonConverter(typeof(KebabCase<SignatureKind>))]
@@ -92,6 +125,9 @@ public enum SignatureKind
 
     /// <summary>A document timestamp (RFC 3161).</summary>
     DocumentTimestamp,
+
+    /// <summary>A signature value alone, with no certificate beside it.</summary>
+    BareSignature,
 }
 
 /// <summary>Who says when a signature was made.</summary>
