@@ -7,7 +7,7 @@ namespace Seal.Documents.Ofd;
 /// <param name="Y">From the top edge, in mm.</param>
 /// <param name="Width">In mm.</param>
 /// <param name="Height">In mm.</param>
-internal readonly record struct OfdBox(double X, double Y, double Width, double Height)
+public readonly record struct OfdBox(double X, double Y, double Width, double Height)
 {
     private const double Farthest = 1e6;
 
