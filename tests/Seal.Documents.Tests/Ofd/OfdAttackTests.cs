@@ -20,7 +20,7 @@ public sealed class OfdAttackTests
         { "version added", SubIndication.FormatFailure, "coverage-partial" },
         { "document root changed", SubIndication.FormatFailure, "coverage-partial" },
         { "stamp added", SubIndication.HashFailure, "digest-signature-file-differs" },
-        { "reference dropped", SubIndication.HashFailure, "digest-signature-file-differs" },
+        { "reference dropped", SubIndication.FormatFailure, "digest-signature-file-differs" },
         { "seal file replaced", SubIndication.HashFailure, "digest-differs" },
         { "seal file removed", SubIndication.HashFailure, "digest-file-missing" },
         { "signature value broken", SubIndication.FormatFailure, "container-broken" },

@@ -61,13 +61,24 @@ public sealed class OfdPackageTests
     }
 
     [Fact]
-    public async Task Another_package_in_the_comment_fails_every_signature()
+    public async Task Another_package_in_the_comment_is_not_taken_for_this_one()
     {
         var file = await OfdSamples.Seal(await OfdSamples.Text());
         var hidden = new Package(await OfdSamples.Text()).Zip();
         file[^2] = (byte)hidden.Length;
         file[^1] = (byte)(hidden.Length >> 8);
-        await Fails([.. file, .. hidden], "package-data-outside");
+        (await Should.ThrowAsync<OfdFormatException>(() => OfdSamples.Judge([.. file, .. hidden]))).Code.ShouldBe(OfdProblem.Damaged);
+
+        // Its offsets made to fit where it stands, and with a signature of its own: then what is in front of it does not belong.
+        await Fails(Shifted(await OfdSamples.Seal(await OfdSamples.Text()), file), "package-data-outside");
+    }
+
+    [Fact]
+    public async Task A_comment_that_could_be_taken_for_a_package_fails_every_signature()
+    {
+        var file = await OfdSamples.Seal(await OfdSamples.Text());
+        file[^2] = 2;
+        await Fails([.. file, .. "PK"u8], "package-data-outside");
     }
 
     [Fact]
