@@ -11,11 +11,11 @@ public sealed class UnreadableFileTests(SealedFiles files) : IClassFixture<Seale
 
     [Fact]
     public Task A_file_that_is_no_pdf_is_told_so() =>
-        ShouldBeUnreadable(files.From(_ => Encoding.UTF8.GetBytes("这不是 PDF"), "letter.txt"), "not-a-pdf", "this is not a PDF file");
+        ShouldBeUnreadable(files.From(_ => Encoding.UTF8.GetBytes("这不是 PDF"), "letter.txt"), "not-a-pdf", "this is neither a PDF nor an OFD file");
 
     [Fact]
     public Task An_empty_file_is_told_to_be_no_pdf() =>
-        ShouldBeUnreadable(files.From(_ => [], "empty.pdf"), "not-a-pdf", "this is not a PDF file");
+        ShouldBeUnreadable(files.From(_ => [], "empty.pdf"), "not-a-pdf", "this is neither a PDF nor an OFD file");
 
     [Fact]
     public Task A_missing_file_is_told_to_be_missing() =>

@@ -98,7 +98,12 @@ internal sealed class Report : IDisposable
         AddRow(facts, _words.Time, signature.SignedAt is { } at
             ? $"{at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC ({_words.Name(signature.TimeSource)})"
             : _words.Unknown);
-        AddRow(facts, _words.Seal, signature.Seal is { } seal ? _words.Tell(seal) : _words.Unknown);
+        AddRow(facts, _words.Seal, signature.Seal is { } seal ? _words.Tell(seal) : signature.SealData is { } data ? _words.Tell(data) : _words.Unknown);
+        if (signature.Places.Count > 0)
+        {
+            AddRow(facts, _words.Place, string.Join("; ", signature.Places.Select(_words.Tell)));
+        }
+
         foreach (var change in signature.LaterChanges)
         {
             AddRow(facts, _words.LaterChanges, string.Join("  ", change.Details.Prepend(_words.Change(change))));

@@ -23,7 +23,7 @@ internal static class Verification
         }
 
         List<FileAnswer> answers = [];
-        await Progress.OverAsync(request.Files, async file => answers.Add(await JudgeAsync(file, request, trusted, cancellation)));
+        await Progress.OverAsync([.. request.Files.SelectMany(Documents.In)], async file => answers.Add(await JudgeAsync(file, request, trusted, cancellation)));
         if (request.Json)
         {
             await Console.Out.WriteLineAsync(JsonAnswer.Of(answers).AsMemory(), cancellation);
@@ -43,6 +43,7 @@ internal static class Verification
         {
             TrustAnchors = trusted.Certificates,
             TimestampAnchors = trusted.Certificates,
+            SealMakerAnchors = trusted.Certificates,
             Revocation = trusted.Revocation,
             RequireLedger = request.RequireLedger,
             FileName = file,

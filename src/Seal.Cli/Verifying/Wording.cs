@@ -1,3 +1,4 @@
+using System.Globalization;
 using Seal.Documents.Judging;
 
 namespace Seal.Cli.Verifying;
@@ -19,6 +20,8 @@ internal sealed record Wording
     public required string Time { get; init; }
 
     public required string Seal { get; init; }
+
+    public required string Place { get; init; }
 
     public required string LaterChanges { get; init; }
 
@@ -91,6 +94,19 @@ internal sealed record Wording
         ? $"{seal.Name}（{seal.Owner}）；签署时 {seal.StateAtSigning}，今天 {seal.StateToday}"
         : $"{seal.Name} ({seal.Owner}); at signing {seal.StateAtSigning}, today {seal.StateToday}";
 
+    public string Tell(SealDataFacts seal) => IsChinese
+        ? $"{seal.Name}（{seal.SealId}），有效期 {Day(seal.ValidFrom)} 至 {Day(seal.ValidUntil)}"
+        : $"{seal.Name} ({seal.SealId}), valid from {Day(seal.ValidFrom)} to {Day(seal.ValidUntil)}";
+
+    public string Tell(StampPlace place)
+    {
+        var page = place.Page?.ToString(CultureInfo.InvariantCulture) ?? "?";
+        var box = string.Create(CultureInfo.InvariantCulture, $"{place.WidthMm:0.##} × {place.HeightMm:0.##} mm @ {place.XMm:0.##}, {place.YMm:0.##} mm");
+        return (IsChinese ? $"第 {page} 页 {box}" : $"page {page}: {box}") + (place.Slice is null ? "" : IsChinese ? "（骑缝）" : " (slice)");
+    }
+
+    private static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     private static Wording Zh { get; } = new()
     {
         IsChinese = true,
@@ -98,6 +114,7 @@ internal sealed record Wording
         Signer = "签名者",
         Time = "签署时间",
         Seal = "印章",
+        Place = "位置",
         LaterChanges = "签署之后",
         Unknown = "未知",
         NoSignature = "文件中没有签名。",
@@ -114,6 +131,7 @@ internal sealed record Wording
         Signer = "Signer",
         Time = "Signed at",
         Seal = "Seal",
+        Place = "Place",
         LaterChanges = "Afterwards",
         Unknown = "unknown",
         NoSignature = "There is no signature in this document.",

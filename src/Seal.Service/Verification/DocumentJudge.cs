@@ -8,7 +8,8 @@ namespace Seal.Service.Verification;
 public sealed class DocumentJudge(Authorities authorities, RevocationLists lists, ISealRegister register, TrustedRoots trusted, TimeProvider clock)
 {
     /// <summary>Judges a document.</summary>
-    /// <exception cref="Documents.Pdf.PdfFormatException">It cannot be read.</exception>
+    /// <exception cref="Documents.Pdf.PdfFormatException">It is no package, and no PDF that can be read.</exception>
+    /// <exception cref="Documents.Ofd.OfdFormatException">It is a package, but no OFD that can be read.</exception>
     public async Task<Judgement> JudgeAsync(string name, Stream content, CancellationToken cancellation)
     {
         var published = await lists.GetAsync(cancellation);
@@ -23,6 +24,6 @@ public sealed class DocumentJudge(Authorities authorities, RevocationLists lists
             Register = register,
             Clock = clock,
         };
-        return await PdfJudge.JudgeAsync(content, options, cancellation);
+        return await FileJudge.JudgeAsync(content, options, cancellation);
     }
 }

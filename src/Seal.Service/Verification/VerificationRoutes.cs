@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Seal.Documents.Judging;
+using Seal.Documents.Ofd;
 using Seal.Documents.Pdf;
 using Seal.Service.Files;
 using Seal.Service.OpenApi;
@@ -23,11 +24,13 @@ public static class VerificationRoutes
     public static void MapVerifications(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/verifications", JudgeAsync).AllowAnonymous().RequireRateLimiting(SignInRoutes.OpenEndpoint).DisableAntiforgery()
             .WithTags("verification").WithName("VerifyDocument").WithSummary("Was this document sealed by a seal that was in order at that moment?")
-            .Accepts<byte[]>("application/pdf", "application/octet-stream", "multipart/form-data").Produces<Judgement>()
+            .Accepts<byte[]>("application/pdf", "application/ofd", "application/octet-stream", "multipart/form-data").Produces<Judgement>()
             .MayRefuse(
                 RequestProblems.TooMany, RequestProblems.TooBusy, RequestProblems.BodyUnreadable, RequestProblems.MissingField("file"), RequestProblems.FileTooLarge(new DocumentSettings().VerificationLimit),
                 RequestProblems.File("file-too-complex"), RequestProblems.File(PdfProblem.NotAPdf), RequestProblems.File(PdfProblem.Truncated), RequestProblems.File(PdfProblem.Encrypted),
-                RequestProblems.File(PdfProblem.Damaged), RequestProblems.File(PdfProblem.TooLarge), RequestProblems.File(PdfProblem.TooManyObjects), RequestProblems.File(PdfProblem.TooComplex));
+                RequestProblems.File(PdfProblem.Damaged), RequestProblems.File(PdfProblem.TooLarge), RequestProblems.File(PdfProblem.TooManyObjects), RequestProblems.File(PdfProblem.TooComplex),
+                RequestProblems.File(OfdProblem.NotAnOfd), RequestProblems.File(OfdProblem.Truncated), RequestProblems.File(OfdProblem.Encrypted), RequestProblems.File(OfdProblem.Damaged),
+                RequestProblems.File(OfdProblem.TooLarge), RequestProblems.File(OfdProblem.TooManyEntries), RequestProblems.File(OfdProblem.TooComplex));
 
     private static async Task<IResult> JudgeAsync(HttpContext http, DocumentJudge judge, ReadingTurns turns, ServiceSettings settings, SealMetrics metrics)
     {
@@ -53,6 +56,10 @@ public static class VerificationRoutes
                 return TypedResults.Text(judgement.ToJson(), "application/json", System.Text.Encoding.UTF8);
             }
             catch (PdfFormatException unreadable)
+            {
+                throw new ProblemException(RequestProblems.File(unreadable.Code));
+            }
+            catch (OfdFormatException unreadable)
             {
                 throw new ProblemException(RequestProblems.File(unreadable.Code));
             }

@@ -125,7 +125,7 @@ public sealed class JudgingTests
         root.GetProperty("digest").GetString().ShouldBe("sha256:" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file)));
         var signature = root.GetProperty("signatures")[0];
         signature.EnumerateObject().Select(property => property.Name).ShouldBe(
-            ["id", "kind", "verdict", "subIndication", "signer", "signedAt", "timeSource", "seal", "checks", "laterChanges", "signedLength"]);
+            ["id", "kind", "verdict", "subIndication", "signer", "signedAt", "timeSource", "seal", "checks", "laterChanges", "signedLength", "sealData", "places"]);
         signature.GetProperty("kind").GetString().ShouldBe("cms");
         signature.GetProperty("timeSource").GetString().ShouldBe("claimed");
         signature.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("check").GetString()).ShouldBe(

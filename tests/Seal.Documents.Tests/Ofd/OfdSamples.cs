@@ -23,7 +23,7 @@ public static class OfdSamples
 
     public static SesSealData CompanySeal => LazySeal.Value;
 
-    public static JudgeOptions Options => SignedSamples.Options(Authority) with { FileName = "sample.ofd", Intermediates = [Authority.Issuing] };
+    public static JudgeOptions Options => SignedSamples.Options(Authority) with { FileName = "sample.ofd", Intermediates = [Authority.Issuing], SealMakerAnchors = [Authority.Root] };
 
     public static SesSealData MakeSeal(Certificate signer, Func<SesSealRequest, SesSealRequest>? change = null, TestSigner? maker = null)
     {

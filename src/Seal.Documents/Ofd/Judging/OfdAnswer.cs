@@ -8,17 +8,14 @@ namespace Seal.Documents.Judging;
 /// <summary>Puts the answer about one signature together.</summary>
 internal static class OfdAnswer
 {
-    public static Check NotChecked(CheckName name) => Check.Unknown(name, "not-checked");
-
-    /// <param name="file">The document.</param>
     /// <param name="signed">The signature.</param>
     /// <param name="signer">Whose it is, if that is known.</param>
     /// <param name="time">When it was signed.</param>
     /// <param name="checks">The rows there are, in order; those left out were not checked.</param>
     /// <param name="options">By what.</param>
-    public static SignatureJudgement Of(OfdFile file, OfdSigned signed, Certificate? signer, OfdTime? time, IReadOnlyList<Check> checks, JudgeOptions options)
+    public static SignatureJudgement Of(OfdSigned signed, Certificate? signer, SigningTime? time, IReadOnlyList<Check> checks, JudgeOptions options)
     {
-        Check[] all = [.. Enum.GetValues<CheckName>().Select(name => checks.FirstOrDefault(check => check.Name == name) ?? NotChecked(name))];
+        Check[] all = [.. Enum.GetValues<CheckName>().Select(name => checks.FirstOrDefault(check => check.Name == name) ?? Check.NotMade(name))];
         (var verdict, var sub) = VerdictTable.Of(all, options.RequireLedger);
         var holds = new[] { CheckName.Digest, CheckName.SignatureValue }.All(name => all[(int)name].Result == CheckResult.Passed);
         return new SignatureJudgement

@@ -28,6 +28,12 @@ internal sealed record OfdContainer(Check Structure, SignatureKind Kind, ReadOnl
     /// <summary>The signer's certificate in the container; null when there is none to be read.</summary>
     public Certificate? Signer { get; private init; }
 
+    /// <summary>Where the sealing is recorded, if what is signed says so.</summary>
+    public SealReceipt? Receipt =>
+        Ses?.Extensions.FirstOrDefault(static extension => extension.Oid == SealReceipt.AttributeOid) is { } extension ? SealReceipt.Decode(extension.Value)
+        : Cms?.Signers[0].SignedAttributes.FirstOrDefault(static attribute => attribute.Oid == SealReceipt.AttributeOid) is { Values: [var value] } ? SealReceipt.Decode(value)
+        : null;
+
     public static OfdContainer Read(OfdPackage package, ZipEntry? file)
     {
         if (file is null)

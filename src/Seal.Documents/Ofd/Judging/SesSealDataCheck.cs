@@ -13,8 +13,11 @@ internal static class SesSealDataCheck
     /// <param name="signer">The signer's certificate.</param>
     /// <param name="sealFile">What the document keeps beside it as Seal.esl; null when it keeps none.</param>
     /// <param name="time">When it was signed.</param>
-    /// <param name="options">By what.</param>
-    public static Check Of(SesSignature ses, Certificate signer, ReadOnlyMemory<byte>? sealFile, OfdTime time, JudgeOptions options)
+    /// <param name="pool">What the maker's certificate is validated with.</param>
+    /// <param name="options">Whom to trust, and what time it is.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async ValueTask<Check> OfAsync(
+        SesSignature ses, Certificate signer, ReadOnlyMemory<byte>? sealFile, SigningTime time, EvidencePool pool, JudgeOptions options, CancellationToken cancellation)
     {
         var seal = ses.SealData;
         (string, string)[] evidence =
@@ -50,12 +53,19 @@ internal static class SesSealDataCheck
             : time.At > seal.ValidUntil ? Check.Failed(CheckName.SealData, "seal-expired", evidence)
             : value.Outcome != SesOutcome.Passed ? Check.Unknown(CheckName.SealData, "seal-maker-algorithm", [.. evidence, ("algorithm", seal.SignatureAlgorithmOid)])
             : time.At is null ? Check.Unknown(CheckName.SealData, "seal-time-unknown", evidence)
-            : OfMaker(maker, time, options, evidence);
+            : await OfMakerAsync(maker, time, pool, options, evidence, cancellation);
     }
 
-    private static Check OfMaker(Certificate maker, OfdTime time, JudgeOptions options, (string, string)[] evidence)
+    /// <summary>The maker's certificate as of the signing, and where nothing proves that time, also as of now.</summary>
+    private static async ValueTask<Check> OfMakerAsync(
+        Certificate maker, SigningTime time, EvidencePool pool, JudgeOptions options, (string, string)[] evidence, CancellationToken cancellation)
     {
-        var (result, _) = SignerCertificateCheck.Validate(maker, [], KeyPurpose.SealMaking, time, options);
+        var result = await pool.ValidateAsync(maker, options.SealMakerAnchors, time.At!.Value, KeyPurpose.SealMaking, cancellation);
+        if (result.IsOk && !time.IsProven)
+        {
+            result = await pool.ValidateAsync(maker, options.SealMakerAnchors, options.Clock.GetUtcNow(), KeyPurpose.SealMaking, cancellation);
+        }
+
         var (code, failed) = result.Status switch
         {
             PathStatus.Ok => ("seal-data-ok", false),
