@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Text;
+using Seal.Cryptography.Algorithms;
 using Seal.Documents.Ses;
+using Seal.Documents.Tests.Pdf;
 
 namespace Seal.Documents.Tests.Ofd;
 
@@ -56,13 +58,13 @@ public sealed class Package
     }
 
     /// <summary>Signs the first signature's Signature.xml as it is now: a signer who means no good.</summary>
-    public Package SignAgain(SesSealData? seal = null)
+    public Package SignAgain(SesSealData? seal = null, byte[]? digest = null)
     {
         var request = new SesSignatureRequest
         {
             SealData = seal ?? OfdSamples.CompanySeal,
-            SignedAt = Tests.Pdf.SealingSamples.Time,
-            DataHash = Seal.Cryptography.Algorithms.Sm3.HashData(this[Signature]),
+            SignedAt = SealingSamples.Time,
+            DataHash = digest ?? Sm3.HashData(this[Signature]),
             PropertyInfo = "/" + Signature,
         };
         this[Value] = SesSignature.Create(request, OfdSamples.Company.Certificate, OfdSamples.Company.Key).RawData.ToArray();

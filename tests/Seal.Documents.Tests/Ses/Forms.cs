@@ -28,6 +28,8 @@ internal sealed record Forms
 
     public byte[] TimeInfo { get; init; } = "2026-04-11T00:00:00.123Z"u8.ToArray();
 
+    public byte[] DataHash { get; init; } = new byte[32];
+
     private bool IsOld => Version < 4;
 
     public byte[] SealData()
@@ -77,7 +79,7 @@ internal sealed record Forms
             w.WriteInteger(1);
             w.WriteEncodedValue(SealData());
             w.WriteBitString(TimeInfo);
-            w.WriteBitString(new byte[32]);
+            w.WriteBitString(DataHash);
             w.WriteCharacterString(UniversalTagNumber.IA5String, "/Doc_0/Signs/Sign_0/Signature.xml");
             w.WriteOctetString(_parties.Signer.RawData.Span);
             w.WriteObjectIdentifier(Algorithm);
@@ -85,6 +87,26 @@ internal sealed record Forms
         return Encode(w => Sequence(w, () =>
         {
             w.WriteEncodedValue(tbs);
+            w.WriteBitString(_parties.SignerKey.Sign(tbs));
+        }));
+    }
+
+    /// <summary>SES_Signature of versions 4 and 5: signer and algorithm stand outside of what is signed.</summary>
+    public byte[] Signature4()
+    {
+        var tbs = Encode(w => Sequence(w, () =>
+        {
+            w.WriteInteger(Version);
+            w.WriteEncodedValue(SealData());
+            w.WriteGeneralizedTime(Parties.Now, omitFractionalSeconds: true);
+            w.WriteBitString(DataHash);
+            w.WriteCharacterString(UniversalTagNumber.IA5String, "/Doc_0/Signs/Sign_0/Signature.xml");
+        }));
+        return Encode(w => Sequence(w, () =>
+        {
+            w.WriteEncodedValue(tbs);
+            w.WriteOctetString(_parties.Signer.RawData.Span);
+            w.WriteObjectIdentifier(Algorithm);
             w.WriteBitString(_parties.SignerKey.Sign(tbs));
         }));
     }

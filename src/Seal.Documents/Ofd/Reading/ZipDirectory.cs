@@ -27,6 +27,11 @@ internal static class ZipDirectory
         long size = BinaryPrimitives.ReadUInt32LittleEndian(end[12..]);
         long start = BinaryPrimitives.ReadUInt32LittleEndian(end[16..]);
         int commentLength = BinaryPrimitives.ReadUInt16LittleEndian(end[20..]);
+        if (endOffset + EndLength + commentLength > bytes.Length)
+        {
+            throw new OfdFormatException(OfdProblem.Truncated, "the comment of the package is cut off");
+        }
+
         if (BinaryPrimitives.ReadUInt32LittleEndian(end[4..]) != 0 || BinaryPrimitives.ReadUInt16LittleEndian(end[8..]) != count)
         {
             throw OfdFormatException.Damaged("the package is split over several volumes");
@@ -48,7 +53,7 @@ internal static class ZipDirectory
         }
 
         var entries = ReadRecords(bytes.Read(start, (int)Math.Min(size, int.MaxValue)), count);
-        var comment = tail.AsMemory(EndLength, Math.Min(commentLength, tail.Length - EndLength));
+        var comment = tail.AsMemory(EndLength, commentLength);
         return new Contents(start, endOffset, entries, comment, bytes.Length - endOffset - EndLength - commentLength);
     }
 
@@ -127,6 +132,11 @@ internal static class ZipDirectory
             ExternalAttributes = BinaryPrimitives.ReadUInt32LittleEndian(span[38..]),
             LocalOffset = BinaryPrimitives.ReadUInt32LittleEndian(span[42..]),
         };
+        if (BinaryPrimitives.ReadUInt16LittleEndian(span[34..]) != 0)
+        {
+            throw OfdFormatException.Damaged($"{entry.Name} is said to begin on another volume");
+        }
+
         return entry.CompressedSize == uint.MaxValue || entry.Size == uint.MaxValue || entry.LocalOffset == uint.MaxValue
             ? throw new OfdFormatException(OfdProblem.TooLarge, $"{entry.Name} is in the zip64 form", nameof(OfdLimits.MaxEntryBytes))
             : entry;
