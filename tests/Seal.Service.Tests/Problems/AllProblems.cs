@@ -1,4 +1,5 @@
 using System.Reflection;
+using Seal.Documents.Ofd;
 using Seal.Documents.Pdf;
 using Seal.Domain.Deciding;
 using Seal.Service.Problems;
@@ -41,7 +42,7 @@ internal static class AllProblems
         }
     }
 
-    private static IEnumerable<Problem> OfFiles() => typeof(PdfProblem).GetFields(BindingFlags.Public | BindingFlags.Static)
+    private static IEnumerable<Problem> OfFiles() => new[] { typeof(PdfProblem), typeof(OfdProblem) }.SelectMany(problems => problems.GetFields(BindingFlags.Public | BindingFlags.Static))
         .Select(field => RequestProblems.File((string)field.GetRawConstantValue()!))
         .Append(RequestProblems.File("file-too-complex"));
 
