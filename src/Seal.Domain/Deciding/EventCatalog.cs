@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Seal.Domain.Persons;
+using Seal.Domain.Signings;
 
 namespace Seal.Domain.Deciding;
 
@@ -10,7 +11,7 @@ namespace Seal.Domain.Deciding;
 public static class EventCatalog
 {
     /// <summary>The catalogue behind the static members.</summary>
-    public static EventTypes Domain { get; } = EventTypes.Of(typeof(IEvent).Assembly, [new PersonRegisteredV1()]);
+    public static EventTypes Domain { get; } = EventTypes.Of(typeof(IEvent).Assembly, [new PersonRegisteredV1(), new SigningSealedV1()]);
 
     /// <summary>Every event type by its stored name, e.g. <c>seal.frozen.v1</c>.</summary>
     public static IReadOnlyDictionary<string, Type> All => Domain.All;
@@ -20,6 +21,9 @@ public static class EventCatalog
 
     /// <summary>The stored name of an event type.</summary>
     public static string WireNameOf(Type type) => Domain.WireNameOf(type);
+
+    /// <summary>The stored names of an event type, those of its older versions too: what a reader of the ledger looks for.</summary>
+    public static IReadOnlyList<string> WireNamesOf(Type type) => Domain.WireNamesOf(type);
 
     /// <summary>An event's body as UTF-8 JSON.</summary>
     public static byte[] Serialize(IEvent happened) => EventTypes.Serialize(happened);
@@ -58,6 +62,18 @@ public sealed class EventTypes
 
     /// <summary>The stored name of an event type.</summary>
     public string WireNameOf(Type type) => _names[type];
+
+    /// <summary>The stored names of an event type, the present one first.</summary>
+    public IReadOnlyList<string> WireNamesOf(Type type)
+    {
+        List<string> names = [WireNameOf(type)];
+        for (var at = 0; at < names.Count; at++)
+        {
+            names.AddRange(_upcasters.Values.Where(upcaster => upcaster.To == names[at]).Select(upcaster => upcaster.From));
+        }
+
+        return names;
+    }
 
     /// <summary>An event's body as UTF-8 JSON.</summary>
     public static byte[] Serialize(IEvent happened)

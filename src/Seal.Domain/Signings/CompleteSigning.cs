@@ -57,7 +57,8 @@ public sealed record CompleteSigning(SigningId Signing, string Signature) : ICom
         return facts.Outcomes.LastOrDefault(outcome => outcome is SignatureMade or SignatureFailed or SignatureForeign or SignatureUnderWay) switch
         {
             SignatureMade made => Decision.Of(stream, new SigningSealed(
-                    prepared.SealVersion, prepared.Edition, prepared.Holding, prepared.Certificate, made.SealedDigest, made.SignatureDigest, made.SignedDigest))
+                    prepared.SealVersion, prepared.Edition, prepared.Holding, prepared.Certificate, made.SealedDigest, made.SignatureDigest, made.SignedDigest,
+                    made.Level, made.StampedAt))
                 .Guarding(stream, signing.Seal.Stream, HoldingId.Of(signing.Seal, signing.Person).Stream, prepared.Holding.Stream, prepared.Certificate.Stream)
                 .Before(prepared.ExpiresAt)
                 .Before(seal.ValidUntil)

@@ -112,7 +112,8 @@ public sealed record SealDocument(SealId Seal, DocumentId Document, int Page, de
             return facts.Outcomes.LastOrDefault(outcome => outcome is SignatureMade or SignatureFailed) switch
             {
                 SignatureMade made => Decide(new SigningSealed(
-                        states.VersionOf(command.Seal.Stream), _seal.Edition, _id, Holding.Certificate, made.SealedDigest, made.SignatureDigest, made.SignedDigest))
+                        states.VersionOf(command.Seal.Stream), _seal.Edition, _id, Holding.Certificate, made.SealedDigest, made.SignatureDigest, made.SignedDigest,
+                        made.Level, made.StampedAt))
                     .Guarding(Stream, command.Seal.Stream, _id.Stream, Holding.Certificate.Stream)
                     .Before(_seal.ValidUntil)
                     .Before(Holding.Until)

@@ -19,8 +19,6 @@ internal static class SealUse
         _ when now < holding.From => HoldingRejections.HoldingNotYetValid,
         _ when holding.Until <= now => HoldingRejections.HoldingExpired,
         _ when certificate.WhyNotInForce(now) is { } refused => refused,
-        // PAdES as PDF readers know it has no SM2; OFD takes it.
-        _ when holding.Algorithm == KeyAlgorithm.Sm2 => SigningRejections.AlgorithmNotSupported,
         _ => null,
     };
 

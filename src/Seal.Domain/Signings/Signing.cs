@@ -59,6 +59,12 @@ public sealed record Signing : IState<Signing>
     /// <summary>Digest of the bytes that the signature covers, by the signature's own algorithm, lower-case hex; empty before.</summary>
     public string SignedDigest { get; init; } = "";
 
+    /// <summary>How far the signature can be proven later; none before, and none for what was sealed before there were levels.</summary>
+    public SignatureLevel? Level { get; init; }
+
+    /// <summary>The time that the signature's time stamp states (UTC); none without one.</summary>
+    public DateTimeOffset? StampedAt { get; init; }
+
     /// <summary>Where on which document the seal is to go. It is not shown: whoever has a document's number can have it sealed, and so read.</summary>
     [JsonIgnore]
     public SealPlace Place { get; init; } = new();
@@ -113,6 +119,8 @@ public sealed record Signing : IState<Signing>
             Edition = e.Edition,
             SealedDigest = e.SealedDigest,
             SignedDigest = e.SignedDigest,
+            Level = e.Level,
+            StampedAt = e.StampedAt,
             Prepared = null,
             Status = SigningStatus.Sealed,
         },

@@ -63,9 +63,12 @@ public sealed record MakeSignature(
 
 /// <summary>The signature is made and kept back.</summary>
 /// <param name="SealedDigest">SHA-256 (hex) of the sealed file.</param>
-/// <param name="SignatureDigest">SHA-256 (hex) of the signature container (CMS, DER).</param>
+/// <param name="SignatureDigest">SHA-256 (hex) of the signature container (DER).</param>
 /// <param name="SignedDigest">Digest (hex) of the bytes signed (the byte range), by the signature's own algorithm.</param>
-public sealed record SignatureMade(string SealedDigest, string SignatureDigest, string SignedDigest) : IOutcome;
+/// <param name="Level">How far the signature can be proven later.</param>
+/// <param name="StampedAt">The time that its time stamp states (UTC); none without one.</param>
+public sealed record SignatureMade(
+    string SealedDigest, string SignatureDigest, string SignedDigest, SignatureLevel? Level = null, DateTimeOffset? StampedAt = null) : IOutcome;
 
 /// <summary>The signature could not be made.</summary>
 /// <param name="Code">What stood against it, a stable code.</param>

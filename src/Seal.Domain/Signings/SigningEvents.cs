@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
@@ -39,7 +40,9 @@ public sealed record SigningRequested(
 /// <param name="SealedDigest">SHA-256 (hex) of the sealed file.</param>
 /// <param name="SignatureDigest">SHA-256 (hex) of the signature container (CMS, DER).</param>
 /// <param name="SignedDigest">Digest (hex) of the bytes signed (the byte range), by the signature's own algorithm.</param>
-[EventName("signing.sealed")]
+/// <param name="Level">How far the signature can be proven later.</param>
+/// <param name="StampedAt">The time that the signature's time stamp states (UTC); none without one.</param>
+[EventName("signing.sealed", 2)]
 public sealed record SigningSealed(
     long SealVersion,
     int Edition,
@@ -47,7 +50,35 @@ public sealed record SigningSealed(
     CertificateId Certificate,
     string SealedDigest,
     string SignatureDigest,
-    string SignedDigest) : IEvent;
+    string SignedDigest,
+    SignatureLevel? Level = null,
+    DateTimeOffset? StampedAt = null) : IEvent;
+
+/// <summary>The first version said nothing of levels: there was only one.</summary>
+internal sealed class SigningSealedV1 : IUpcaster
+{
+    public string From => "signing.sealed.v1";
+
+    public string To => "signing.sealed.v2";
+
+    public JsonObject Upcast(JsonObject body) => body;
+}
+
+/// <summary>How far a signature can be proven later: the baseline levels of EN 319 142-1 §6, which name what lies in the file.</summary>
+public enum SignatureLevel
+{
+    /// <summary>B-B: the signature alone; its time is only claimed in the file, and recorded in the ledger.</summary>
+    Basic,
+
+    /// <summary>B-T: with a time stamp.</summary>
+    Timestamped,
+
+    /// <summary>B-LT: also with certificates and their revocation state.</summary>
+    LongTerm,
+
+    /// <summary>B-LTA: also with a document time stamp over all of it.</summary>
+    Archival,
+}
 
 /// <summary>A rule forbade the use.</summary>
 /// <param name="Code">The code of the rejection.</param>

@@ -29,9 +29,6 @@ public static class SigningRejections
 
     /// <summary>The signature could not be made; <c>code</c> says what stood against it.</summary>
     public static Rejection SignatureFailed => new("signature-failed", RejectionKind.Conflict);
-
-    /// <summary>Signatures of the holder's algorithm cannot be put into this kind of document.</summary>
-    public static Rejection AlgorithmNotSupported => new("algorithm-not-supported", RejectionKind.Conflict);
 }
 
 /// <summary>Refusals of the file itself, with the codes under which the reader of documents reports them.</summary>

@@ -1,9 +1,8 @@
-using Seal.Cryptography.Cms;
-using Seal.Cryptography.Keys;
 using Seal.Documents.Judging;
 using Seal.Documents.Pdf;
 using Seal.Domain.Deciding;
 using Seal.Domain.Organisations;
+using Seal.Domain.Seals;
 using Seal.Domain.Signings;
 using Seal.Ledger;
 using Seal.Service.Commands;
@@ -17,36 +16,31 @@ namespace Seal.Service.Effects;
 /// <param name="Container">The signature container.</param>
 /// <param name="Certificate">The certificate of the device's key.</param>
 /// <param name="Digest">Digest of the bytes that the signature covers.</param>
-public sealed record DeviceSeal(PreparedSeal Document, PreparedSignedData Container, Certificate Certificate, byte[] Digest);
+public sealed record DeviceSeal(PreparedSeal Document, PreparedContainer Container, Certificate Certificate, byte[] Digest);
 
 /// <summary>
-/// Puts impression and receipt into a document for a key that is elsewhere: PAdES B-B. The same signature comes to the same bytes each
+/// Puts impression and receipt into a document for a key that is elsewhere. The same signature comes to the same bytes each
 /// time, so that nothing has to be kept between the two steps but the document and what was recorded.
 /// </summary>
-public sealed class DeviceSeals(ImpressionStore impressions, CertificateDesk certificates, Authorities authorities, StreamLoader loader, EventLedger ledger)
+public sealed class DeviceSeals(ImpressionStore impressions, CertificateDesk certificates, SealingDesk desk, StreamLoader loader, EventLedger ledger)
 {
     /// <summary>Prepares a document, which must stay open until it is completed.</summary>
     /// <exception cref="PdfFormatException">The document cannot be sealed like that.</exception>
     public async Task<DeviceSeal> PrepareAsync(DeviceSignature asked, Stream source, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(asked);
-        var states = await loader.LoadAsync([asked.Organisation.Stream], States.None, ReadUntil.All, cancellation);
+        var states = await loader.LoadAsync([asked.Organisation.Stream, asked.Seal.Stream], States.None, ReadUntil.All, cancellation);
         var certificate = await certificates.GetAsync(asked.Certificate, cancellation);
         var impression = await impressions.GetAsync(asked.Seal, cancellation);
         var name = states.Get<Organisation>(asked.Organisation.Stream).Name;
         var receipt = new SealReceipt(ledger.Origin, asked.Signing.Value, asked.Seal.Value, asked.SealVersion);
         var algorithm = HolderKeys.AlgorithmOf(asked.Algorithm);
 
-        var prepared = PdfSealer.Prepare(source, Requests.For(impression, asked.Page, asked.XMm, asked.YMm, asked.At, name), cancellation);
-        var digest = await prepared.DigestAsync(algorithm.Digest(), cancellation);
-        var container = CmsSignedData.Prepare(new CmsRequest
-        {
-            MessageDigest = digest,
-            Algorithm = algorithm,
-            SignerCertificate = certificate,
-            Chain = authorities.IssuerOf(certificate).Certificates,
-            ExtraSignedAttributes = [(SealReceipt.AttributeOid, receipt.Encode())],
-        });
-        return new DeviceSeal(prepared, container, certificate, digest);
+        var edition = states.Get<ElectronicSeal>(asked.Seal.Stream).Edition;
+        var container = await desk.ContainerAsync(algorithm, certificate, receipt, asked.Seal, edition, cancellation);
+        var request = Requests.For(impression, asked.Page, asked.XMm, asked.YMm, asked.At, name) with { Names = desk.NamesOf(algorithm) };
+        var prepared = PdfSealer.Prepare(source, request, container, cancellation);
+        var digest = await prepared.DigestAsync(container.Digest, cancellation);
+        return new DeviceSeal(prepared, container.Prepare(digest, prepared.ByteRange, asked.At), certificate, digest);
     }
 }

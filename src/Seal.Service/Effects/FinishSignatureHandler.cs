@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Seal.Cryptography.Keys;
+using Seal.Cryptography.Timestamps;
 using Seal.Documents.Pdf;
 using Seal.Domain.Deciding;
 using Seal.Domain.Signings;
@@ -10,7 +11,7 @@ using Seal.Service.Keys;
 namespace Seal.Service.Effects;
 
 /// <summary>Puts a device's signature into the document that was prepared for it. The file waits until its event is committed.</summary>
-public sealed class FinishSignatureHandler(Uploads uploads, SealedFiles sealedFiles, DeviceSeals seals, CertificateDesk certificates) : EffectHandler<FinishSignature>
+public sealed class FinishSignatureHandler(Uploads uploads, SealedFiles sealedFiles, DeviceSeals seals, CertificateDesk certificates, SealingDesk desk) : EffectHandler<FinishSignature>
 {
     /// <inheritdoc/>
     protected override async Task<IOutcome> PerformAsync(FinishSignature effect, Work work, CancellationToken cancellation)
@@ -52,6 +53,10 @@ public sealed class FinishSignatureHandler(Uploads uploads, SealedFiles sealedFi
         {
             return new SignatureFailed(failed.Code);
         }
+        catch (Exception unavailable) when (unavailable is TimestampException or ValidationMaterialException)
+        {
+            return desk.Unavailable(unavailable);
+        }
     }
 
     private async Task<bool> FitsAsync(DeviceSignature asked, byte[] toBeSigned, ReadOnlyMemory<byte> value, CancellationToken cancellation)
@@ -70,14 +75,14 @@ public sealed class FinishSignatureHandler(Uploads uploads, SealedFiles sealedFi
             return new SignatureFailed("preparation-outdated");
         }
 
-        var container = seal.Container.Complete(value.Span);
-        await seal.Document.CompleteAsync(container, destination, cancellation);
+        var outcome = await seal.Document.CompleteAsync(seal.Container.Complete(value), desk.Strength, destination, cancellation);
 
         // On disk before its event is: what is recorded as sealed can be fetched even after a power cut.
         FileStore.Settle(destination);
         destination.Position = 0;
         var sealedDigest = await SHA256.HashDataAsync(destination, cancellation);
         return new SignatureMade(
-            Convert.ToHexStringLower(sealedDigest), Convert.ToHexStringLower(SHA256.HashData(container)), Convert.ToHexStringLower(seal.Digest));
+            Convert.ToHexStringLower(sealedDigest), Convert.ToHexStringLower(SHA256.HashData(outcome.Container.Span)), Convert.ToHexStringLower(seal.Digest),
+            desk.LevelOf(outcome), outcome.StampedAt);
     }
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Seal.Cryptography.Cms;
 using Seal.Cryptography.Keys;
+using Seal.Cryptography.Timestamps;
 using Seal.Documents.Judging;
 using Seal.Documents.Pdf;
 using Seal.Domain.Deciding;
@@ -13,9 +13,9 @@ using Seal.Service.Keys;
 
 namespace Seal.Service.Effects;
 
-/// <summary>Seals a PDF with the holder's opened key: PAdES B-B with the seal receipt inside. The file waits until its event is committed.</summary>
+/// <summary>Seals a PDF with the holder's opened key, the seal receipt inside, at the level that is set. The file waits until its event is committed.</summary>
 public sealed class MakeSignatureHandler(
-    Uploads uploads, SealedFiles sealedFiles, ImpressionStore impressions, CertificateDesk certificates, Authorities authorities,
+    Uploads uploads, SealedFiles sealedFiles, ImpressionStore impressions, CertificateDesk certificates, SealingDesk desk,
     StreamLoader loader, EventLedger ledger, TimeProvider clock) : EffectHandler<MakeSignature>
 {
     /// <inheritdoc/>
@@ -38,6 +38,10 @@ public sealed class MakeSignatureHandler(
         {
             return new SignatureFailed(failed.Code);
         }
+        catch (Exception unavailable) when (unavailable is TimestampException or ValidationMaterialException)
+        {
+            return desk.Unavailable(unavailable);
+        }
     }
 
     private async Task<IOutcome> SealAsync(MakeSignature effect, SoftwareKey key, FileStream source, Work work, CancellationToken cancellation)
@@ -48,18 +52,12 @@ public sealed class MakeSignatureHandler(
         var name = states.Get<Organisation>(effect.Organisation.Stream).Name;
         var receipt = new SealReceipt(ledger.Origin, effect.Signing.Value, effect.Seal.Value, states.VersionOf(effect.Seal.Stream));
 
-        var prepared = PdfSealer.Prepare(source, Requests.For(impression, effect.Page, effect.XMm, effect.YMm, clock.GetUtcNow(), name), cancellation);
-        var signedDigest = await prepared.DigestAsync(key.Algorithm.Digest(), cancellation);
-        var container = CmsSignedData.Create(
-            new CmsRequest
-            {
-                MessageDigest = signedDigest,
-                Algorithm = key.Algorithm,
-                SignerCertificate = certificate,
-                Chain = authorities.IssuerOf(certificate).Certificates,
-                ExtraSignedAttributes = [(SealReceipt.AttributeOid, receipt.Encode())],
-            },
-            key);
+        var container = await desk.ContainerAsync(key.Algorithm, certificate, receipt, effect.Seal, effect.Edition, cancellation);
+        var request = Requests.For(impression, effect.Page, effect.XMm, effect.YMm, clock.GetUtcNow(), name) with { Names = desk.NamesOf(key.Algorithm) };
+        var prepared = PdfSealer.Prepare(source, request, container, cancellation);
+        var signedDigest = await prepared.DigestAsync(container.Digest, cancellation);
+        var toSign = container.Prepare(signedDigest, prepared.ByteRange, request.SigningTime);
+        var signature = toSign.Complete(key.Sign(toSign.ToBeSigned.Span));
 
         var file = effect.Signing.Value;
         work.OnDiscard(() =>
@@ -68,13 +66,14 @@ public sealed class MakeSignatureHandler(
             return ValueTask.CompletedTask;
         });
         await using var destination = sealedFiles.Files.Create(file);
-        await prepared.CompleteAsync(container, destination, cancellation);
+        var outcome = await prepared.CompleteAsync(signature, desk.Strength, destination, cancellation);
 
         // On disk before its event is: what is recorded as sealed can be fetched even after a power cut.
         FileStore.Settle(destination);
         destination.Position = 0;
         var sealedDigest = await SHA256.HashDataAsync(destination, cancellation);
         return new SignatureMade(
-            Convert.ToHexStringLower(sealedDigest), Convert.ToHexStringLower(SHA256.HashData(container)), Convert.ToHexStringLower(signedDigest));
+            Convert.ToHexStringLower(sealedDigest), Convert.ToHexStringLower(SHA256.HashData(outcome.Container.Span)), Convert.ToHexStringLower(signedDigest),
+            desk.LevelOf(outcome), outcome.StampedAt);
     }
 }

@@ -26,6 +26,9 @@ public sealed record ServiceSettings
     /// <summary>Documents: sealing and verification.</summary>
     public DocumentSettings Documents { get; init; } = new();
 
+    /// <summary>What signatures are like and how long they can be proven.</summary>
+    public SealingSettings Sealing { get; init; } = new();
+
     /// <summary>Time stamps.</summary>
     public TimestampSettings Timestamps { get; init; } = new();
 

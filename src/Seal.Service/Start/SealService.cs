@@ -10,6 +10,7 @@ using OpenTelemetry.Trace;
 using Seal.Cryptography.Timestamps;
 using Seal.Cryptography.Vault;
 using Seal.Documents.Judging;
+using Seal.Documents.Pdf;
 using Seal.Domain.Deciding;
 using Seal.Service.Automations;
 using Seal.Service.Commands;
@@ -157,7 +158,7 @@ public sealed class SealService : IAsyncDisposable
     {
         services.AddSingleton<StreamLoader>().AddSingleton<CommandPipeline>().AddSingleton<EffectRunner>().AddSingleton<FreeTextVault>()
             .AddSingleton<SealMetrics>().AddSingleton<MetricsPage>().AddSingleton<PinGate>().AddSingleton<PinTurns>().AddSingleton<Rewrapping>().AddSingleton<MasterKeyFollower>().AddSingleton<VaultMetrics>().AddSingleton<RewrapSignal>().AddSingleton<ReadingTurns>().AddSingleton<HolderKeys>()
-            .AddSingleton<CertificateDesk>().AddSingleton<Editions>().AddSingleton<DeviceSeals>().AddSingleton<ImpressionStore>()
+            .AddSingleton<CertificateDesk>().AddSingleton<Editions>().AddSingleton<DeviceSeals>().AddSingleton<SealingDesk>().AddSingleton<IValidationMaterialSource, PublishedMaterial>().AddSingleton<ImpressionStore>()
             .AddSingleton(provider => provider.GetRequiredService<ServiceSettings>().Pin);
         foreach (var handler in typeof(IEffectHandler).Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsClass: true } && type.IsAssignableTo(typeof(IEffectHandler))))
         {

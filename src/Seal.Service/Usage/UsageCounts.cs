@@ -20,14 +20,14 @@ public sealed class UsageCounts : AsyncProjection
         select s.name, e.recorded_at, e.body from ledger.streams s join ledger.events e on e.stream = s.id and e.version = 1 where s.name = any($1)
         """;
 
-    private static readonly string[] Requested = [EventCatalog.WireNameOf(typeof(SigningRequested)), EventCatalog.WireNameOf(typeof(DeviceSigningRequested))];
+    private static readonly string[] Requested = [.. EventCatalog.WireNamesOf(typeof(SigningRequested)), .. EventCatalog.WireNamesOf(typeof(DeviceSigningRequested))];
 
-    private static readonly Dictionary<string, string> Outcomes = new()
+    private static readonly Dictionary<string, string> Outcomes = new (Type Event, SigningStatus Status)[]
     {
-        [EventCatalog.WireNameOf(typeof(SigningSealed))] = Text(SigningStatus.Sealed),
-        [EventCatalog.WireNameOf(typeof(SigningDeclined))] = Text(SigningStatus.Declined),
-        [EventCatalog.WireNameOf(typeof(SigningFailed))] = Text(SigningStatus.Failed),
-    };
+        (typeof(SigningSealed), SigningStatus.Sealed),
+        (typeof(SigningDeclined), SigningStatus.Declined),
+        (typeof(SigningFailed), SigningStatus.Failed),
+    }.SelectMany(outcome => EventCatalog.WireNamesOf(outcome.Event).Select(name => KeyValuePair.Create(name, Text(outcome.Status)))).ToDictionary();
 
     /// <inheritdoc/>
     public override string Name => "usage_counts";

@@ -43,7 +43,7 @@ public sealed partial class EvidenceTests(SealLife life)
         answer.ExitCode.ShouldBe(0, answer.ToString());
         answer.Output.ShouldStartWith($"The evidence of organisation/{life.Uscc} is in order.");
         lines.ShouldContain($"{{\"record\":\"stream\",\"stream\":\"seal/{life.Seal}\"");
-        lines.ShouldContain("signing.sealed.v1");
+        lines.ShouldContain("signing.sealed.v2");
     }
 
     [Fact]

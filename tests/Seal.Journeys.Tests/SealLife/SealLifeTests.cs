@@ -144,12 +144,11 @@ public sealed class SealLifeTests(SharedService shared)
     }
 
     [Fact]
-    public async Task A_key_that_PDF_readers_do_not_know_is_refused_for_PDF_and_logged()
+    public async Task An_SM2_key_seals_a_PDF_and_the_seal_is_found_in_order()
     {
         var company = await Company.RegisterAsync(Client);
         var seal = await company.ClaimSealAsync("contract", "sm2");
-        (await company.SealAsync(seal, await Client.UploadAsync(Representative, SampleDocuments.Pdf()))).ShouldBeRefused(409, "algorithm-not-supported");
-        (await shared.UsageAsync(Representative, $"organisation={company.Uscc}")).ShouldHaveSingleItem()["code"]!.GetValue<string>().ShouldBe("algorithm-not-supported");
+        await Client.JudgedAsync(await Client.SealedAsync(company, seal, SampleDocuments.Pdf()), "active");
     }
 
     private async Task<string> StatusAsync(string streams, string id) => (await shared.SeeAsync("auditor", $"/api/{streams}/{id}")).StateText("status");
