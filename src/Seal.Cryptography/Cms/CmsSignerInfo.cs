@@ -25,7 +25,9 @@ public sealed class CmsSignerInfo
         else
         {
             var issuerAndSerial = info.ReadSequence();
-            Issuer = DistinguishedName.Parse(issuerAndSerial.ReadEncodedValue());
+            var issuer = issuerAndSerial.ReadEncodedValue();
+            // Names are compared as DER; some containers are written with indefinite lengths throughout.
+            Issuer = DistinguishedName.Parse(issuer.Span[1] == 0x80 && DerForm.TryOf(issuer) is { } der ? der : issuer);
             SerialNumber = issuerAndSerial.ReadIntegerBytes();
         }
 

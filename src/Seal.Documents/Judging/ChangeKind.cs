@@ -24,6 +24,9 @@ public enum ChangeKind
     /// <summary>Annotations were added.</summary>
     Annotation,
 
+    /// <summary>Annotations were added that look like content of the page: text or stamps laid over it.</summary>
+    ContentAnnotation,
+
     /// <summary>Form fields were added.</summary>
     FormFieldAdded,
 

@@ -23,14 +23,14 @@ internal sealed record ExaminedSignature
     public required long? SignedLength { get; init; }
 
     /// <summary>The signer's certificate, untrusted; null when there is none to be read.</summary>
-    public Certificate? Certificate => Container.Signer?.Certificate;
+    public Certificate? Certificate => Container.SignerCertificate;
 
     /// <summary>Digest and signature value are right.</summary>
     public bool Holds => Cryptographic is { Holds: true };
 
-    public DateTimeOffset? ClaimedTime => Signature.ClaimedTime ?? Container.Signer?.SigningTime;
+    public DateTimeOffset? ClaimedTime => Signature.ClaimedTime ?? Container.ClaimedTime;
 
-    public static ExaminedSignature Of(PdfFile file, PdfSignature signature, ChangesCheck changes)
+    public static ExaminedSignature Of(PdfFile file, SignedBytes bytes, PdfSignature signature, ChangesCheck changes)
     {
         var container = SignatureContainer.Read(signature);
         var coverage = CoverageCheck.Of(file, signature);
@@ -43,7 +43,7 @@ internal sealed record ExaminedSignature
             Coverage = coverage,
             Changes = changed,
             LaterChanges = later,
-            Cryptographic = signed is null || container.Signer is null ? null : CryptographicCheck.Of(file, signature, container),
+            Cryptographic = signed is null ? null : CryptographicCheck.Of(bytes, signature.ByteRange!, container, signature.SubFilter),
             SignedLength = signed is null ? null : signature.ByteRange![2] + signature.ByteRange[3],
         };
     }

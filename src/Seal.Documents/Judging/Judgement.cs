@@ -128,6 +128,9 @@ public enum SignatureKind
 
     /// <summary>A signature value alone, with no certificate beside it.</summary>
     BareSignature,
+
+    /// <summary>An RSA signature value over SHA-1 (adbe.x509.rsa_sha1).</summary>
+    RsaSha1,
 }
 
 /// <summary>Who says when a signature was made.</summary>

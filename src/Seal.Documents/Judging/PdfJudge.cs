@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Seal.Documents.Pdf;
 
 namespace Seal.Documents.Judging;
@@ -33,8 +32,9 @@ public static class PdfJudge
             file.RequireReadableTail();
         }
 
+        using SignedBytes bytes = new(file);
         ChangesCheck changes = new(file);
-        ExaminedSignature[] examined = [.. signatures.Select(signature => ExaminedSignature.Of(file, signature, changes))];
+        ExaminedSignature[] examined = [.. signatures.Select(signature => ExaminedSignature.Of(file, bytes, signature, changes))];
         var evidence = EvidenceOf(file, examined, options);
         var timestamps = await DocumentTimestamps.JudgeAsync(examined, evidence, options, cancellation);
         SignatureJudge judge = new(evidence, timestamps, options);
@@ -44,13 +44,11 @@ public static class PdfJudge
             judged.Add(await judge.JudgeAsync(signature, cancellation));
         }
 
-        document.Position = 0;
-        var digest = Convert.ToHexStringLower(await SHA256.HashDataAsync(document, cancellation));
         (var verdict, var sub) = VerdictTable.Of(judged);
         return new Judgement
         {
             File = options.FileName,
-            Digest = $"sha256:{digest}",
+            Digest = $"sha256:{Convert.ToHexStringLower(bytes.DigestOfFile())}",
             Verdict = verdict,
             SubIndication = sub,
             Signatures = judged,

@@ -13,7 +13,7 @@ public static class ReasonText
         ["container-broken"] = ("签名内容已损坏，无法解析。", "The signature is damaged and cannot be read."),
         ["container-signers"] = ("签名容器中应有且只有一个签名者。", "The signature must have exactly one signer."),
         ["container-padding"] = ("签名内容之后夹带了其他数据。", "Other data are hidden behind the signature."),
-        ["container-not-judged"] = ("已识别出该签名格式，但暂不能在 PDF 中验证。", "The signature's format is recognised but not verified in PDF."),
+        ["container-encloses-content"] = ("签名容器内含被签内容，签的不是本文件。", "The signature encloses content of its own: it is not this document that was signed."),
         ["dictionary-ambiguous"] = ("签名字典中有重复的键，不同软件会有不同理解。", "The signature dictionary has a key twice; readers would disagree about it."),
 
         ["container-certificate-broken"] = ("签名中的签名者证书无法解析。", "The signer's certificate in the signature cannot be read."),

@@ -26,7 +26,9 @@ internal sealed class SignatureJudge(EvidencePool evidence, DocumentTimestamps t
             stamp is not null ? CertificateCheck.Of(stamp)
                 : signature.Holds ? await CertificateCheck.OfAsync(signature.Certificate!, time, evidence, options, cancellation)
                 : Check.NotMade(CheckName.Certificate),
-            signature.Holds ? LedgerCheck.SealData(finding) : Check.NotMade(CheckName.SealData),
+            !signature.Holds ? Check.NotMade(CheckName.SealData)
+                : signature.Container.Ses is { } ses ? await SesSealDataCheck.OfAsync(ses, signature.Certificate!, null, time, evidence, options, cancellation)
+                : LedgerCheck.SealData(finding),
             time.Check,
             signature.Holds ? LedgerCheck.Ledger(finding) : Check.NotMade(CheckName.Ledger),
         ];
@@ -44,6 +46,7 @@ internal sealed class SignatureJudge(EvidencePool evidence, DocumentTimestamps t
             Checks = checks,
             LaterChanges = signature.LaterChanges,
             SignedLength = signature.SignedLength,
+            SealData = signature.Container.Ses is { } sealing ? OfdAnswer.Describe(sealing.SealData, signature.Holds) : null,
         };
     }
 
@@ -52,9 +55,9 @@ internal sealed class SignatureJudge(EvidencePool evidence, DocumentTimestamps t
         var existedAt = timestamps.Existence.Of(signature.SignedLength!.Value);
         var knownAt = existedAt ?? options.Clock.GetUtcNow();
         List<TimestampProof> own = [];
-        foreach (var token in signature.Container.Signer!.SignatureTimeStamps)
+        foreach (var token in signature.Container.SignatureTimeStamps)
         {
-            own.Add(await TimestampProof.OverAsync(token, signature.Container.Signer.Signature, knownAt, evidence, options, cancellation));
+            own.Add(await TimestampProof.OverAsync(token, signature.Container.SignatureValue, knownAt, evidence, options, cancellation));
         }
 
         return SigningTime.Of(own, existedAt, finding, signature.ClaimedTime);
@@ -68,19 +71,14 @@ internal sealed class SignatureJudge(EvidencePool evidence, DocumentTimestamps t
         certificate.NotBefore.ToUniversalTime(),
         certificate.NotAfter.ToUniversalTime());
 
-    private static SignatureFacts Facts(ExaminedSignature signature)
+    private static SignatureFacts Facts(ExaminedSignature signature) => new()
     {
-        var signer = signature.Container.Signer!;
-        var receipt = signer.SignedAttributes.FirstOrDefault(attribute => attribute.Oid == SealReceipt.AttributeOid);
-        return new SignatureFacts
-        {
-            Receipt = receipt is { Values: [var value] } ? SealReceipt.Decode(value) : null,
-            DigestAlgorithm = signer.DigestAlgorithm!.Value,
-            SignedBytesDigest = signature.Cryptographic!.SignedBytesDigest,
-            ContainerDigest = DigestAlgorithm.Sha256.HashData(signature.Container.Encoded.Span),
-            SignerSerialNumber = signature.Certificate!.SerialNumberText.ToLowerInvariant(),
-            SignerThumbprint = signature.Certificate.Thumbprint,
-            ClaimedTime = signature.Signature.ClaimedTime,
-        };
-    }
+        Receipt = signature.Container.Receipt,
+        DigestAlgorithm = signature.Container.Signer?.DigestAlgorithm ?? DigestAlgorithm.Sm3,
+        SignedBytesDigest = signature.Cryptographic!.SignedBytesDigest,
+        ContainerDigest = DigestAlgorithm.Sha256.HashData(signature.Container.Encoded.Span),
+        SignerSerialNumber = signature.Certificate!.SerialNumberText.ToLowerInvariant(),
+        SignerThumbprint = signature.Certificate.Thumbprint,
+        ClaimedTime = signature.Signature.ClaimedTime,
+    };
 }

@@ -49,6 +49,10 @@ public sealed class TestAuthority
         return new TestSigner(this, key, _issuing.Issue(from is { } begins ? request with { NotBefore = begins, NotAfter = begins.AddYears(years) } : request));
     }
 
+    /// <summary>Certifies a key that was made elsewhere.</summary>
+    public Certificate Certify(string name, byte[] subjectPublicKeyInfo) =>
+        _issuing.Issue(Request(CertificateProfile.Organisation, name, _issuingKey, 3) with { SubjectPublicKeyInfo = subjectPublicKeyInfo });
+
     /// <summary>What is known of revocation: these certificates, revoked then.</summary>
     public IRevocationEvidence Revocation(params (Certificate Certificate, DateTimeOffset At)[] revoked) => Revocation(RevocationReason.KeyCompromise, revoked);
 

@@ -20,7 +20,7 @@ public static class AppendedUpdate
         }
 
         var start = file.Length + update.Length;
-        update.Append(table).Append(CultureInfo.InvariantCulture, $"trailer\n<</Size 500 /Root 1 0 R /Prev {previous}>>\nstartxref\n{start}\n%%EOF\n");
+        update.Append(table).Append(CultureInfo.InvariantCulture, $"trailer\n<</Size 20000 /Root 1 0 R /Prev {previous}>>\nstartxref\n{start}\n%%EOF\n");
         return [.. file, .. Encoding.Latin1.GetBytes(update.ToString())];
     }
 

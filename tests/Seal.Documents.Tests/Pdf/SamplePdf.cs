@@ -28,6 +28,9 @@ public sealed record SamplePdf
 
     public string TrailerExtra { get; init; } = "";
 
+    /// <summary>The DocMDP level of a certification that stands in object 9; 0 for none.</summary>
+    public int Certification { get; init; }
+
     /// <summary>Further objects from number 10 on.</summary>
     public IReadOnlyList<string> More { get; init; } = [];
 
@@ -38,6 +41,11 @@ public sealed record SamplePdf
             [1] = $"<</Type /Catalog /Pages 2 0 R {CatalogExtra}>>",
             [3] = "<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>",
         };
+        if (Certification > 0)
+        {
+            objects[9] = $"<</Type /Sig /Reference [<</TransformMethod /DocMDP /TransformParams <</P {Certification}>>>>]>>";
+        }
+
         for (var i = 0; i < More.Count; i++)
         {
             objects[10 + i] = More[i];

@@ -55,6 +55,11 @@ internal sealed class FieldRules(PdfView before, PdfView after, Allowances allow
             return new ObservedChange(ChangeKind.Other, $"object {node.Reference.Number}, which had another use, became field {node.FullName}");
         }
 
+        if (Actions.Dangerous(after, node.Dictionary))
+        {
+            return new ObservedChange(ChangeKind.Other, $"field {node.FullName} with a script or another action");
+        }
+
         var field = all.GetValueOrDefault(node.Field.Number, node);
         if (node.Type == "Sig" && _old.ContainsKey(field.Reference.Number))
         {

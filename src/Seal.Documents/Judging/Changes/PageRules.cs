@@ -5,12 +5,23 @@ namespace Seal.Documents.Judging;
 /// <summary>What may change on pages: annotations may be appended, and nothing else.</summary>
 internal sealed class PageRules(PdfView before, PdfView after, Allowances allowances, Func<int, ObservedChange?> widget)
 {
-    /// <summary>Annotation types a reader adds (ISO 32000-1 table 169); widgets come with fields, media types not at all.</summary>
+    /// <summary>
+    /// Annotation types a reader adds (ISO 32000-1 table 169). Widgets come with fields; files, media and redactions are no
+    /// comments.
+    /// </summary>
     private static readonly HashSet<string> Commenting = new(StringComparer.Ordinal)
     {
-        "Text", "Link", "FreeText", "Line", "Square", "Circle", "Polygon", "PolyLine", "Highlight", "Underline",
-        "Squiggly", "StrikeOut", "Stamp", "Caret", "Ink", "Popup", "FileAttachment", "Redact",
+        "Text", "Link", "Line", "Square", "Circle", "Polygon", "PolyLine", "Highlight", "Underline", "Squiggly", "StrikeOut", "Caret", "Ink", "Popup",
     };
+
+    /// <summary>Types that put text or pictures on the page which nobody can tell from its content.</summary>
+    private static readonly HashSet<string> LikeContent = new(StringComparer.Ordinal) { "FreeText", "Stamp" };
+
+    /// <summary>Sides of the largest icon that a note is shown by, in points; what is larger is no icon.</summary>
+    private const double LargestIcon = 72;
+
+    /// <summary>Page entries that show nothing: the order in which the tabulator key goes through annotations.</summary>
+    private const string TabOrder = "Tabs";
 
     public void Compare()
     {
@@ -42,7 +53,11 @@ internal sealed class PageRules(PdfView before, PdfView after, Allowances allowa
         foreach (var key in old.Keys.Union(now.Keys))
         {
             var looked = key == "Annots" && now[key] is not null;
-            if (!looked && !PdfEquality.Same(before, old[key], after, now[key]))
+            if (key == TabOrder && now[key] is PdfName)
+            {
+                allowances.Observe(new ObservedChange(ChangeKind.DocumentInformation, $"/Tabs of page {number}"));
+            }
+            else if (!looked && !PdfEquality.Same(before, old[key], after, now[key]))
             {
                 allowances.Forbid($"/{key} of page {number}");
             }
@@ -93,9 +108,10 @@ internal sealed class PageRules(PdfView before, PdfView after, Allowances allowa
         {
             allowances.Allow(item, field);
         }
-        else if (isNew && type is not null && Commenting.Contains(type))
+        else if (isNew && type is not null && (Commenting.Contains(type) || LikeContent.Contains(type)) && !Actions.Dangerous(after, after.Dictionary(item)!))
         {
-            ObservedChange added = new(ChangeKind.Annotation, $"annotation {type} on page {page}");
+            var kind = LikeContent.Contains(type) || IsLargeNote(type, item) ? ChangeKind.ContentAnnotation : ChangeKind.Annotation;
+            ObservedChange added = new(kind, $"annotation {type} on page {page}");
             allowances.Allow(item, added);
             allowances.Observe(added);
         }
@@ -104,4 +120,9 @@ internal sealed class PageRules(PdfView before, PdfView after, Allowances allowa
             allowances.Forbid($"an annotation that is neither a comment nor a new field's, on page {page}");
         }
     }
+
+    private bool IsLargeNote(string type, PdfObject item) =>
+        type == "Text"
+        && after.Dictionary(item) is { } note && note["AP"] is not null
+        && PdfRectangle.Read(after, note["Rect"]) is { } box && (box.Width > LargestIcon || box.Height > LargestIcon);
 }

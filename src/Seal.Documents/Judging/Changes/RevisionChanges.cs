@@ -25,6 +25,7 @@ internal sealed record RevisionChanges(int Revision, IReadOnlyList<ObservedChang
         }
 
         new CatalogRules(before, after, allowances).Compare();
+        new StructureRules(before, after, allowances).Compare(difference.Changed);
 
         // Everything a reader comes to without using an allowed way must be as it was.
         var reached = Reachability.From(

@@ -24,7 +24,6 @@ internal sealed class RevisionDifference
 
     public static RevisionDifference Between(PdfView before, PdfView after)
     {
-        var containers = ContainersUpTo(before);
         HashSet<int> changed = [];
         List<int> overwritten = [];
         foreach (var number in after.Revision.Sections.SelectMany(section => section.Entries.Keys))
@@ -40,7 +39,7 @@ internal sealed class RevisionDifference
             if (!sameGeneration || !PdfEquality.Same(before, before.Object(number), after, after.Object(number)))
             {
                 changed.Add(number);
-                if (containers.Contains(number))
+                if (before.File.History.IsContainer(number, before.Revision.Index))
                 {
                     overwritten.Add(number);
                 }
@@ -51,18 +50,4 @@ internal sealed class RevisionDifference
     }
 
     private static int Generation(CrossReferenceEntry entry) => entry.Kind == EntryKind.InFile ? entry.GenerationOrIndex : 0;
-
-    private static HashSet<int> ContainersUpTo(PdfView view)
-    {
-        HashSet<int> containers = [];
-        foreach (var section in view.File.Revisions.Take(view.Revision.Index + 1).SelectMany(revision => revision.Sections))
-        {
-            view.File.Budget.SpendTime(section.Entries.Count);
-            containers.UnionWith(section.Entries.Values
-                .Where(entry => entry.Kind == EntryKind.InObjectStream)
-                .Select(entry => (int)Math.Min(entry.OffsetOrStream, int.MaxValue)));
-        }
-
-        return containers;
-    }
 }

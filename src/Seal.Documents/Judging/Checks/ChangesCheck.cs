@@ -8,6 +8,7 @@ internal sealed class ChangesCheck(PdfFile file)
     private const int DetailsShown = 50;
 
     private readonly Dictionary<int, RevisionChanges> _compared = [];
+    private readonly Dictionary<(int Revision, CertificationLevel Level), (LaterChange Change, string? Refusal)> _judged = [];
 
     public (Check Check, IReadOnlyList<LaterChange> Changes) Of(PdfSignature signature, PdfRevision signed)
     {
@@ -19,10 +20,9 @@ internal sealed class ChangesCheck(PdfFile file)
         {
             for (var index = signed.Index + 1; index < file.Revisions.Count; index++)
             {
-                var revision = Compare(index);
-                var refused = revision.Observed.Select(change => Refusal(view, signature, level, change)).FirstOrDefault(code => code is not null);
+                (var change, var refused) = Judge(view, signature, level, index);
                 failure ??= refused;
-                changes.Add(new LaterChange(index, revision.Kind, refused is null, [.. revision.Observed.Select(change => change.What).Take(DetailsShown)]));
+                changes.Add(change);
             }
         }
         catch (PdfFormatException error) when (error.Code == PdfProblem.Damaged)
@@ -34,6 +34,26 @@ internal sealed class ChangesCheck(PdfFile file)
         return (failure is null
             ? Check.Passed(CheckName.Changes, Passing(changes), evidence)
             : Check.Failed(CheckName.Changes, failure, evidence), changes);
+    }
+
+    /// <summary>Signatures that lock no fields judge a revision alike.</summary>
+    private (LaterChange Change, string? Refusal) Judge(PdfView view, PdfSignature signature, CertificationLevel level, int index)
+    {
+        var isShared = signature.Dictionary["Reference"] is null;
+        if (isShared && _judged.TryGetValue((index, level), out var known))
+        {
+            return known;
+        }
+
+        var revision = Compare(index);
+        var refusal = revision.Observed.Select(change => Refusal(view, signature, level, change)).FirstOrDefault(code => code is not null);
+        LaterChange later = new(index, revision.Kind, refusal is null, [.. revision.Observed.Select(change => change.What).Take(DetailsShown)]);
+        if (isShared)
+        {
+            _judged[(index, level)] = (later, refusal);
+        }
+
+        return (later, refusal);
     }
 
     private RevisionChanges Compare(int index)

@@ -51,7 +51,7 @@ internal static class OfdAnswer
         certificate.NotBefore.ToUniversalTime(),
         certificate.NotAfter.ToUniversalTime());
 
-    private static SealDataFacts Describe(SesSealData seal, bool holds) => new(
+    internal static SealDataFacts Describe(SesSealData seal, bool holds) => new(
         seal.SealId,
         seal.Name,
         seal.Version,

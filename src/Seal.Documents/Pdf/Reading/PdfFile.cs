@@ -27,6 +27,7 @@ public sealed class PdfFile
         Bytes = bytes;
         Budget = budget;
         Revisions = revisions;
+        History = new ObjectHistory(revisions, budget);
         Objects = new PdfObjectReader(bytes, budget);
         _views = new PdfView?[revisions.Count];
         Tail = ClassifyTail();
@@ -41,6 +42,8 @@ public sealed class PdfFile
     internal PdfBytes Bytes { get; }
 
     internal PdfBudget Budget { get; }
+
+    internal ObjectHistory History { get; }
 
     internal PdfObjectReader Objects { get; }
 

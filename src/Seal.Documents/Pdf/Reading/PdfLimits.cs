@@ -27,10 +27,10 @@ public sealed record PdfLimits
     public int MaxPages { get; init; } = 100_000;
 
     /// <summary>Most revisions (incremental updates) in one file.</summary>
-    public int MaxRevisions { get; init; } = 256;
+    public int MaxRevisions { get; init; } = 2048;
 
     /// <summary>Most signatures in one file.</summary>
-    public int MaxSignatures { get; init; } = 100;
+    public int MaxSignatures { get; init; } = 1000;
 
     /// <summary>Most places where one sealing may put a seal, slices counted singly.</summary>
     public int MaxPlacements { get; init; } = 10_000;

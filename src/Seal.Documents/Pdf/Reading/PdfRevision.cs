@@ -39,18 +39,4 @@ public sealed class PdfRevision
 
     /// <summary>The footer leads to the section this revision was read from, so the file cut off here opens in the same state.</summary>
     internal bool OpensAsItself => StartXref == Sections[0].Offset;
-
-    internal bool TryFind(int number, out CrossReferenceEntry entry)
-    {
-        foreach (var section in Sections)
-        {
-            if (section.Entries.TryGetValue(number, out entry))
-            {
-                return true;
-            }
-        }
-
-        entry = default;
-        return false;
-    }
 }

@@ -26,6 +26,14 @@ internal sealed class PdfSignature
 
     public DateTimeOffset? ClaimedTime => _view.Resolve(Dictionary["M"]) is PdfString date ? PdfText.ReadDate(date) : null;
 
+    /// <summary>The certificates beside a signature value without a container (<c>/Cert</c>), DER, the signer's first.</summary>
+    public IEnumerable<byte[]> Certificates => _view.Resolve(Dictionary["Cert"]) switch
+    {
+        PdfString one => [one.Value],
+        PdfArray several => several.Items.Select(_view.Resolve).OfType<PdfString>().Select(item => item.Value),
+        _ => [],
+    };
+
     /// <summary>The four numbers of <c>/ByteRange</c>, or null when it is anything else.</summary>
     public IReadOnlyList<long>? ByteRange =>
         _view.Array(Dictionary["ByteRange"]) is { Items: [PdfInteger from, PdfInteger length, PdfInteger then, PdfInteger rest] }
@@ -63,6 +71,17 @@ internal sealed class PdfSignature
                     throw new PdfFormatException(PdfProblem.TooManyObjects, $"more than {file.Budget.Limits.MaxSignatures} signatures", nameof(PdfLimits.MaxSignatures));
                 }
             }
+        }
+
+        return found.Count == 0 && file.Tail != PdfTail.None ? FindStray(file) : found;
+    }
+
+    private static List<PdfSignature> FindStray(PdfFile file)
+    {
+        List<PdfSignature> found = [];
+        foreach ((var reference, var dictionary) in StraySignatures.Find(file).Take(file.Budget.Limits.MaxSignatures))
+        {
+            found.Add(new PdfSignature(file.Newest, new PdfFieldNode(reference, dictionary, "", "Sig", false, reference), reference, dictionary));
         }
 
         return found;

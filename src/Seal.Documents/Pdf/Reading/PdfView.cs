@@ -15,18 +15,7 @@ internal sealed class PdfView(PdfFile file, int revision)
         ?? throw PdfFormatException.Damaged("the trailer names no document catalog");
 
     /// <summary>The entry that counts for an object number; free when there is none.</summary>
-    public CrossReferenceEntry Find(int number)
-    {
-        for (var index = revision; index >= 0; index--)
-        {
-            if (file.Revisions[index].TryFind(number, out var entry))
-            {
-                return entry;
-            }
-        }
-
-        return default;
-    }
+    public CrossReferenceEntry Find(int number) => file.History.Find(number, revision);
 
     /// <summary>The object with this number; null object when it is free or unknown.</summary>
     public PdfObject Object(int number, int generation = -1)

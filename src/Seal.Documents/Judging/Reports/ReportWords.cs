@@ -1,0 +1,135 @@
+namespace Seal.Documents.Judging;
+
+/// <summary>The words of a report in one language.</summary>
+internal sealed record ReportWords
+{
+    public required bool IsChinese { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string JudgedAt { get; init; }
+
+    public required string File { get; init; }
+
+    public required string NoSignature { get; init; }
+
+    public required string Signature { get; init; }
+
+    public required string Signer { get; init; }
+
+    public required string Issuer { get; init; }
+
+    public required string SerialNumber { get; init; }
+
+    public required string SignedAt { get; init; }
+
+    public required string Seal { get; init; }
+
+    public required string StateAtSigning { get; init; }
+
+    public required string StateToday { get; init; }
+
+    public required string LaterChanges { get; init; }
+
+    public required string Revision { get; init; }
+
+    public required string Permitted { get; init; }
+
+    public required string NotPermitted { get; init; }
+
+    public required string Unknown { get; init; }
+
+    public static ReportWords Chinese { get; } = new()
+    {
+        IsChinese = true,
+        Title = "签章验证报告",
+        JudgedAt = "验证时间",
+        File = "文件",
+        NoSignature = "文件中没有签名。",
+        Signature = "签名",
+        Signer = "签名者",
+        Issuer = "颁发者",
+        SerialNumber = "序列号",
+        SignedAt = "签署时间",
+        Seal = "印章",
+        StateAtSigning = "签署时",
+        StateToday = "今天",
+        LaterChanges = "签署之后",
+        Revision = "修订",
+        Permitted = "允许",
+        NotPermitted = "不允许",
+        Unknown = "未知",
+    };
+
+    public static ReportWords English { get; } = new()
+    {
+        IsChinese = false,
+        Title = "Verification report",
+        JudgedAt = "Judged at",
+        File = "File",
+        NoSignature = "There is no signature in this document.",
+        Signature = "Signature",
+        Signer = "Signer",
+        Issuer = "issued by",
+        SerialNumber = "serial number",
+        SignedAt = "Signed at",
+        Seal = "Seal",
+        StateAtSigning = "at signing",
+        StateToday = "today",
+        LaterChanges = "Afterwards",
+        Revision = "Revision",
+        Permitted = "permitted",
+        NotPermitted = "not permitted",
+        Unknown = "unknown",
+    };
+
+    public string Sentence(Reason reason) => IsChinese ? reason.Zh : reason.En;
+
+    public string Of(Verdict verdict) => verdict switch
+    {
+        Verdict.TotalPassed => IsChinese ? "通过 TOTAL_PASSED" : "Passed (TOTAL_PASSED)",
+        Verdict.TotalFailed => IsChinese ? "不通过 TOTAL_FAILED" : "Failed (TOTAL_FAILED)",
+        _ => IsChinese ? "无法判定 INDETERMINATE" : "Indeterminate (INDETERMINATE)",
+    };
+
+    public string Of(CheckResult result) => result switch
+    {
+        CheckResult.Passed => IsChinese ? "通过" : "passed",
+        CheckResult.Failed => IsChinese ? "不通过" : "failed",
+        _ => Unknown,
+    };
+
+    public string Of(CheckName check) => check switch
+    {
+        CheckName.Structure => IsChinese ? "签名结构" : "structure",
+        CheckName.Coverage => IsChinese ? "覆盖范围" : "coverage",
+        CheckName.Changes => IsChinese ? "后续改动" : "later changes",
+        CheckName.Digest => IsChinese ? "内容摘要" : "digest",
+        CheckName.SignatureValue => IsChinese ? "签名值" : "signature value",
+        CheckName.Certificate => IsChinese ? "签名者证书" : "certificate",
+        CheckName.SealData => IsChinese ? "印章数据" : "seal data",
+        CheckName.Time => IsChinese ? "签署时间" : "time",
+        _ => IsChinese ? "登记账本" : "ledger",
+    };
+
+    public string Of(TimeSource source) => source switch
+    {
+        TimeSource.Claimed => IsChinese ? "签署人自称" : "claimed by the signer",
+        TimeSource.Ledger => IsChinese ? "登记账本记录" : "recorded by the ledger",
+        TimeSource.Timestamp => IsChinese ? "时间戳证明" : "proven by a time stamp",
+        _ => IsChinese ? "无来源" : "nobody says",
+    };
+
+    public string Of(ChangeKind kind) => kind switch
+    {
+        ChangeKind.None => IsChinese ? "无可见变化" : "nothing to be seen",
+        ChangeKind.DocumentInformation => IsChinese ? "文件信息" : "document information",
+        ChangeKind.LongTermValidation => IsChinese ? "长期验证数据" : "long-term validation data",
+        ChangeKind.FurtherSignature => IsChinese ? "后续签名" : "a further signature",
+        ChangeKind.FormFilling => IsChinese ? "填写表单" : "form filling",
+        ChangeKind.Annotation => IsChinese ? "添加批注" : "annotations",
+        ChangeKind.ContentAnnotation => IsChinese ? "添加形同正文的批注" : "annotations that look like content",
+        ChangeKind.FormFieldAdded => IsChinese ? "添加表单域" : "form fields added",
+        _ => IsChinese ? "其他改动" : "other changes",
+    };
+}

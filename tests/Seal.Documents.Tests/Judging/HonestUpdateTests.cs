@@ -1,0 +1,125 @@
+using Seal.Documents.Judging;
+using Seal.Documents.Tests.Pdf;
+
+namespace Seal.Documents.Tests.Judging;
+
+/// <summary>What well-known programs do to a sealed file when they are used as they should be.</summary>
+public sealed class HonestUpdateTests
+{
+    // 10 structure tree, 11 its only element, 12 its parent tree, 13 information, 14 metadata, 15 text field, 16 its look, 17 empty
+    // signature field, 18 first page, 19 its content.
+    private static SamplePdf Tagged(int certification = 0) => new()
+    {
+        CatalogExtra = "/AcroForm <</Fields [15 0 R 17 0 R] /DA (/Helv 0 Tf 0 g) /DR <</Font <</Helv 3 0 R>>>>>> /StructTreeRoot 10 0 R /MarkInfo <</Marked true>> /Metadata 14 0 R"
+            + (certification == 0 ? "" : " /Perms <</DocMDP 9 0 R>>"),
+        PageExtra = "/Annots [15 0 R 17 0 R] /StructParents 0",
+        TrailerExtra = "/Info 13 0 R",
+        Certification = certification,
+        More =
+        [
+            "<</Type /StructTreeRoot /K [11 0 R] /ParentTree 12 0 R /ParentTreeNextKey 1>>",
+            "<</Type /StructElem /S /Document /P 10 0 R /K [0]>>",
+            "<</Nums [0 [11 0 R]]>>",
+            "<</Title (Contract) /ModDate (D:20260101000000Z)>>",
+            AppendedUpdate.Stream("<x:xmpmeta/>").Replace("<<", "<</Type /Metadata /Subtype /XML ", StringComparison.Ordinal),
+            "<</Type /Annot /Subtype /Widget /FT /Tx /T (amount) /Rect [0 0 90 20] /AP <</N 16 0 R>>>>",
+            AppendedUpdate.Stream("q Q").Replace("<<", "<</Type /XObject /Subtype /Form /BBox [0 0 90 20] ", StringComparison.Ordinal),
+            "<</Type /Annot /Subtype /Widget /FT /Sig /T (theirs) /Rect [100 0 190 20]>>",
+        ],
+    };
+
+    public static TheoryData<string, ChangeKind, int[]> Updates => new()
+    {
+        { "information and metadata", ChangeKind.DocumentInformation, [0, 1, 2, 3] },
+        { "title and version", ChangeKind.DocumentInformation, [0, 1, 2, 3] },
+        { "validation data", ChangeKind.LongTermValidation, [0, 1, 2, 3] },
+        { "everything written again unchanged", ChangeKind.None, [0, 1, 2, 3] },
+        { "tabulator order", ChangeKind.DocumentInformation, [0, 1, 2, 3] },
+        { "field filled in", ChangeKind.FormFilling, [0, 2, 3] },
+        { "comment", ChangeKind.Annotation, [0, 3] },
+        { "link", ChangeKind.Annotation, [0, 3] },
+        { "text over the page", ChangeKind.ContentAnnotation, [0] },
+        { "stamp over the page", ChangeKind.ContentAnnotation, [0] },
+        { "large note", ChangeKind.ContentAnnotation, [0] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Updates))]
+    public async Task It_is_told_and_passes_where_the_certification_permits_it(string update, ChangeKind kind, int[] permitted)
+    {
+        for (var certification = 0; certification <= 3; certification++)
+        {
+            var sealedFile = Signed(certification);
+            var judgement = await SignedSamples.Judge(Update(sealedFile, update));
+            var change = judgement.Signatures[0].LaterChanges.ShouldHaveSingleItem();
+            change.Kind.ShouldBe(kind, $"{certification}: {string.Join("; ", change.Details)}");
+            judgement.Verdict.ShouldBe(permitted.Contains(certification) ? Verdict.TotalPassed : Verdict.TotalFailed, $"{certification}");
+        }
+    }
+
+    [Fact]
+    public async Task A_tagged_document_signed_again_with_an_element_for_the_new_field_passes()
+    {
+        var file = await SignedSamples.Seal(Tagged().Build());
+        file = AppendedSignature.To(file, "/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached", new HandMadeCms(SignedSamples.Company).Over);
+        file = AppendedUpdate.To(
+            file,
+            (10, "<</Type /StructTreeRoot /K [11 0 R] /ParentTree 12 0 R /ParentTreeNextKey 2>>"),
+            (11, "<</Type /StructElem /S /Document /P 10 0 R /K [0 90 0 R]>>"),
+            (12, "<</Nums [0 [11 0 R] 1 90 0 R]>>"),
+            (90, "<</Type /StructElem /S /Form /P 11 0 R /K [<</Type /OBJR /Obj 17 0 R>>]>>"));
+        var judgement = await SignedSamples.Judge(file);
+        judgement.Verdict.ShouldBe(Verdict.TotalPassed, judgement.ToJson());
+    }
+
+    [Theory]
+    [InlineData("<</Type /StructElem /S /Document /P 10 0 R /K [0] /ActualText (Pay more)>>")]
+    [InlineData("<</Type /StructElem /S /Document /P 10 0 R /K []>>")]
+    public async Task What_the_tags_of_signed_content_say_may_not_change(string element)
+    {
+        var file = AppendedUpdate.To(await SignedSamples.Seal(Tagged().Build()), (11, element));
+        (await SignedSamples.Judge(file)).SubIndication.ShouldBe(SubIndication.FormatFailure);
+    }
+
+    [Fact]
+    public async Task An_empty_field_may_be_signed_on_a_certified_document()
+    {
+        var file = Signed(2);
+        var signed = AppendedSignature.To(file, "/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached", new HandMadeCms(SignedSamples.Company).Over, into: 17);
+        var judgement = await SignedSamples.Judge(signed);
+        judgement.Verdict.ShouldBe(Verdict.TotalPassed, judgement.ToJson());
+        judgement.Signatures[0].LaterChanges.ShouldHaveSingleItem().Kind.ShouldBe(ChangeKind.FurtherSignature);
+        (await SignedSamples.Judge(AppendedSignature.To(Signed(1), "/Type /Sig", new HandMadeCms(SignedSamples.Company).Over, into: 17)))
+            .Signatures[0].SubIndication.ShouldBe(SubIndication.FormatFailure);
+    }
+
+    private static byte[] Signed(int certification) => AppendedSignature.To(
+        Tagged(certification).Build(),
+        "/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached",
+        new HandMadeCms(SignedSamples.Company).Over,
+        "First");
+
+    private static byte[] Update(byte[] file, string update) => update switch
+    {
+        "information and metadata" => AppendedUpdate.To(
+            file,
+            (13, "<</Title (Contract) /ModDate (D:20261122000000Z) /Producer (Another)>>"),
+            (14, AppendedUpdate.Stream("<x:xmpmeta>2</x:xmpmeta>").Replace("<<", "<</Type /Metadata /Subtype /XML ", StringComparison.Ordinal))),
+        "title and version" => AppendedUpdate.To(file, (1, Edited.Catalog(file, "Version", "/1.7").Item2[..^2] + " /Extensions <</ADBE <</BaseVersion /1.7 /ExtensionLevel 5>>>>>>")),
+        "validation data" => AppendedSignature.Store(file, [SignedSamples.Company.Certificate.RawData.ToArray()], [], []),
+        "everything written again unchanged" => AppendedUpdate.To(file, [.. new[] { 1, 2, 3, 10, 11, 12, 15, 17, 18 }.Select(number => (number, Edited.Text(Edited.Newest(file).Object(number))))]),
+        "tabulator order" => AppendedUpdate.To(file, Edited.With(file, 18, "Tabs", "/S")),
+        "field filled in" => AppendedUpdate.To(file, (15, "<</Type /Annot /Subtype /Widget /FT /Tx /T (amount) /Rect [0 0 90 20] /AP <</N 60 0 R>> /V (9)>>"), (60, AppendedUpdate.Stream("0 g"))),
+        "comment" => Annotated(file, "<</Type /Annot /Subtype /Text /Rect [0 0 20 20] /Contents (see)>>"),
+        "link" => Annotated(file, "<</Type /Annot /Subtype /Link /Rect [0 0 20 20] /A <</S /URI /URI (https://example.com)>>>>"),
+        "text over the page" => Annotated(file, "<</Type /Annot /Subtype /FreeText /Rect [0 0 200 20] /Contents (Pay more) /DA (0 g)>>"),
+        "stamp over the page" => Annotated(file, "<</Type /Annot /Subtype /Stamp /Rect [0 0 200 20]>>"),
+        _ => Annotated(file, "<</Type /Annot /Subtype /Text /Rect [0 0 500 500] /AP <</N 16 0 R>>>>"),
+    };
+
+    private static byte[] Annotated(byte[] file, string annotation)
+    {
+        var existing = Edited.Text(((Documents.Pdf.PdfDictionary)Edited.Newest(file).Object(18))["Annots"]!);
+        return AppendedUpdate.To(file, Edited.With(file, 18, "Annots", existing[..^1] + " 61 0 R]"), (61, annotation));
+    }
+}
