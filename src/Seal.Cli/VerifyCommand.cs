@@ -18,16 +18,15 @@ internal static class VerifyCommand
             }
         });
         Option<bool> json = new("--json") { Description = "Answer in JSON: one object, or an array when there are several files." };
-        Option<string[]> trust = new("--trust")
-        {
-            Description = "A trusted root certificate (PEM or DER), or a folder of them. May be given several times.",
-            HelpName = "DIR_OR_PEM",
-        };
-        Option<string[]> lists = new("--crl")
-        {
-            Description = "A certificate revocation list (DER or PEM). May be given several times.",
-            HelpName = "FILE",
-        };
+        var trust = Paths("--trust", "DIR_OR_PEM", "A root certificate (PEM or DER) trusted with everything, or a folder of them. May be given several times.");
+        var signers = Paths("--trust-signers", "DIR_OR_PEM", "Likewise, trusted with signing documents alone.");
+        var timestamps = Paths("--trust-timestamps", "DIR_OR_PEM", "Likewise, trusted with time stamps alone.");
+        var sealMakers = Paths("--trust-seal-makers", "DIR_OR_PEM", "Likewise, trusted with making seal data (GB/T 38540) alone.");
+        Option<string> policy = new("--policy") { HelpName = "DIR", Description = "A folder with the folders signers, timestamps and seal-makers, each with the roots trusted with that." };
+        var lists = Paths("--crl", "FILE", "A certificate revocation list (DER or PEM). May be given several times.");
+        var answers = Paths("--ocsp", "FILE", "An OCSP answer (DER). May be given several times.");
+        Option<bool> fetch = new("--fetch-revocation") { Description = "Fetch revocation that is not at hand from where trusted certificates say (http and https, bounded); without this nothing is fetched." };
+        Option<string> report = new("--report") { HelpName = "FILE", Description = "Also write the answer as a PDF for people." };
         Option<bool> requireLedger = new("--require-ledger") { Description = "A signature that no ledger confirms does not pass." };
         Option<string> language = new("--lang")
         {
@@ -40,19 +39,31 @@ internal static class VerifyCommand
             "verify",
             "Judges sealed documents. Exit code: 0 passed, 1 failed, 2 indeterminate, 3 could not be read; of several files the worst, in the order 0, 2, 1, 3.")
         {
-            files, json, trust, lists, requireLedger, language,
+            files, json, trust, signers, timestamps, sealMakers, policy, lists, answers, fetch, requireLedger, language, report,
         };
         command.SetAction((parsed, cancellation) =>
         {
             VerifyRequest request = new(
                 parsed.GetRequiredValue(files),
-                parsed.GetValue(trust) ?? [],
-                parsed.GetValue(lists) ?? [],
+                new TrustRequest
+                {
+                    Everything = parsed.GetValue(trust) ?? [],
+                    Signers = parsed.GetValue(signers) ?? [],
+                    Timestamps = parsed.GetValue(timestamps) ?? [],
+                    SealMakers = parsed.GetValue(sealMakers) ?? [],
+                    Policy = parsed.GetValue(policy),
+                    RevocationLists = parsed.GetValue(lists) ?? [],
+                    OcspAnswers = parsed.GetValue(answers) ?? [],
+                    Fetch = parsed.GetValue(fetch),
+                },
                 parsed.GetValue(requireLedger),
                 parsed.GetValue(json),
-                Wording.Of(parsed.GetRequiredValue(language)));
+                Wording.Of(parsed.GetRequiredValue(language)),
+                parsed.GetValue(report));
             return Verification.RunAsync(request, cancellation);
         });
         return command;
     }
+
+    private static Option<string[]> Paths(string name, string kind, string description) => new(name) { HelpName = kind, Description = description };
 }

@@ -25,8 +25,8 @@ internal static class AuditSession
         };
         if (File.Exists(request.Source))
         {
-            var trusted = await TrustedFiles.ReadAsync(request.Trust, [], cancellation);
-            return await EvidenceSession.CheckAsync(request.Source, options, trusted.Certificates, request.Json, request.IsChinese, cancellation);
+            var trusted = await TrustedFiles.ReadAsync(new TrustRequest { Everything = request.Trust }, cancellation);
+            return await EvidenceSession.CheckAsync(request.Source, options, trusted.Signers, request.Json, request.IsChinese, cancellation);
         }
 
         using var client = AuditInputs.Client(request.Source, request.Token);

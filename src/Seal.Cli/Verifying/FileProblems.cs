@@ -13,6 +13,7 @@ internal static class FileProblems
     public const string Unreadable = "file-unreadable";
     public const string NotACertificate = "not-a-certificate";
     public const string NotARevocationList = "not-a-revocation-list";
+    public const string NotAnOcspAnswer = "not-an-ocsp-answer";
 
     private static readonly Dictionary<string, (string Zh, string En)> Texts = new(StringComparer.Ordinal)
     {
@@ -22,6 +23,7 @@ internal static class FileProblems
         [Unreadable] = ("读取文件时出错", "reading the file failed"),
         [NotACertificate] = ("文件中没有可读的证书（PEM 或 DER）", "there is no readable certificate (PEM or DER) in this file"),
         [NotARevocationList] = ("文件不是可读的证书吊销列表（CRL）", "this file is not a readable certificate revocation list"),
+        [NotAnOcspAnswer] = ("文件不是可读的 OCSP 应答", "this file is not a readable OCSP answer"),
         [PdfProblem.NotAPdf] = ("这不是 PDF 或 OFD 文件", "this is neither a PDF nor an OFD file"),
         [PdfProblem.Truncated] = ("文件不完整：末尾缺失", "the file is incomplete: its end is missing"),
         [PdfProblem.Encrypted] = ("文件已加密：请先解除加密再验证", "the file is encrypted: remove the encryption and verify again"),

@@ -5,30 +5,57 @@ using Seal.Cryptography.Certificates;
 
 namespace Seal.Cli.Verifying;
 
-/// <summary>The certificates and revocation lists that the user gave.</summary>
-/// <param name="Certificates">The certificates that are trusted.</param>
+/// <summary>The certificates and the revocation evidence that the user gave.</summary>
+/// <param name="Signers">Whom to trust with documents.</param>
+/// <param name="Timestamps">Whom to trust with time stamps.</param>
+/// <param name="SealMakers">Whom to trust with seal data.</param>
 /// <param name="Revocation">What is known of revocations.</param>
-internal sealed record TrustedFiles(IReadOnlyList<Certificate> Certificates, IRevocationEvidence Revocation)
+internal sealed record TrustedFiles(
+    IReadOnlyList<Certificate> Signers, IReadOnlyList<Certificate> Timestamps, IReadOnlyList<Certificate> SealMakers, IRevocationEvidence Revocation)
 {
     private static readonly string[] Extensions = [".pem", ".crt", ".cer", ".der"];
 
     /// <summary>Reads them.</summary>
     /// <exception cref="UnusableFileException">One of the files is of no use.</exception>
-    public static async Task<TrustedFiles> ReadAsync(IEnumerable<string> trust, IEnumerable<string> lists, CancellationToken cancellation)
+    public static async Task<TrustedFiles> ReadAsync(TrustRequest request, CancellationToken cancellation)
+    {
+        if (request.Policy is { } policy && !Directory.Exists(policy))
+        {
+            throw new UnusableFileException(policy, FileProblems.Of(FileProblems.NotFound));
+        }
+
+        var everything = await CertificatesAsync(request.Everything, cancellation);
+        List<Crl> lists = [];
+        foreach (var file in request.RevocationLists)
+        {
+            lists.AddRange(await ReadAsync(file, "X509 CRL", FileProblems.NotARevocationList, Crl.Parse, cancellation));
+        }
+
+        List<OcspResponse> answers = [];
+        foreach (var file in request.OcspAnswers)
+        {
+            answers.AddRange(await ReadAsync(file, "OCSP RESPONSE", FileProblems.NotAnOcspAnswer, OcspResponse.Parse, cancellation));
+        }
+
+        return new TrustedFiles(
+            [.. everything, .. await CertificatesAsync([.. request.Signers, .. Part("signers")], cancellation)],
+            [.. everything, .. await CertificatesAsync([.. request.Timestamps, .. Part("timestamps")], cancellation)],
+            [.. everything, .. await CertificatesAsync([.. request.SealMakers, .. Part("seal-makers")], cancellation)],
+            new JoinedEvidence([new OcspEvidence(answers, RevocationEvidence.None), new CrlEvidence(lists)]));
+
+        string[] Part(string name) =>
+            request.Policy is { } folder && Directory.Exists(Path.Combine(folder, name)) ? [Path.Combine(folder, name)] : [];
+    }
+
+    private static async Task<IReadOnlyList<Certificate>> CertificatesAsync(IEnumerable<string> paths, CancellationToken cancellation)
     {
         List<Certificate> certificates = [];
-        foreach (var file in trust.SelectMany(FilesOf))
+        foreach (var file in paths.SelectMany(FilesOf))
         {
             certificates.AddRange(await ReadAsync(file, "CERTIFICATE", FileProblems.NotACertificate, Certificate.Parse, cancellation));
         }
 
-        List<Crl> crls = [];
-        foreach (var file in lists)
-        {
-            crls.AddRange(await ReadAsync(file, "X509 CRL", FileProblems.NotARevocationList, Crl.Parse, cancellation));
-        }
-
-        return new TrustedFiles(certificates, crls.Count == 0 ? RevocationEvidence.None : new CrlEvidence(crls));
+        return certificates;
     }
 
     private static IEnumerable<string> FilesOf(string path) => Directory.Exists(path)

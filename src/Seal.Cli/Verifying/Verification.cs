@@ -1,3 +1,5 @@
+using Seal.Cryptography.Certificates;
+using Seal.Documents.Impressions;
 using Seal.Documents.Judging;
 using Seal.Documents.Ofd;
 using Seal.Documents.Pdf;
@@ -14,7 +16,7 @@ internal static class Verification
         TrustedFiles trusted;
         try
         {
-            trusted = await TrustedFiles.ReadAsync(request.Trust, request.RevocationLists, cancellation);
+            trusted = await TrustedFiles.ReadAsync(request.Trust, cancellation);
         }
         catch (UnusableFileException unusable)
         {
@@ -22,29 +24,63 @@ internal static class Verification
             return ExitCodes.Unreadable;
         }
 
+        using SocketsHttpHandler handler = new() { AllowAutoRedirect = false, UseCookies = false };
+        using HttpClient http = new(handler);
         List<FileAnswer> answers = [];
-        await Progress.OverAsync([.. request.Files.SelectMany(Documents.In)], async file => answers.Add(await JudgeAsync(file, request, trusted, cancellation)));
+        await Progress.OverAsync([.. request.Files.SelectMany(Documents.In)], async file => answers.Add(await JudgeAsync(file, request, trusted, http, cancellation)));
+        if (request.Report is { } path && !await WriteReportAsync(path, answers, request.Words, cancellation))
+        {
+            return ExitCodes.Unreadable;
+        }
+
         if (request.Json)
         {
             await Console.Out.WriteLineAsync(JsonAnswer.Of(answers).AsMemory(), cancellation);
         }
         else
         {
-            using Report report = new(request.Words, trustGiven: request.Trust.Count > 0);
+            using Report report = new(request.Words, trustGiven: request.Trust.IsGiven);
             report.Write(answers);
         }
 
         return ExitCodes.Of(answers);
     }
 
-    private static async Task<FileAnswer> JudgeAsync(string file, VerifyRequest request, TrustedFiles trusted, CancellationToken cancellation)
+    /// <summary>Writes the report; false when that cannot be done, which has then been told.</summary>
+    private static async Task<bool> WriteReportAsync(string path, List<FileAnswer> answers, Wording words, CancellationToken cancellation)
+    {
+        try
+        {
+            var report = JudgementReport.Write(
+                [.. answers.Select(answer => answer.Judgement).OfType<Judgement>()],
+                words.IsChinese,
+                FontOutlines.FindSong(),
+                TimeProvider.System.GetUtcNow(),
+                [.. answers.Where(answer => answer.Problem is not null).Select(answer => (answer.File, answer.Problem!))]);
+            await File.WriteAllBytesAsync(path, report, cancellation);
+            return true;
+        }
+        catch (ImpressionException missing)
+        {
+            await Console.Error.WriteLineAsync($"seal: {missing.Message}");
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"seal: {words.ReportUnwritable}: {PlainText.Of(path)}");
+        }
+
+        return false;
+    }
+
+    private static async Task<FileAnswer> JudgeAsync(string file, VerifyRequest request, TrustedFiles trusted, HttpClient http, CancellationToken cancellation)
     {
         JudgeOptions options = new()
         {
-            TrustAnchors = trusted.Certificates,
-            TimestampAnchors = trusted.Certificates,
-            SealMakerAnchors = trusted.Certificates,
+            TrustAnchors = trusted.Signers,
+            TimestampAnchors = trusted.Timestamps,
+            SealMakerAnchors = trusted.SealMakers,
             Revocation = trusted.Revocation,
+            RevocationSource = request.Trust.Fetch ? new RevocationFetcher(http, new RevocationFetchLimits()) : null,
             RequireLedger = request.RequireLedger,
             FileName = file,
         };

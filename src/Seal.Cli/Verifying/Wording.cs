@@ -33,6 +33,8 @@ internal sealed record Wording
 
     public required string Unreadable { get; init; }
 
+    public required string ReportUnwritable { get; init; }
+
     public required string File { get; init; }
 
     public required string VerdictTitle { get; init; }
@@ -82,6 +84,7 @@ internal sealed record Wording
         ChangeKind.FurtherSignature => IsChinese ? "后续签名" : "a further signature",
         ChangeKind.FormFilling => IsChinese ? "填写表单" : "form filling",
         ChangeKind.Annotation => IsChinese ? "添加批注" : "annotations added",
+        ChangeKind.ContentAnnotation => IsChinese ? "添加形同正文的批注" : "annotations that look like content",
         ChangeKind.FormFieldAdded => IsChinese ? "添加表单域" : "form fields added",
         _ => IsChinese ? "其他改动" : "other changes",
     };
@@ -120,6 +123,7 @@ internal sealed record Wording
         NoSignature = "文件中没有签名。",
         NoTrust = "没有给出受信任的根证书，因此任何签名都不能判定为通过；请用 --trust 指定。",
         Unreadable = "无法读取",
+        ReportUnwritable = "报告无法写入",
         File = "文件",
         VerdictTitle = "结论",
     };
@@ -137,6 +141,7 @@ internal sealed record Wording
         NoSignature = "There is no signature in this document.",
         NoTrust = "No trusted root was given, so no signature can pass; name one with --trust.",
         Unreadable = "could not be read",
+        ReportUnwritable = "the report cannot be written",
         File = "File",
         VerdictTitle = "Verdict",
     };
