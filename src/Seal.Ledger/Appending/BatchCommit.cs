@@ -26,6 +26,7 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
     {
         BatchDecision? sent = null;
         var losses = 0;
+        var mayForesee = true;
         while (true)
         {
             try
@@ -33,7 +34,7 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
                 if (sent is null || !await WasCommittedAsync())
                 {
                     sent = null;
-                    var decision = await DecideAsync(appends);
+                    var decision = (mayForesee ? await ForeseeAsync(appends) : null) ?? await DecideLockedAsync(appends);
                     if (!decision.WritesNothing)
                     {
                         _lastBatch++;
@@ -72,6 +73,12 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
                     throw;
                 }
 
+                if (sent?.ForeseenRoot is not null)
+                {
+                    last.Erred();
+                }
+
+                mayForesee = false;
                 sent = null;
             }
             catch (Exception e) when (Database.IsConnectionLoss(e))
@@ -120,24 +127,47 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
         }
     }
 
-    private async Task<BatchDecision> DecideAsync(IReadOnlyList<PendingAppend> appends)
+    /// <summary>
+    /// Decides a batch without the lock, while the one before it is being written: the lock is then asked for with all that is to be
+    /// written behind it, and held no longer than that takes.
+    /// </summary>
+    /// <returns>Null where it must be decided under the lock: others append too, or there would be nothing to write, and so nobody to find out whether what is answered is true.</returns>
+    private async Task<BatchDecision?> ForeseeAsync(IReadOnlyList<PendingAppend> appends)
+    {
+        if (!last.MayForesee())
+        {
+            return null;
+        }
+
+        await ConnectAsync();
+        var underWay = last.UnderWay;
+        var glimpse = await LogStateQuery.GlimpseAsync(_connection!, appends);
+        return glimpse.After(underWay) is { } state && Decide(state, appends, isForeseen: true) is { WritesNothing: false } decision ? decision : null;
+    }
+
+    private BatchDecision Decide(LogState state, IReadOnlyList<PendingAppend> appends, bool isForeseen)
+    {
+        if (state.Projections != projections)
+        {
+            throw new LedgerConfigurationException(
+                $"The inline projections of the ledger are '{state.Projections}', those of this process '{projections}': restart it with the ledger's version of the software.");
+        }
+
+        var decision = new BatchDecision(state, clock.Next(state.LastRecordedAt, state.DatabaseTime), options.IdempotencyLifetime, isForeseen);
+        foreach (var append in appends)
+        {
+            decision.Take(append);
+        }
+
+        return decision;
+    }
+
+    private async Task<BatchDecision> DecideLockedAsync(IReadOnlyList<PendingAppend> appends)
     {
         await ConnectAsync();
         try
         {
-            var state = await LockAsync(_connection!, appends);
-            if (state.Projections != projections)
-            {
-                throw new LedgerConfigurationException(
-                    $"The inline projections of the ledger are '{state.Projections}', those of this process '{projections}': restart it with the ledger's version of the software.");
-            }
-
-            var decision = new BatchDecision(state, clock.Next(state.LastRecordedAt, state.DatabaseTime), options.IdempotencyLifetime);
-            foreach (var append in appends)
-            {
-                decision.Take(append);
-            }
-
+            var decision = Decide(await LogStateQuery.LockAndReadAsync(_connection!, appends), appends, isForeseen: false);
             if (decision.WritesNothing)
             {
                 await RollBackAsync();
@@ -207,11 +237,6 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
             await DropConnectionAsync();
         }
     }
-
-    /// <summary>While the database is busy with a batch of ours, all is read that can be read without waiting for it.</summary>
-    private async Task<LogState> LockAsync(NpgsqlConnection connection, IReadOnlyList<PendingAppend> appends) => last.IsUnderWay
-        ? await LogStateQuery.LockAsync(connection, appends, await LogStateQuery.GlimpseAsync(connection, appends), () => last.Decision)
-        : await LogStateQuery.LockAndReadAsync(connection, appends);
 
     private async Task ConnectAsync()
     {

@@ -11,7 +11,11 @@ internal readonly record struct AcceptedEvent(RecordedEvent Recorded, long Strea
 /// Accepts or refuses the appends of a batch, one after the other, each by itself; a later one sees what the earlier
 /// ones of the batch did. Pure: it reads and writes nothing but the state it was given.
 /// </summary>
-internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, TimeSpan idempotencyLifetime)
+/// <param name="state">The log.</param>
+/// <param name="recordedAt">The batch's time.</param>
+/// <param name="idempotencyLifetime">How long requests are remembered.</param>
+/// <param name="isForeseen">Whether the state was read without the lock: then nothing is true of it before it is found to be so under the lock.</param>
+internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, TimeSpan idempotencyLifetime, bool isForeseen)
 {
     private readonly List<(PendingAppend Append, AppendAnswer? Answer, Exception? Refusal)> _answers = [];
 
@@ -27,6 +31,9 @@ internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, T
 
     /// <summary>The size of the log before the batch.</summary>
     public long FirstPosition { get; } = state.Range.Size;
+
+    /// <summary>The root of the log before the batch, where it is only foreseen; null under the lock.</summary>
+    public byte[]? ForeseenRoot { get; } = isForeseen ? state.Range.Root() : null;
 
     /// <summary>Ids from here on are those of streams that this batch begins.</summary>
     public long FirstNewStream { get; } = state.NextStream;

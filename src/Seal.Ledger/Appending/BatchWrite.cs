@@ -7,9 +7,11 @@ using Seal.Ledger.Storage;
 
 namespace Seal.Ledger.Appending;
 
-/// <summary>The second round trip of a batch: write everything and commit.</summary>
+/// <summary>The second round trip of a batch: write everything and commit. A batch that was decided without the lock takes it here, if the log is as foreseen.</summary>
 internal static class BatchWrite
 {
+    private const string LockHead = "select ledger.lock_head($1, $2, $3)";
+
     private const string Events = """
         insert into ledger.events (position, stream, version, type, recorded_at, metadata, body, leaf_hash)
         select p, s, v, t, $5, m, b, h
@@ -57,15 +59,22 @@ internal static class BatchWrite
         """;
 
     /// <summary>Writes the batch and commits it.</summary>
-    /// <param name="connection">The connection that holds the head's lock.</param>
+    /// <param name="connection">The connection; it holds the head's lock, unless the decision is on a log that was foreseen.</param>
     /// <param name="decision">What was accepted.</param>
     /// <param name="writer">Id of this process.</param>
     /// <param name="number">Number of the batch, by which the process can ask later whether it was committed.</param>
     /// <param name="notify">Whether other processes are told of it.</param>
+    /// <exception cref="PostgresException">The log is not as it was foreseen (serialisation failure), or something else was refused: nothing is written.</exception>
     public static async Task CommitAsync(NpgsqlConnection connection, BatchDecision decision, Guid writer, long number, bool notify)
     {
         var state = decision.State;
         await using var batch = new NpgsqlBatch(connection);
+        if (decision.ForeseenRoot is { } root)
+        {
+            batch.Add(LogStateQuery.Begin);
+            batch.Add(LockHead, Sql.Long(decision.FirstPosition), Sql.Bytes(root), Sql.Text(state.Projections));
+        }
+
         if (decision.Events.Count > 0)
         {
             AddEvents(batch, decision);

@@ -11,20 +11,20 @@ internal sealed class KnownRows
 
     public ProjectionRows Rows { get; } = new();
 
-    /// <summary>Brings the rows up to date with a batch that was committed after they were read.</summary>
-    public void Overlay(BatchDecision committed)
+    /// <summary>Brings the rows up to date with a batch that was being committed when they were read.</summary>
+    public void Overlay(BatchDecision underWay)
     {
-        foreach (var name in committed.ChangedStreams)
+        foreach (var name in underWay.ChangedStreams)
         {
-            Streams[name] = committed.State.Streams[name];
+            Streams[name] = underWay.State.Streams[name];
         }
 
-        foreach (var (key, request) in committed.NewRequests)
+        foreach (var (key, request) in underWay.NewRequests)
         {
             // Its events are in the log, like those of any other request that was made before.
             Requests[key] = request with { Events = null };
         }
 
-        Rows.Overlay(committed.State.Rows);
+        Rows.Overlay(underWay.State.Rows);
     }
 }

@@ -10,7 +10,7 @@ internal readonly record struct StreamState(long Id, long Version, long FirstPos
 internal sealed record StoredRequest(
     ReadOnlyMemory<byte> Digest, string Outcome, long FirstPosition, int Count, DateTimeOffset ExpiresAt, IReadOnlyList<RecordedEvent>? Events);
 
-/// <summary>All that deciding a batch needs, as read under the head's lock and as changed by the appends accepted since.</summary>
+/// <summary>All that deciding a batch needs, as read under the head's lock or foreseen, and as changed by the appends accepted since.</summary>
 internal sealed class LogState
 {
     public required CompactRange Range { get; init; }
@@ -24,13 +24,44 @@ internal sealed class LogState
 
     public required long NextStream { get; set; }
 
-    public KnownRows Known { get; set; } = new();
+    public KnownRows Known { get; init; } = new();
 
     public Dictionary<string, StreamState> Streams => Known.Streams;
 
     public Dictionary<(string Scope, string Key), StoredRequest> Requests => Known.Requests;
 
     public ProjectionRows Rows => Known.Rows;
+
+    /// <summary>
+    /// What was read without a lock, as it will be when the lock is there: with the batch that this process was writing meanwhile,
+    /// which the reader may have seen or not. Whether it came so is asked under the lock, of size and root.
+    /// </summary>
+    /// <param name="underWay">That batch; null if there was none.</param>
+    /// <returns>Null where the log is neither as it was before that batch nor as it is after: somebody else appends.</returns>
+    public LogState? After(BatchDecision? underWay)
+    {
+        if (underWay is null)
+        {
+            return this;
+        }
+
+        var after = underWay.State;
+        if (Range.Size != underWay.FirstPosition && Range.Size != after.Range.Size)
+        {
+            return null;
+        }
+
+        Known.Overlay(underWay);
+        return new LogState
+        {
+            Range = new CompactRange(after.Range.Size, after.Range.ToBytes()),
+            LastRecordedAt = underWay.Events.Count > 0 ? underWay.RecordedAt : after.LastRecordedAt,
+            DatabaseTime = DatabaseTime,
+            Projections = Projections,
+            NextStream = after.NextStream,
+            Known = Known,
+        };
+    }
 
     public long VersionOf(string stream) => Streams.TryGetValue(stream, out var state) ? state.Version : 0;
 }

@@ -37,14 +37,9 @@ internal sealed class NamedRows(IReadOnlyList<PendingAppend> appends)
     /// <summary>Reads their results.</summary>
     /// <param name="reader">A reader that stands on the result before theirs.</param>
     /// <param name="known">Where they go.</param>
-    /// <param name="isFirst">Whether theirs is the first result, on which a reader stands from the beginning.</param>
-    public async Task ReadAsync(NpgsqlDataReader reader, KnownRows known, bool isFirst = false)
+    public async Task ReadAsync(NpgsqlDataReader reader, KnownRows known)
     {
-        if (!isFirst)
-        {
-            await reader.NextResultAsync();
-        }
-
+        await reader.NextResultAsync();
         while (await reader.ReadAsync())
         {
             known.Streams[reader.GetString(0)] = new StreamState(reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));

@@ -6,9 +6,10 @@ using Seal.Ledger.Storage;
 namespace Seal.Ledger.Appending;
 
 /// <summary>
-/// Takes all appends of this process that wait and commits them together (group commit). Two batches are under way: while
-/// the database writes one, the next is gathered and waits for the head row's lock, so that neither side waits for the
-/// other. Several processes contend for that lock, and for nothing else.
+/// Takes all appends of this process that wait and commits them together (group commit). Two batches are under way: while the
+/// database writes one, the next is gathered, decided on what the log will be then, and sent to wait for the head row's lock with all
+/// that it writes. So the database goes from one to the next without a word from here. Several processes contend for that lock, and
+/// for nothing else.
 /// </summary>
 internal sealed class Sequencer : IAsyncDisposable
 {

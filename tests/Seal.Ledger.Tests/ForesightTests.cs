@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using Npgsql;
+using static Seal.Ledger.Tests.Requests;
+
+namespace Seal.Ledger.Tests;
+
+/// <summary>Batches are decided on what the log will be once the batch before them is written; it may come otherwise.</summary>
+public sealed class ForesightTests(LedgerFixture fixture)
+{
+    [Fact]
+    public async Task An_append_that_the_database_refused_stands_in_nobodys_way()
+    {
+        await using var ledger = await fixture.OpenAsync(o => o with { Projections = [new Breakable()] });
+        for (var round = 0; round < 20; round++)
+        {
+            // The refused ones begin the streams that the others begin as well, some in the batch behind them.
+            var refused = Enumerable.Range(0, 20).Select(i => ledger.AppendAsync(To($"thing/{round}-{i}", 0, Event(body: """{"do":"break"}""")), Ct)).ToList();
+            await Task.Yield();
+            var others = Enumerable.Range(0, 20).Select(i => ledger.AppendAsync(To($"thing/{round}-{i}", 0), Ct)).ToList();
+
+            foreach (var append in refused)
+            {
+                // By the database; or because one of the others was first in the end.
+                var refusal = await Should.ThrowAsync<LedgerException>(append);
+                (refusal is AppendRefusedException or ConcurrencyException).ShouldBeTrue(refusal.ToString());
+            }
+
+            (await Task.WhenAll(others)).ShouldAllBe(result => result.Events.Single().Version == 1);
+        }
+
+        (await ledger.SizeAsync(Ct)).ShouldBe(400);
+        (await ledger.RecomputeAsync(Ct)).ShouldBe((await ledger.CheckpointAsync(Ct)).Head);
+    }
+
+    [Fact]
+    public async Task A_request_that_came_to_nothing_is_not_replayed()
+    {
+        await using var ledger = await fixture.OpenAsync(o => o with { Projections = [new Breakable()] });
+        for (var round = 0; round < 50; round++)
+        {
+            var request = To($"thing/{round}", 0, Event(body: """{"do":"break"}""")) with { Idempotency = Key($"k{round}") };
+            var answers = Enumerable.Range(0, 4).Select(_ => ledger.AppendAsync(request, Ct)).ToList();
+            foreach (var answer in answers)
+            {
+                await Should.ThrowAsync<AppendRefusedException>(answer);
+            }
+        }
+
+        (await ledger.SizeAsync(Ct)).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(0, 0, "", true)]
+    [InlineData(1, 0, "", false)]
+    [InlineData(0, 1, "", false)]
+    [InlineData(0, 0, "another:1", false)]
+    public async Task The_head_is_locked_only_as_it_was_foreseen(long larger, byte changed, string projections, bool isRight)
+    {
+        var options = await fixture.NewDatabaseAsync();
+        await using var ledger = await EventLedger.OpenAsync(options, Ct);
+        await ledger.AppendAsync(To("thing/1", 0), Ct);
+        var head = (await ledger.CheckpointAsync(Ct)).Head;
+        var root = head.Root.ToArray();
+        root[7] ^= changed;
+        await using var database = NpgsqlDataSource.Create(options.ConnectionString);
+        await using var command = database.CreateCommand("select ledger.lock_head($1, $2, $3)");
+        command.Parameters.Add(new() { Value = head.Size + larger });
+        command.Parameters.Add(new() { Value = root });
+        command.Parameters.Add(new() { Value = projections });
+
+        if (isRight)
+        {
+            await command.ExecuteNonQueryAsync(Ct);
+        }
+        else
+        {
+            (await Should.ThrowAsync<PostgresException>(command.ExecuteNonQueryAsync(Ct))).SqlState.ShouldBe(PostgresErrorCodes.SerializationFailure);
+        }
+    }
+
+    private sealed class Breakable : InlineProjection
+    {
+        public override string Name => "breakable";
+
+        public override int Version => 1;
+
+        public override IReadOnlySet<string> Types { get; } = new HashSet<string> { "thing.happened.v1" };
+
+        public override IEnumerable<string> KeysOf(EventToProject e) => [e.Stream];
+
+        public override JsonObject? Apply(string key, JsonObject? row, RecordedEvent e) =>
+            new() { ["text"] = (string?)JsonNode.Parse(e.Body.Span)!["do"] == "break" ? "\0" : "fine" };
+    }
+}
