@@ -29,6 +29,9 @@ public sealed record ServiceSettings
     /// <summary>What signatures are like and how long they can be proven.</summary>
     public SealingSettings Sealing { get; init; } = new();
 
+    /// <summary>Whom verification trusts with what.</summary>
+    public TrustSettings Trust { get; init; } = new();
+
     /// <summary>Time stamps.</summary>
     public TimestampSettings Timestamps { get; init; } = new();
 

@@ -78,6 +78,9 @@ public sealed class Foundations : IAsyncDisposable
     /// <summary>Further roots.</summary>
     public required TrustedRoots TrustedRoots { get; init; }
 
+    /// <summary>The policies that a verification may name.</summary>
+    public required TrustPolicies TrustPolicies { get; init; }
+
     /// <summary>Where the keys of bearer tokens lie.</summary>
     public required DirectoryInfo SignInKeys { get; init; }
 
@@ -106,6 +109,8 @@ public sealed class Foundations : IAsyncDisposable
     {
         var data = Directory.CreateDirectory(settings.Data).FullName;
         var font = FontOutlines.FindSong();
+        var trusted = TrustedRoots.Load(settings.Documents.TrustedRoots);
+        var policies = TrustPolicies.Load(settings.Trust, trusted);
         var (postgres, connection, owner) = await StartPostgresAsync(settings, data, undo, cancellation);
         var database = NpgsqlDataSource.Create(connection);
         undo.Push(database.DisposeAsync);
@@ -162,7 +167,8 @@ public sealed class Foundations : IAsyncDisposable
             Uploads = new Uploads(new FileStore(Path.Combine(data, "files", "uploads"), settings.Documents.SpareDisk), settings.Documents),
             SealedFiles = new SealedFiles(new FileStore(Path.Combine(data, "files", "sealed"), settings.Documents.SpareDisk)),
             Provider = await StartProviderAsync(settings.ProofOfPerson, settings.OpenRequestsPerMinute, clock, undo, cancellation),
-            TrustedRoots = TrustedRoots.Load(settings.Documents.TrustedRoots),
+            TrustedRoots = trusted,
+            TrustPolicies = policies,
             SignInKeys = OwnFolder(Path.Combine(data, "sign-in")),
         };
     }

@@ -148,7 +148,7 @@ public sealed class SealService : IAsyncDisposable
     {
         services.AddSingleton(foundations.Database).AddSingleton(foundations.Ledger).AddSingleton(foundations.MasterKeys).AddSingleton<ISecretWrapper>(foundations.MasterKeys).AddSingleton(foundations.Vault)
             .AddSingleton(foundations.Authorities).AddSingleton(foundations.TimestampAuthority).AddSingleton(foundations.ResponderKeys).AddSingleton(foundations.NoteSigners).AddSingleton(foundations.NoteKeys).AddSingleton(foundations.Digests).AddSingleton(foundations.Font)
-            .AddSingleton(foundations.Uploads).AddSingleton(foundations.SealedFiles).AddSingleton(foundations.Provider).AddSingleton(foundations.TrustedRoots);
+            .AddSingleton(foundations.Uploads).AddSingleton(foundations.SealedFiles).AddSingleton(foundations.Provider).AddSingleton(foundations.TrustedRoots).AddSingleton(foundations.TrustPolicies);
         services.AddSingleton(new SignInKeys(foundations.SignInKeys, foundations.MasterKeys));
         services.AddDataProtection().SetApplicationName("Seal").PersistKeysToFileSystem(foundations.SignInKeys);
         services.Configure<KeyManagementOptions>(keys => keys.XmlEncryptor = new TokenXmlEncryptor(foundations.MasterKeys));
@@ -169,7 +169,7 @@ public sealed class SealService : IAsyncDisposable
     private static void AddViews(IServiceCollection services) =>
         services.AddSingleton<Cursors>().AddSingleton<ViewReader>().AddSingleton<ViewAccess>().AddSingleton<HistoryReader>().AddSingleton<DifferenceReader>().AddSingleton<SigningViews>()
             .AddSingleton<PersonExport>().AddSingleton<EvidenceExport>().AddSingleton<EvidenceSubjects>().AddSingleton<EvidenceMaterials>()
-            .AddSingleton<Revocations>().AddSingleton<RevocationBook>().AddSingleton<RevocationLists>().AddSingleton<OcspResponders>().AddSingleton<OcspAnswers>().AddSingleton<DocumentJudge>().AddSingleton<ISealRegister, LedgerRegister>()
+            .AddSingleton<Revocations>().AddSingleton<RevocationBook>().AddSingleton<RevocationLists>().AddSingleton<OcspResponders>().AddSingleton<OcspAnswers>().AddSingleton(provider => new RevocationAccess(provider.GetRequiredService<ServiceSettings>().Trust)).AddSingleton<DocumentJudge>().AddSingleton<ISealRegister, LedgerRegister>()
             .AddSingleton<Accounts>().AddSingleton<SignInChallenges>().AddSingleton<UkeySignIn>().AddSingleton<DemoRegistration>().AddSingleton<ReadyChecks>()
             .AddSingleton(provider => new ProofVerifier(new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, provider.GetRequiredService<ProviderSettings>(), provider.GetRequiredService<Accounts>()));
 

@@ -1,26 +1,34 @@
+using Seal.Cryptography.Certificates;
 using Seal.Documents.Judging;
 using Seal.Service.Keys;
 using Seal.Service.Pki;
 
 namespace Seal.Service.Verification;
 
-/// <summary>Judges documents with what this service trusts, its revocation lists and its ledger.</summary>
-public sealed class DocumentJudge(Authorities authorities, RevocationLists lists, ISealRegister register, TrustedRoots trusted, TimeProvider clock)
+/// <summary>Judges documents with what a policy trusts, this service's revocation lists and its ledger.</summary>
+public sealed class DocumentJudge(Authorities authorities, RevocationLists lists, ISealRegister register, RevocationAccess access, TimeProvider clock)
 {
     /// <summary>Judges a document.</summary>
+    /// <param name="name">The file's name, for the answer.</param>
+    /// <param name="content">Readable and seekable.</param>
+    /// <param name="policy">Whom to trust with what.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="Documents.Pdf.PdfFormatException">It is no package, and no PDF that can be read.</exception>
     /// <exception cref="Documents.Ofd.OfdFormatException">It is a package, but no OFD that can be read.</exception>
-    public async Task<Judgement> JudgeAsync(string name, Stream content, CancellationToken cancellation)
+    public async Task<Judgement> JudgeAsync(string name, Stream content, TrustPolicy policy, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(policy);
         var published = await lists.GetAsync(cancellation);
+        IReadOnlyList<Certificate> own = policy.OwnAuthorities ? [.. authorities.Roots] : [];
         var options = new JudgeOptions
         {
             FileName = name,
-            TrustAnchors = [.. authorities.Roots, .. trusted.Certificates],
-            TimestampAnchors = [.. authorities.Roots, .. trusted.Certificates],
-            SealMakerAnchors = [.. authorities.Roots, .. trusted.Certificates],
+            TrustAnchors = [.. own, .. policy.Signers],
+            TimestampAnchors = [.. own, .. policy.Timestamps],
+            SealMakerAnchors = [.. own, .. policy.SealMakers],
             Intermediates = authorities.Intermediates,
             Revocation = published.Evidence,
+            RevocationSource = access.Open(),
             Register = register,
             Clock = clock,
         };

@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Seal.Documents.Impressions;
 using Seal.Documents.Judging;
 using Seal.Documents.Ofd;
 using Seal.Documents.Pdf;
@@ -24,16 +26,20 @@ public static class VerificationRoutes
     public static void MapVerifications(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/verifications", JudgeAsync).AllowAnonymous().RequireRateLimiting(SignInRoutes.OpenEndpoint).DisableAntiforgery()
             .WithTags("verification").WithName("VerifyDocument").WithSummary("Was this document sealed by a seal that was in order at that moment?")
-            .Accepts<byte[]>("application/pdf", "application/ofd", "application/octet-stream", "multipart/form-data").Produces<Judgement>()
+            .Accepts<byte[]>("application/pdf", "application/ofd", "application/octet-stream", "multipart/form-data").Produces<Judgement>(StatusCodes.Status200OK, JsonType, ReportType)
             .MayRefuse(
+                RequestProblems.InvalidParameter("policy"),
                 RequestProblems.TooMany, RequestProblems.TooBusy, RequestProblems.BodyUnreadable, RequestProblems.MissingField("file"), RequestProblems.FileTooLarge(new DocumentSettings().VerificationLimit),
                 RequestProblems.File("file-too-complex"), RequestProblems.File(PdfProblem.NotAPdf), RequestProblems.File(PdfProblem.Truncated), RequestProblems.File(PdfProblem.Encrypted),
                 RequestProblems.File(PdfProblem.Damaged), RequestProblems.File(PdfProblem.TooLarge), RequestProblems.File(PdfProblem.TooManyObjects), RequestProblems.File(PdfProblem.TooComplex),
                 RequestProblems.File(OfdProblem.NotAnOfd), RequestProblems.File(OfdProblem.Truncated), RequestProblems.File(OfdProblem.Encrypted), RequestProblems.File(OfdProblem.Damaged),
                 RequestProblems.File(OfdProblem.TooLarge), RequestProblems.File(OfdProblem.TooManyEntries), RequestProblems.File(OfdProblem.TooComplex));
 
-    private static async Task<IResult> JudgeAsync(HttpContext http, DocumentJudge judge, ReadingTurns turns, ServiceSettings settings, SealMetrics metrics)
+    private static async Task<IResult> JudgeAsync(
+        HttpContext http, DocumentJudge judge, TrustPolicies policies, FontOutlines font, ReadingTurns turns, ServiceSettings settings, SealMetrics metrics, TimeProvider clock,
+        [Description("Whom to trust with what: a policy of the service's settings; none for its own.")] string? policy = null)
     {
+        var trusted = policies.Find(policy) ?? throw new ProblemException(RequestProblems.InvalidParameter("policy"));
         var limit = settings.Documents.VerificationLimit;
         if (http.Request.ContentLength > limit + MultipartAllowance)
         {
@@ -51,9 +57,11 @@ public static class VerificationRoutes
             deadline.CancelAfter(Patience);
             try
             {
-                var judgement = await judge.JudgeAsync(name, content, deadline.Token);
+                var judgement = await judge.JudgeAsync(name, content, trusted, deadline.Token);
                 metrics.Judged(judgement.Verdict.ToString());
-                return TypedResults.Text(judgement.ToJson(), "application/json", System.Text.Encoding.UTF8);
+                return WantsReport(http.Request)
+                    ? TypedResults.Bytes(JudgementReport.Write([judgement], ProblemTexts.LanguageOf(http.Request) == "zh", font, clock.GetUtcNow()), ReportType)
+                    : TypedResults.Text(judgement.ToJson(), JsonType, System.Text.Encoding.UTF8);
             }
             catch (PdfFormatException unreadable)
             {
@@ -68,6 +76,18 @@ public static class VerificationRoutes
                 throw new ProblemException(RequestProblems.File("file-too-complex"));
             }
         }
+    }
+
+    private const string JsonType = "application/json";
+    private const string ReportType = "application/pdf";
+
+    /// <summary>Whoever asks for a PDF, and not rather for JSON, gets the answer as a report for people.</summary>
+    private static bool WantsReport(HttpRequest request)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        return Quality(ReportType) > Quality(JsonType);
+
+        double Quality(string type) => accepted.Where(media => media.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(media => media.Quality ?? 1).DefaultIfEmpty(0).Max();
     }
 
     // What a form adds to the file it carries.

@@ -44,6 +44,15 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public async Task A_hold_that_the_document_tells_of_counts_no_more_once_it_was_lifted()
+    {
+        var held = TestAuthority.Ecdsa.List(Stamped, Stamped.AddDays(400), RevocationReason.CertificateHold, (SignedSamples.Company.Certificate, Stamped.AddMinutes(-30)));
+        var file = AppendedSignature.Store(await SignedSamples.Seal(new SamplePdf().Build()), [], [RootList, held], []);
+        (await SignedSamples.Judge(file, Options(Stamped.AddDays(10)))).SubIndication.ShouldBe(SubIndication.RevokedNoPoe);
+        (await SignedSamples.Judge(file, Options(Stamped.AddDays(10)) with { Revocation = TestAuthority.Ecdsa.Revocation() })).Verdict.ShouldBe(Verdict.TotalPassed);
+    }
+
+    [Fact]
     public async Task Evidence_that_nobody_signed_is_none()
     {
         var forged = TestAuthority.Ecdsa.List(Stamped, Stamped.AddDays(400));

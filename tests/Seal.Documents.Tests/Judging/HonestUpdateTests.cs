@@ -93,6 +93,35 @@ public sealed class HonestUpdateTests
             .Signatures[0].SubIndication.ShouldBe(SubIndication.FormatFailure);
     }
 
+    [Fact]
+    public async Task A_certification_cannot_be_taken_away_or_widened()
+    {
+        foreach (var update in (Func<byte[], (int, string)>[])[
+            file => Edited.Catalog(file, "Perms", null),
+            file => Edited.Catalog(file, "Perms", "<<>>"),
+            _ => (9, "<</Type /Sig /Reference [<</TransformMethod /DocMDP /TransformParams <</P 3>>>>]>>"),
+            _ => (9, "null")])
+        {
+            var file = Signed(1);
+            (await SignedSamples.Judge(AppendedUpdate.To(file, update(file)))).SubIndication.ShouldBe(SubIndication.FormatFailure);
+        }
+    }
+
+    [Theory]
+    [InlineData("/Action /All", false)]
+    [InlineData("/Action /Include /Fields [(amount)]", false)]
+    [InlineData("/Action /Include /Fields [(other)]", true)]
+    public async Task A_field_that_a_signature_locks_may_not_be_filled_in(string parameters, bool permitted)
+    {
+        var file = AppendedSignature.To(
+            Tagged().Build(),
+            $"/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /Reference [<</Type /SigRef /TransformMethod /FieldMDP /TransformParams <<{parameters}>>>>]",
+            new HandMadeCms(SignedSamples.Company).Over);
+        var signature = (await SignedSamples.Judge(Update(file, "field filled in"))).Signatures[0];
+        signature.Row(CheckName.Changes).Reason.Code.ShouldBe(permitted ? "changes-noted" : "changes-locked-field");
+        signature.Verdict.ShouldBe(permitted ? Verdict.TotalPassed : Verdict.TotalFailed);
+    }
+
     private static byte[] Signed(int certification) => AppendedSignature.To(
         Tagged(certification).Build(),
         "/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached",

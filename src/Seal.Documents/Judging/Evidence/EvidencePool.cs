@@ -29,7 +29,7 @@ internal sealed class EvidencePool
     public IReadOnlyCollection<Certificate> Certificates => _certificates;
 
     public IRevocationEvidence Revocation => _revocation ??= new JoinedEvidence(
-        [new OcspEvidence(_answers, RevocationEvidence.None), new CrlEvidence(_lists), _given]);
+        [_given, new OcspEvidence(_answers, RevocationEvidence.None), new CrlEvidence(_lists)]);
 
     public void Add(ValidationData data)
     {
