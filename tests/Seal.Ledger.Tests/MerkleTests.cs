@@ -9,6 +9,17 @@ public sealed class MerkleTests
     private static readonly byte[][] Leaves = [.. Enumerable.Range(0, 300).Select(i => MerkleHash.Leaf(Encoding.UTF8.GetBytes(i.ToString(CultureInfo.InvariantCulture))))];
 
     [Fact]
+    public void Short_texts_are_hashed_as_the_base_library_hashes_them()
+    {
+        foreach (var length in Enumerable.Range(0, 300).Concat([4_095, 65_536]))
+        {
+            var text = new byte[length];
+            new Random(length).NextBytes(text);
+            ShortHash.Compute(text).ShouldBe(System.Security.Cryptography.SHA256.HashData(text));
+        }
+    }
+
+    [Fact]
     public void The_root_is_what_the_recursive_definition_of_RFC_6962_gives()
     {
         for (var size = 0; size <= 70; size++)

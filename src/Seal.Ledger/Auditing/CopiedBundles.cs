@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Npgsql;
 using Seal.Ledger.Merkle;
 using Seal.Ledger.Storage;
@@ -23,7 +22,6 @@ internal static class CopiedBundles
         var events = copied.Events;
         var bundles = new List<BundleRead>(wanted.Count);
         var next = 0;
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var tile in wanted)
         {
             var first = tile.Index << HashTile.Height;
@@ -36,13 +34,13 @@ internal static class CopiedBundles
                 next++;
             }
 
-            bundles.Add(ToBundle(first, width, stored, CollectionsMarshal.AsSpan(events)[begin..next], hash));
+            bundles.Add(ToBundle(first, width, stored, CollectionsMarshal.AsSpan(events)[begin..next]));
         }
 
         return bundles;
     }
 
-    private static BundleRead ToBundle(long first, int width, byte[]? tile, ReadOnlySpan<CopiedEvent> events, IncrementalHash hash)
+    private static BundleRead ToBundle(long first, int width, byte[]? tile, ReadOnlySpan<CopiedEvent> events)
     {
         if (events.IsEmpty)
         {
@@ -56,7 +54,7 @@ internal static class CopiedBundles
         {
             var recorded = copied.Recorded;
             var at = (int)(recorded.Position - first);
-            slots[at] = new BundleSlot(HashOf(recorded, leaf, hash), new LogEntry(recorded.Position, recorded.Stream, recorded.Version, recorded.RecordedAt));
+            slots[at] = new BundleSlot(HashOf(recorded, leaf), new LogEntry(recorded.Position, recorded.Stream, recorded.Version, recorded.RecordedAt));
             if (tile is not null && !copied.LeafHash.Span.SequenceEqual(tile.AsSpan(at * MerkleHash.Size, MerkleHash.Size)))
             {
                 findings.Add(new Finding(FindingCode.TableContradicts, recorded.Position, "The stored leaf hashes are not those of the hash tiles.", "事件行中的叶哈希与哈希分块不一致。"));
@@ -71,13 +69,12 @@ internal static class CopiedBundles
         return new BundleRead(first, width, slots, tile, findings);
     }
 
-    private static byte[] HashOf(RecordedEvent recorded, ArrayBufferWriter<byte> leaf, IncrementalHash hash)
+    private static byte[] HashOf(RecordedEvent recorded, ArrayBufferWriter<byte> leaf)
     {
         leaf.ResetWrittenCount();
         MerkleHash.BeginLeaf(leaf);
         EventEnvelope.WriteTo(leaf, recorded);
-        hash.AppendData(leaf.WrittenSpan);
-        return hash.GetHashAndReset();
+        return ShortHash.Compute(leaf.WrittenSpan);
     }
 
     /// <summary>The first event stands where the stream's row says, and so does the last; none stands beyond. The row may be newer than the event, never older.</summary>

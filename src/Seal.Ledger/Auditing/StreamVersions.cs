@@ -2,6 +2,7 @@ using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Seal.Ledger.Merkle;
 
 namespace Seal.Ledger.Auditing;
 
@@ -121,7 +122,7 @@ internal sealed class StreamVersions : IDisposable
         _secret.CopyTo(text);
         var written = Encoding.UTF8.GetBytes(stream, text[_secret.Length..]);
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(text[..(_secret.Length + written)], digest);
+        ShortHash.Compute(text[..(_secret.Length + written)], digest);
         return MemoryMarshal.Read<UInt128>(digest);
     }
 

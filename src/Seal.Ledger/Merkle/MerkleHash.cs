@@ -24,7 +24,7 @@ public static class MerkleHash
         var text = entry.Length < MostOnStack ? stackalloc byte[MostOnStack] : rented = ArrayPool<byte>.Shared.Rent(entry.Length + 1);
         text[0] = 0x00;
         entry.CopyTo(text[1..]);
-        var hash = SHA256.HashData(text[..(entry.Length + 1)]);
+        var hash = ShortHash.Compute(text[..(entry.Length + 1)]);
         if (rented is not null)
         {
             ArrayPool<byte>.Shared.Return(rented);
@@ -46,7 +46,7 @@ public static class MerkleHash
         text[0] = 0x01;
         left.CopyTo(text[1..]);
         right.CopyTo(text[(1 + Size)..]);
-        return SHA256.HashData(text);
+        return ShortHash.Compute(text);
     }
 
     /// <summary>Root over leaf hashes, computed from nothing else. Reads each leaf once, keeps one hash per level.</summary>
