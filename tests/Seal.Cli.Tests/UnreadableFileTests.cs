@@ -22,8 +22,8 @@ public sealed class UnreadableFileTests(SealedFiles files) : IClassFixture<Seale
         ShouldBeUnreadable(files.PathOf("no-such.pdf"), "file-not-found", "there is no such file");
 
     [Fact]
-    public Task A_folder_is_told_to_be_no_file() =>
-        ShouldBeUnreadable(Path.GetDirectoryName(files.Sealed)!, "not-a-file", "this is not a regular file");
+    public Task A_folder_without_documents_is_told_to_be_no_file() =>
+        ShouldBeUnreadable(Directory.CreateDirectory(files.PathOf("empty-folder")).FullName, "not-a-file", "this is not a regular file");
 
     [Fact]
     public async Task One_unreadable_file_does_not_keep_the_others_from_being_judged()
