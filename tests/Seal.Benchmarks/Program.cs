@@ -1,8 +1,9 @@
+using Seal.Benchmarks.Fuzz;
 using Seal.Benchmarks.Keys;
 using Seal.Benchmarks.Ledger;
 using Seal.Benchmarks.Measuring;
 
-const string Usage = "usage: ./bench AREA [--json] [--only TEXT] [--events N]\n  AREA  keys, ledger\n";
+const string Usage = "usage: ./bench AREA [--json] [--only TEXT] [--events N]\n  AREA  keys, ledger\n       ./bench fuzz FILE_OR_FOLDER... [--rounds N] [--seed N]\n";
 
 var json = args.Contains("--json");
 if (args.Length == 0 || args[0].StartsWith('-'))
@@ -18,6 +19,8 @@ switch (args[0])
     case "keys":
         await KeysArea.RunAsync(report);
         break;
+    case "fuzz":
+        return await FuzzArea.RunAsync([.. args.Skip(1).TakeWhile(path => !path.StartsWith('-'))], long.Parse(After("--rounds") ?? "10000"), int.Parse(After("--seed") ?? "1")) ? 0 : 1;
     case "ledger":
         await LedgerArea.RunAsync(report, events);
         break;
