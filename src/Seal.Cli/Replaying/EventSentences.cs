@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Seal.Domain.Applications;
+using Seal.Domain.CertificateOrders;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
@@ -60,6 +61,20 @@ internal static class EventSentences
         .With<PinCleared>(_ => new("PIN 输入正确，错误次数清零。", "The right PIN was given; earlier wrong ones count no more."))
         .With<PinReset>(_ => new("PIN 已重置。", "The PIN was reset."))
         .With<CertificateIssued>(e => new($"为 {e.Person} 签发证书（{Algorithm(e.Algorithm)}），有效期至 {Time(e.NotAfter)}。", $"A certificate ({Algorithm(e.Algorithm)}) was issued to {e.Person}, valid until {Time(e.NotAfter)}."))
+        .With<CertificateGranted>(e => new(
+            $"按订单 {e.Order} 签发{Kind(e.Kind).Zh}（{Algorithm(e.Algorithm)}），签发机构 {e.Authority}，有效期至 {Time(e.NotAfter)}。",
+            $"The {Kind(e.Kind).En} ({Algorithm(e.Algorithm)}) of the order {e.Order} was issued by {e.Authority}, valid until {Time(e.NotAfter)}."))
+        .With<CertificateOrderSubmitted>(e => new(
+            $"提交证书业务申请：{Business(e.Business).Zh}，{Kind(e.Kind).Zh}，签发机构 {e.Authority}，应于 {Time(e.ReviewBy)} 前审核。",
+            $"A {Kind(e.Kind).En} was ordered from {e.Authority} ({Business(e.Business).En}), to be reviewed by {Time(e.ReviewBy)}."))
+        .With<CertificateOrderResubmitted>(e => new($"重新提交证书业务申请，应于 {Time(e.ReviewBy)} 前审核。", $"The order was handed in again, to be reviewed by {Time(e.ReviewBy)}."))
+        .With<CertificateOrderReturned>(_ => new("证书业务申请被退回补正。", "The order was returned to be mended."))
+        .With<CertificateOrderApproved>(e => new($"证书业务申请审核通过，应于 {Time(e.DeliverBy)} 前办结。", $"The order was approved, to be delivered by {Time(e.DeliverBy)}."))
+        .With<CertificateOrderRejected>(_ => new("证书业务申请未通过。", "The order was rejected."))
+        .With<CertificateOrderWithdrawn>(_ => new("证书业务申请被撤回。", "The order was withdrawn."))
+        .With<CertificateOrderIssued>(e => new($"证书 {e.Certificate} 已签发。", $"The certificate {e.Certificate} was issued."))
+        .With<CertificateOrderDelivered>(e => new($"证书已交付{(e.Consignment is { } parcel ? $"，运单号 {parcel}" : "")}。", $"The certificate was delivered{(e.Consignment is { } number ? $", consignment {number}" : "")}."))
+        .With<MediumUnlocked>(_ => new("介质已解锁。", "The medium was unlocked."))
         .With<CertificateRenewed>(e => new($"证书由 {e.Successor} 接替。", $"The certificate was succeeded by {e.Successor}."))
         .With<CertificateSuspended>(e => new(e.ByOfficer ? "证书被 CA 人员暂停使用。" : "证书被暂停使用。", e.ByOfficer ? "The certificate was suspended by an officer of the authority." : "The certificate was suspended."))
         .With<CertificateReinstated>(_ => new("证书恢复使用。", "The certificate was reinstated."))

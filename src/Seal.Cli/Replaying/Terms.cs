@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Seal.Domain.CertificateOrders;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
@@ -51,6 +52,25 @@ internal static class Terms
         SealStatus.Frozen => new("已冻结", "frozen"),
         SealStatus.Revoked => new("已注销", "revoked"),
         _ => new(Plain(status), Plain(status)),
+    };
+
+    public static Told Kind(CertificateKind kind) => kind switch
+    {
+        CertificateKind.Organisation => new("机构证书", "organisation's certificate"),
+        CertificateKind.OrganisationIndividual => new("机构个人证书", "certificate of a person of the organisation"),
+        CertificateKind.Personal => new("个人证书", "personal certificate"),
+        CertificateKind.SealMaker => new("制章人证书", "seal maker's certificate"),
+        _ => new(Plain(kind), Plain(kind)),
+    };
+
+    public static Told Business(OrderBusiness business) => business switch
+    {
+        OrderBusiness.New => new("新办", "new"),
+        OrderBusiness.Renewal => new("续期", "renewal"),
+        OrderBusiness.Change => new("变更", "change"),
+        OrderBusiness.LostMedium => new("介质遗失补办", "lost medium"),
+        OrderBusiness.Unlock => new("介质解锁", "unlocking of the medium"),
+        _ => new(Plain(business), Plain(business)),
     };
 
     public static Told Revocation(RevocationReason reason) => reason switch

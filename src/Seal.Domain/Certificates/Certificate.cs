@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+using Seal.Domain.CertificateOrders;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
+using Seal.Domain.Organisations;
 using Seal.Domain.Persons;
 using Seal.Domain.Seals;
 
@@ -14,11 +17,24 @@ public sealed record Certificate : IState<Certificate>
     /// <inheritdoc/>
     public static Certificate Initial { get; } = new();
 
-    /// <summary>The seal it signs with.</summary>
+    /// <summary>The seal it signs with; its value is null when it was ordered by itself.</summary>
     public SealId Seal { get; init; }
 
-    /// <summary>The holding it was issued for.</summary>
+    /// <summary>The holding it was issued for; its value is null when it was ordered by itself.</summary>
     public HoldingId Holding { get; init; }
+
+    /// <summary>Who ordered it by itself; its value is null when it is a seal's.</summary>
+    public OrganisationId Organisation { get; init; }
+
+    /// <summary>Whose certificate it is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public CertificateKind Kind { get; init; } = CertificateKind.OrganisationIndividual;
+
+    /// <summary>The authority that issued it, by its name in the settings.</summary>
+    public string Authority { get; init; } = DomainSettings.EmbeddedAuthority;
+
+    /// <summary>The authority of the embedded chain that issued it, by its published name; empty: the first one for its algorithm.</summary>
+    public string Issuer { get; init; } = "";
 
     /// <summary>The algorithm of the key in it, and of its authority's.</summary>
     public KeyAlgorithm Algorithm { get; init; }
@@ -60,12 +76,23 @@ public sealed record Certificate : IState<Certificate>
     };
 
     /// <summary>The streams that tell who answers for it: its seal's and that seal's organisation's.</summary>
-    internal IEnumerable<StreamId> Owners(States known) => [Seal.Stream, known.Get<ElectronicSeal>(Seal.Stream).Organisation.Stream];
+    internal IEnumerable<StreamId> Owners(States known) => [Organisation.Stream, Seal.Stream, known.Get<ElectronicSeal>(Seal.Stream).Organisation.Stream];
 
     /// <inheritdoc/>
     public Certificate Apply(IEvent happened) => happened switch
     {
         CertificateIssued e => this with { Seal = e.Seal, Holding = e.Holding, Algorithm = e.Algorithm, Digest = e.Digest, NotAfter = e.NotAfter, Status = CertificateStatus.Active },
+        CertificateGranted e => this with
+        {
+            Organisation = e.Organisation,
+            Kind = e.Kind,
+            Authority = e.Authority,
+            Issuer = e.Issuer,
+            Algorithm = e.Algorithm,
+            Digest = e.Digest,
+            NotAfter = e.NotAfter,
+            Status = CertificateStatus.Active,
+        },
         CertificateRenewed e => this with { Successor = e.Successor },
         CertificateSuspended e => this with { Status = CertificateStatus.Suspended, SuspendedByOfficer = e.ByOfficer },
         CertificateReinstated => this with { Status = CertificateStatus.Active, SuspendedByOfficer = false },
@@ -127,6 +154,28 @@ public enum RevocationReason
 /// <param name="NotAfter">Until when it holds (UTC).</param>
 [EventName("certificate.issued")]
 public sealed record CertificateIssued(SealId Seal, HoldingId Holding, PersonId Person, KeyAlgorithm Algorithm, string Digest, DateTimeOffset NotAfter) : IEvent;
+
+/// <summary>A certificate that was ordered by itself, for no seal, was issued.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Organisation">Who ordered it.</param>
+/// <param name="Kind">Whose certificate it is.</param>
+/// <param name="Authority">The authority that issued it, by its name in the settings.</param>
+/// <param name="Issuer">The authority of the embedded chain, by its published name; empty for an outside one.</param>
+/// <param name="Algorithm">The key's algorithm.</param>
+/// <param name="Digest">SHA-256 (hex) of the certificate (DER).</param>
+/// <param name="NotAfter">Until when it holds (UTC).</param>
+/// <param name="Person">The person in it.</param>
+[EventName("certificate.granted")]
+public sealed record CertificateGranted(
+    CertificateOrderId Order,
+    OrganisationId Organisation,
+    CertificateKind Kind,
+    string Authority,
+    string Issuer,
+    KeyAlgorithm Algorithm,
+    string Digest,
+    DateTimeOffset NotAfter,
+    PersonId? Person = null) : IEvent;
 
 /// <summary>Another certificate for the same key took this one's place; this one holds until its end all the same.</summary>
 /// <param name="Successor">The other certificate.</param>

@@ -36,6 +36,11 @@ public sealed record RevokeCertificate(CertificateId Certificate, RevocationReas
         }
 
         var decision = Decision.Of(command.Certificate.Stream, new CertificateRevoked(command.Reason));
+        if (certificate.Seal.Stream.IsNone)
+        {
+            return decision;
+        }
+
         var signers = states.Get<ElectronicSeal>(certificate.Seal.Stream).Signers;
         return signers.TryGetValue(certificate.Holding.Value, out var listed) && listed == command.Certificate
             ? decision.And(certificate.Seal.Stream, new SignerRemoved(certificate.Holding))

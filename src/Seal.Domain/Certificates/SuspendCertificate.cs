@@ -47,6 +47,6 @@ public sealed record SuspendCertificate(CertificateId Certificate, FreeText Reas
 /// <summary>A certificate is stopped until it is reinstated or revoked.</summary>
 /// <param name="By">Who suspended it.</param>
 /// <param name="ByOfficer">Whether the authority's officer did; then only an officer reinstates it.</param>
-/// <param name="Reason">Commitment to the reason.</param>
+/// <param name="Reason">Commitment to the reason; <c>null</c> where an order for a new medium says it.</param>
 [EventName("certificate.suspended")]
-public sealed record CertificateSuspended(PersonId By, bool ByOfficer, Commitment Reason) : IEvent;
+public sealed record CertificateSuspended(PersonId By, bool ByOfficer, Commitment? Reason = null) : IEvent;

@@ -34,6 +34,22 @@ public sealed record DomainSettings
     /// <summary>Wrong PINs in a row that lock a holding.</summary>
     public int PinAttempts { get; init; } = 5;
 
+    /// <summary>The name of the certificate authority inside the service.</summary>
+    public const string EmbeddedAuthority = "embedded";
+
+    /// <summary>The certificate authorities to choose from; the service adds the outside ones that are set.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<string> CertificateAuthorities { get; init; } = [EmbeddedAuthority];
+
+    /// <summary>Working days within which an order for a certificate is reviewed (CA guide: 1).</summary>
+    public int CertificateReviewDays { get; init; } = 1;
+
+    /// <summary>Working days after the approval within which the certificate is delivered (CA guide: 3).</summary>
+    public int CertificateDeliveryDays { get; init; } = 3;
+
+    /// <summary>Years that an ordered certificate holds.</summary>
+    public int CertificateYears { get; init; } = 1;
+
     /// <summary>How long an unfinished signing may take before it is reported as failed.</summary>
     public TimeSpan SigningTimeout { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Seal.Cryptography.Certificates;
 using Seal.Cryptography.Keys;
+using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
 using Seal.Service.Vault;
 
@@ -59,11 +60,13 @@ public sealed class Authorities
         return Chains.First(chain => certificate.Issuer.Matches(chain.Issuing.Certificate.Subject));
     }
 
-    /// <summary>The chain that issued a certificate, as its events have it.</summary>
-    public AuthorityChain IssuerOf(Domain.Certificates.Certificate certificate)
+    /// <summary>The chain that issued a certificate, as its events have it; <c>null</c> when an outside authority did.</summary>
+    public AuthorityChain? IssuerOf(Domain.Certificates.Certificate certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        return For(certificate.Algorithm);
+        return certificate.Authority != DomainSettings.EmbeddedAuthority ? null
+            : certificate.Issuer.Length == 0 ? For(certificate.Algorithm)
+            : Chains.First(chain => chain.IssuingName == certificate.Issuer);
     }
 
     /// <summary>Where an issuing authority publishes what changed in its revocation list.</summary>

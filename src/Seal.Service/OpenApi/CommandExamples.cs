@@ -19,6 +19,7 @@ public static class CommandExamples
             }
             """,
         ["ApproveApplication"] = "{}",
+        ["ApproveCertificateOrder"] = "{}",
         ["AuthoriseHolder"] = $$"""{ "person": "{{Person}}", "from": "2026-01-01T00:00:00+08:00", "until": "2027-12-31T00:00:00+08:00" }""",
         ["BindUkey"] = """
             {
@@ -29,6 +30,36 @@ public static class CommandExamples
             """,
         ["ChangePin"] = """{ "oldPin": "280513", "newPin": "730164" }""",
         ["ClaimSeal"] = """{ "pin": "280513", "device": "android-7f3a9c21", "algorithm": "ecdsa-p256" }""",
+        ["ConfirmUnlock"] = "{}",
+        ["DeliverCertificateOrder"] = """{ "way": "post", "consignment": "SF1234567890" }""",
+        ["IssueCertificateOrder"] = "{}",
+        ["RejectCertificateOrder"] = """{ "opinion": "申请主体与营业执照不一致。" }""",
+        ["RequestCertificate"] = """
+            {
+              "organisation": "91440300MA5GEXAM8Y",
+              "business": "new",
+              "kind": "organisation",
+              "authority": "embedded",
+              "materials": [
+                { "kind": "application-form", "document": "3f6c1d0be8a94f27b5c2d1e0a7986b54" },
+                { "kind": "business-licence", "document": "8d21f0c44b7e4b0fa2f3c6e1d5a09b77" },
+                { "kind": "agent-identity", "document": "c0a4f9d2367b4c1c9e58b1f7a3d6e820" }
+              ],
+              "request": "MIHXMH8CAQAwHTEbMBkGA1UEBRMSMzAwMDIxNEI3QTE5AAAAAAAAMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE"
+            }
+            """,
+        ["ResubmitCertificateOrder"] = """
+            {
+              "materials": [
+                { "kind": "application-form", "document": "3f6c1d0be8a94f27b5c2d1e0a7986b54" },
+                { "kind": "business-licence", "document": "8d21f0c44b7e4b0fa2f3c6e1d5a09b77" },
+                { "kind": "agent-identity", "document": "c0a4f9d2367b4c1c9e58b1f7a3d6e820" }
+              ],
+              "request": "MIHXMH8CAQAwHTEbMBkGA1UEBRMSMzAwMDIxNEI3QTE5AAAAAAAAMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE"
+            }
+            """,
+        ["ReturnCertificateOrder"] = """{ "opinion": "营业执照不清晰，请重新上传。" }""",
+        ["WithdrawCertificateOrder"] = "{}",
         ["CompleteSigning"] = """{ "signature": "MEUCIQCr0m1n2b8y1k1m3bq1v0m9m9N2tq6H0Hq0lH2f1g0cVwIgQ1v2Z1yQ2d8mF7yQf0m1rYkq2bS1h0b8b7vYw8yq3uA=" }""",
         ["DestroyMasterKey"] = "{}",
         ["DismissManager"] = $$"""{ "person": "{{Person}}" }""",

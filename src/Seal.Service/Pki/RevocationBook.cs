@@ -65,17 +65,23 @@ public sealed class RevocationBook(Authorities authorities, ViewReader views, Re
         var changed = false;
         await foreach (var row in views.OwnRowsAsync<State>(query, cancellation))
         {
+            if (query.Order == ProjectionOrder.OldestFirst)
+            {
+                _read = string.Create(CultureInfo.InvariantCulture, $"{row.LastPosition}.{row.Id}");
+            }
+
+            // An outside authority publishes its own.
+            if (authorities.IssuerOf(row.State) is not { } issuer)
+            {
+                continue;
+            }
+
             var entry = await revocations.OfAsync(row, cancellation);
             var known = _lines.GetValueOrDefault(row.Id);
             if (entry is null ? known?.Entry is not null : known?.Entry is not { } before || before.RevokedAt != entry.RevokedAt || before.Reason != entry.Reason)
             {
-                _lines[row.Id] = new Line(authorities.IssuerOf(row.State).IssuingName, entry, number, row.LastRecordedAt);
+                _lines[row.Id] = new Line(issuer.IssuingName, entry, number, row.LastRecordedAt);
                 changed = true;
-            }
-
-            if (query.Order == ProjectionOrder.OldestFirst)
-            {
-                _read = string.Create(CultureInfo.InvariantCulture, $"{row.LastPosition}.{row.Id}");
             }
         }
 

@@ -1,4 +1,5 @@
 using Seal.Domain.Applications;
+using Seal.Domain.CertificateOrders;
 using Seal.Domain.Certificates;
 using Seal.Domain.Holdings;
 using Seal.Domain.Organisations;
@@ -26,6 +27,9 @@ public static class SealProjections
     /// <summary>Certificates, by status.</summary>
     public const string Certificates = "certificates";
 
+    /// <summary>Orders for certificates, by organisation and status.</summary>
+    public const string CertificateOrders = "certificate_orders";
+
     /// <summary>Signings: the usage log 用章记录.</summary>
     public const string Signings = "signings";
 
@@ -40,7 +44,8 @@ public static class SealProjections
         new StateProjection<Application>(Applications, 1, By("state.organisation"), By("state.status")),
         new StateProjection<ElectronicSeal>(Seals, 1, By("state.organisation"), By("state.status"), By("state.code")),
         new StateProjection<Holding>(Holdings, 2, By("state.person"), By("state.seal")),
-        new StateProjection<Certificate>(Certificates, 3, By("state.status")),
+        new StateProjection<Certificate>(Certificates, 4, By("state.status"), By("state.organisation")),
+        new StateProjection<CertificateOrder>(CertificateOrders, 1, By("state.organisation"), By("state.status")),
         new StateProjection<Signing>(
             Signings, 2, By("state.organisation"), By("state.seal"), By("state.person"), By("state.status"), By("state.region"), By("firstRecordedAt"), By("state.signedDigest")),
     ];

@@ -13,6 +13,7 @@ using Seal.Documents.Judging;
 using Seal.Documents.Pdf;
 using Seal.Domain.Deciding;
 using Seal.Service.Automations;
+using Seal.Service.CertificateSources;
 using Seal.Service.Commands;
 using Seal.Service.Effects;
 using Seal.Service.Evidence;
@@ -127,6 +128,7 @@ public sealed class SealService : IAsyncDisposable
         app.MapCommands();
         app.MapSeals();
         app.MapOrganisations();
+        app.MapCertificates();
         app.MapPersons();
         SigningViews.Map(app);
         app.MapUsage();

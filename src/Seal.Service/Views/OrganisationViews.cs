@@ -1,11 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Seal.Domain.Applications;
-using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
 using Seal.Domain.Inquiries;
 using Seal.Domain.Organisations;
-using Seal.Domain.Seals;
 using Seal.Ledger;
 using Seal.Service.OpenApi;
 using Seal.Service.Projections;
@@ -14,7 +12,7 @@ using ApplicationId = Seal.Domain.Applications.ApplicationId;
 
 namespace Seal.Service.Views;
 
-/// <summary>Looking at organisations, applications, holdings and certificates.</summary>
+/// <summary>Looking at organisations, applications and holdings.</summary>
 public static class OrganisationViews
 {
     // Who may read what became of an organisation or of its application.
@@ -39,8 +37,6 @@ public static class OrganisationViews
             .WithSummary("Everything that happened to an application").Takes("version", "at").Produces<Page<HistoryEntry>>().RecordsLooks();
         routes.MapGet("/api/holdings", HoldingsAsync).RequireAuthorization().WithTags("holding").WithName("MyHoldings")
             .WithSummary("The seals I hold or may claim").Takes("limit", "cursor").Produces<Page<View<Holding>>>();
-        routes.MapGet("/api/certificates/{id}", CertificateAsync).RequireAuthorization().WithTags("certificate").WithName("CertificateNow")
-            .WithSummary("A certificate's state").Produces<View<Certificate>>();
     }
 
     private static async Task<IResult> OrganisationAsync(HttpContext http, string id, ViewReader views, ViewAccess access)
@@ -109,14 +105,6 @@ public static class OrganisationViews
         var query = new QueryParameters(http.Request, "limit", "cursor");
         var mine = new ProjectionFilter.Is("state.person", http.User.ToActor().Person.Value);
         return TypedResults.Json(await views.QueryAsync<Holding>(views.Asked(query, SealProjections.Holdings, [mine]), http.RequestAborted), DomainJson.Options);
-    }
-
-    private static async Task<IResult> CertificateAsync(HttpContext http, string id, ViewReader views, ViewAccess access)
-    {
-        var certificate = await views.GetAsync<Certificate>(SealProjections.Certificates, id, http.RequestAborted);
-        var seal = await views.GetAsync<ElectronicSeal>(SealProjections.Seals, certificate.State.Seal.Value, http.RequestAborted);
-        await access.RequireAsync(http, Role.OwnerSide | Role.Holder | Staff, seal.State.Organisation, [certificate.State.Holding.Stream]);
-        return Answer(http, certificate);
     }
 
     private static JsonHttpResult<View<TState>> Answer<TState>(HttpContext http, View<TState> view)

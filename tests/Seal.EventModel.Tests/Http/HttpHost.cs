@@ -72,7 +72,8 @@ public sealed class HttpHost : IAsyncLifetime
             people[actor] = await Client.PersonAsync(account);
         }
 
-        var uses = scenario.Slice is "SealDocument" or "PrepareSigning" || scenario.Given.Any(given => given.Name is "SigningRequested" or "DeviceSigningRequested");
+        var uses = scenario.Slice is "SealDocument" or "PrepareSigning" or "RequestCertificate"
+            || scenario.Given.Any(given => given.Name is "SigningRequested" or "DeviceSigningRequested" or "CertificateOrderSubmitted");
         var wanted = scenario.When.Text("document") ?? "contract.pdf";
         var document = uses && DocumentFiles.Named(wanted) is { } content ? await Client.UploadAsync("wang-fang", content) : null;
         return new HttpWorld(people, document) { Began = _service.Clock.GetUtcNow(), Unobserved = await Ledger.SizeAsync(CancellationToken.None) };

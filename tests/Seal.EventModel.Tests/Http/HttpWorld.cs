@@ -57,7 +57,7 @@ public sealed class HttpWorld(IReadOnlyDictionary<string, string> people, string
     public override string Code(string name) => name is "code" or "other-code" ? Own(_codes, name, Company.NextCode) : name;
 
     /// <inheritdoc/>
-    public override string Document(string name) => document ?? base.Document(name);
+    public override string Document(string name) => DocumentFiles.Named(name) is null ? base.Document(name) : document ?? base.Document(name);
 
     private static string Own(Dictionary<string, string> known, string name, Func<string> next) =>
         known.TryGetValue(name, out var own) ? own : known[name] = next();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Seal.Domain.CertificateOrders;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
 using Seal.Domain.Persons;
@@ -64,6 +65,10 @@ public sealed class Mishaps
                 case FinishSignature finish when mishaps.Directed("upload", "lost"):
                     uploads.Files.Delete(finish.Signature.Document.Value);
                     break;
+                case CertifyOrder when mishaps.Playing?.Props["issuing"] is { } code:
+                    return new OrderNotCertified(code.ToString(), "why");
+                case ExamineOrder when mishaps.Directed("paper", "large"):
+                    return new DocumentUnfit("material-too-large", "materials");
                 case IssueHolding issue when mishaps.Directed("certificate", "short"):
                     return await inner.PerformAsync(issue with { NotAfter = issue.NotAfter.AddMonths(-6) }, work, cancellation);
                 default:

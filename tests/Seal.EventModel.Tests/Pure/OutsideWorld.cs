@@ -1,4 +1,5 @@
 using System.Globalization;
+using Seal.Domain.CertificateOrders;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
 using Seal.Domain.MasterKeys;
@@ -40,6 +41,9 @@ public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameO
             Digest()),
         PrepareDocument prepare => Prepare(prepare),
         CertifyUkey certify => Certify(certify),
+        ExamineOrder examine => Examine(examine),
+        CertifyOrder when Playing?.Props["issuing"] is { } code => new OrderNotCertified(code.ToString(), "why"),
+        CertifyOrder certify => new OrderCertified(new(Serial()), certify.Authority == DomainSettings.EmbeddedAuthority ? "ca-issuing-ecdsa" : "", Digest(), certify.NotAfter),
         PrepareSignature => new SignaturePrepared(Digest()),
         FinishSignature { Value: not "right" } => new SignatureForeign(),
         FinishSignature when Directed("upload", "lost") => new SignatureFailed("document-unknown"),
@@ -81,6 +85,17 @@ public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameO
             new UkeyCertified(new(Serial()), Digest(), certify.NotAfter, KeyAlgorithm.EcdsaP256, Digest()),
         ("good" or "of-other-token", _) => new RequestUnfit(RequestRejections.RequestForOtherToken.Code),
         _ => new RequestUnfit(RequestRejections.RequestMalformed.Code),
+    };
+
+    private IOutcome Examine(ExamineOrder examine) => examine.Request switch
+    {
+        "tampered" => new RequestUnfit(RequestRejections.RequestNotSigned.Code),
+        "weak" => new RequestUnfit(RequestRejections.RequestKeyUnfit.Code),
+        not (null or "good" or "of-other-token") => new RequestUnfit(RequestRejections.RequestMalformed.Code),
+        _ when Directed("paper", "large") => new DocumentUnfit("material-too-large", "materials"),
+        _ when examine.Materials.Any(material => Documents.CodeOf(material.Document.Value, world) == "document-unknown") => new DocumentUnfit("document-unknown", "materials"),
+        var request => new OrderExamined(
+            request is null ? null : KeyAlgorithm.EcdsaP256, request is null ? null : Digest(), [.. examine.Materials.Select(material => new RecordedMaterial(material.Kind, Digest()))]),
     };
 
     private KeyRewrapped Rewrap(RewrapKey rewrap)

@@ -1,0 +1,115 @@
+using Seal.Domain.Certificates;
+using Seal.Domain.Deciding;
+using Seal.Domain.Holdings;
+using Seal.Domain.Organisations;
+using Seal.Domain.Persons;
+
+namespace Seal.Domain.CertificateOrders;
+
+/// <summary>
+/// Has the certificate of an approved order issued by the authority chosen. A renewed one holds until its end; one with former facts or on a
+/// lost medium is revoked with it.
+/// </summary>
+/// <param name="Order">The order.</param>
+public sealed record IssueCertificateOrder(CertificateOrderId Order) : ICommand<IssueCertificateOrder>
+{
+    /// <inheritdoc/>
+    public static CommandContract Contract { get; } = new(CertificateOrderId.StreamType, Role.CertificateOfficer) { Unknown = CertificateOrderRejections.CertificateOrderUnknown };
+
+    /// <inheritdoc/>
+    public StreamId Target(Facts facts) => Order.Stream;
+
+    /// <inheritdoc/>
+    public IEnumerable<StreamId> Reads(States known, Facts facts)
+    {
+        var order = known.Get<CertificateOrder>(Order.Stream);
+        return [order.Organisation.Stream, (order.Certificate ?? default).Stream, (order.Person ?? default).Stream];
+    }
+
+    /// <inheritdoc/>
+    public static Decision Decide(IssueCertificateOrder command, States states, Facts facts)
+    {
+        var order = states.Get<CertificateOrder>(command.Order.Stream);
+        var old = order.Certificate is { } predecessor ? states.Get<Certificate>(predecessor.Stream) : Certificate.Initial;
+        if (Refuse(order, old, states) is { } refused)
+        {
+            return refused;
+        }
+
+        return facts.Outcomes.LastOrDefault(outcome => outcome is OrderCertified or OrderNotCertified) switch
+        {
+            OrderCertified certified => Record(command.Order, order, old, certified),
+            OrderNotCertified failed => IssuingRejections.Of(failed.Code, failed.Why),
+            _ => Decision.First(new CertifyOrder(
+                command.Order, order.Organisation, order.Kind, order.Authority, order.Person, order.Algorithm!.Value, order.RequestDigest!, End(order, old, facts))),
+        };
+    }
+
+    private static Rejection? Refuse(CertificateOrder order, Certificate old, States states) => order.Status switch
+    {
+        not CertificateOrderStatus.Approved => CertificateOrderRejections.CertificateOrderNotApproved,
+        _ when order.Business == OrderBusiness.Unlock => CertificateOrderRejections.BusinessDiffers,
+        _ when old.Status == CertificateStatus.Revoked => CertificateRejections.CertificateRevoked,
+        _ when order.Business is OrderBusiness.Renewal or OrderBusiness.Change && old.Status == CertificateStatus.Suspended => CertificateRejections.CertificateSuspended,
+        _ when order.Person is { } person && !states.Get<Person>(person.Stream).IsRegistered => CertificateOrderRejections.CertifiedPersonMismatch,
+        _ => null,
+    };
+
+    // What is renewed before its end loses nothing by it; what takes another's place ends with it.
+    private static DateTimeOffset End(CertificateOrder order, Certificate old, Facts facts) => order.Business switch
+    {
+        OrderBusiness.Renewal when old.NotAfter > facts.Now => old.NotAfter.AddYears(facts.Settings.CertificateYears),
+        OrderBusiness.Change or OrderBusiness.LostMedium when old.NotAfter > facts.Now => old.NotAfter,
+        _ => facts.Now.AddYears(facts.Settings.CertificateYears),
+    };
+
+    private static Decision Record(CertificateOrderId id, CertificateOrder order, Certificate old, OrderCertified certified)
+    {
+        var decision = Decision.Of(id.Stream, new CertificateOrderIssued(certified.Certificate))
+            .And(certified.Certificate.Stream, new CertificateGranted(
+                id, order.Organisation, order.Kind, order.Authority, certified.Issuer, order.Algorithm!.Value, certified.Digest, certified.NotAfter, order.Person));
+        return (order.Business, order.Certificate) switch
+        {
+            (OrderBusiness.Renewal, { } renewed) => decision.And(renewed.Stream, new CertificateRenewed(certified.Certificate)),
+            (OrderBusiness.Change, { } former) => decision.And(former.Stream, new CertificateRevoked(RevocationReason.AffiliationChanged)),
+            (OrderBusiness.LostMedium, { } lost) => decision.And(lost.Stream, new CertificateRevoked(RevocationReason.KeyCompromise)),
+            _ => decision,
+        };
+    }
+}
+
+/// <summary>The certificate of an order is issued 已签发.</summary>
+/// <param name="Certificate">The certificate.</param>
+[EventName("certificate-order.issued")]
+public sealed record CertificateOrderIssued(CertificateId Certificate) : IEvent;
+
+/// <summary>Have a key certified by the authority chosen.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Organisation">Who ordered.</param>
+/// <param name="Kind">Whose certificate it is.</param>
+/// <param name="Authority">The authority, by its name in the settings.</param>
+/// <param name="Person">The person in the certificate.</param>
+/// <param name="Algorithm">The key's algorithm.</param>
+/// <param name="RequestDigest">SHA-256 (hex) of the certification request.</param>
+/// <param name="NotAfter">Until when the certificate is to hold (UTC).</param>
+public sealed record CertifyOrder(
+    CertificateOrderId Order,
+    OrganisationId Organisation,
+    CertificateKind Kind,
+    string Authority,
+    PersonId? Person,
+    KeyAlgorithm Algorithm,
+    string RequestDigest,
+    DateTimeOffset NotAfter) : IEffect;
+
+/// <summary>The key is certified; the certificate is not in force before its events are recorded.</summary>
+/// <param name="Certificate">The certificate's serial number.</param>
+/// <param name="Issuer">The authority of the embedded chain that issued it, by its published name; empty for an outside one.</param>
+/// <param name="Digest">SHA-256 (hex) of the certificate (DER).</param>
+/// <param name="NotAfter">Until when it holds (UTC).</param>
+public sealed record OrderCertified(CertificateId Certificate, string Issuer, string Digest, DateTimeOffset NotAfter) : IOutcome;
+
+/// <summary>The key was not certified, or what came was not fit; nothing of it is kept.</summary>
+/// <param name="Code">The code of one of <see cref="IssuingRejections"/>.</param>
+/// <param name="Why">What the authority said, or what is wrong with what it sent.</param>
+public sealed record OrderNotCertified(string Code, string Why) : IOutcome;

@@ -1,0 +1,40 @@
+using Seal.Domain.Deciding;
+using Seal.Domain.Holdings;
+using Seal.Domain.Signings;
+
+namespace Seal.Domain.CertificateOrders;
+
+/// <summary>Look at a certification request and at papers, and keep them.</summary>
+/// <param name="Order">The order they are for.</param>
+/// <param name="Request">The PKCS#10 request, DER in base64; <c>null</c> where none is needed.</param>
+/// <param name="Materials">The papers.</param>
+public sealed record ExamineOrder(CertificateOrderId Order, string? Request, IReadOnlyList<OrderMaterial> Materials) : IEffect;
+
+/// <summary>Request and papers are in order and kept.</summary>
+/// <param name="Algorithm">The algorithm of the key in the request.</param>
+/// <param name="RequestDigest">SHA-256 (hex) of the request (DER).</param>
+/// <param name="Materials">The papers.</param>
+public sealed record OrderExamined(KeyAlgorithm? Algorithm, string? RequestDigest, IReadOnlyList<RecordedMaterial> Materials) : IOutcome;
+
+/// <summary>What handing in and handing in again have in common.</summary>
+internal static class Examination
+{
+    /// <summary>Has request and papers looked at, and goes on when they are in order.</summary>
+    internal static Decision Of(ExamineOrder effect, Facts facts, Func<OrderExamined, Decision> examined) =>
+        facts.Outcomes.LastOrDefault(outcome => outcome is OrderExamined or RequestUnfit or DocumentUnfit) switch
+        {
+            OrderExamined found => examined(found),
+            RequestUnfit unfit => RequestRejections.Of(unfit.Code),
+            DocumentUnfit { Code: "material-too-large" } => CertificateOrderRejections.MaterialTooLarge,
+            DocumentUnfit => DocumentRejections.DocumentUnknown with { Field = "materials" },
+            _ => Decision.First(effect),
+        };
+
+    /// <summary>Why there is a request where none is needed; <c>null</c> when all is right. One that is missing is found malformed.</summary>
+    internal static Rejection? JudgeRequest(OrderBusiness business, string? request) => (business == OrderBusiness.Unlock, request is null) switch
+    {
+        (true, false) => CertificateOrderRejections.RequestUnwanted,
+        (false, true) => RequestRejections.RequestMalformed,
+        _ => null,
+    };
+}

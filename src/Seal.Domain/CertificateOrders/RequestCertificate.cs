@@ -1,0 +1,132 @@
+using Seal.Domain.Certificates;
+using Seal.Domain.Deciding;
+using Seal.Domain.Holdings;
+using Seal.Domain.Organisations;
+using Seal.Domain.Persons;
+
+namespace Seal.Domain.CertificateOrders;
+
+/// <summary>
+/// Orders a certificate, or work on the medium of one. The key is made by whoever orders; its certification request shows that they have it.
+/// The certificate on a lost medium is suspended at once.
+/// </summary>
+/// <param name="Organisation">Who orders.</param>
+/// <param name="Business">What is wanted.</param>
+/// <param name="Kind">Whose certificate it is.</param>
+/// <param name="Authority">The certificate authority, by its name in the settings: <c>embedded</c> or an outside one.</param>
+/// <param name="Materials">The papers; which are needed depends on <paramref name="Business"/> and <paramref name="Kind"/>.</param>
+/// <param name="Request">The PKCS#10 certification request (RFC 2986), DER in base64; for a certificate.</param>
+/// <param name="Certificate">The certificate that the order is about; for all but a first one.</param>
+/// <param name="Person">Whose certificate it is to be; for those of persons.</param>
+public sealed record RequestCertificate(
+    OrganisationId Organisation,
+    OrderBusiness Business,
+    CertificateKind Kind,
+    string Authority,
+    IReadOnlyList<OrderMaterial> Materials,
+    string? Request = null,
+    CertificateId? Certificate = null,
+    PersonId? Person = null) : ICommand<RequestCertificate>
+{
+    /// <inheritdoc/>
+    public static CommandContract Contract { get; } = new(CertificateOrderId.StreamType, Role.OwnerSide)
+    {
+        Creates = true,
+        NeedsProof = true,
+        Unknown = OrganisationRejections.OrganisationUnknown,
+    };
+
+    /// <inheritdoc/>
+    public StreamId Target(Facts facts) => new CertificateOrderId(facts.NewKey).Stream;
+
+    /// <inheritdoc/>
+    public StreamId Subject(Facts facts) => Organisation.Stream;
+
+    /// <inheritdoc/>
+    public IEnumerable<StreamId> Reads(States known, Facts facts) => [(Certificate ?? default).Stream, (Person ?? default).Stream];
+
+    /// <inheritdoc/>
+    public static Decision Decide(RequestCertificate command, States states, Facts facts)
+    {
+        var id = new CertificateOrderId(facts.NewKey);
+        if (Refuse(command, states, facts) is { } refused)
+        {
+            return refused;
+        }
+
+        return Examination.Of(new ExamineOrder(id, command.Request, command.Materials), facts, examined =>
+        {
+            var submitted = Decision.Of(id.Stream, new CertificateOrderSubmitted(
+                command.Organisation, facts.Actor.Person, command.Business, command.Kind, command.Authority, examined.Materials,
+                WorkingDays.After(facts.Now, facts.Settings.CertificateReviewDays), command.Person, command.Certificate, examined.Algorithm, examined.RequestDigest));
+            return command is { Business: OrderBusiness.LostMedium, Certificate: { } lost } && states.Get<Certificate>(lost.Stream).Status == CertificateStatus.Active
+                ? submitted.And(lost.Stream, new CertificateSuspended(facts.Actor.Person, false))
+                : submitted;
+        });
+    }
+
+    private static Rejection? Refuse(RequestCertificate command, States states, Facts facts)
+    {
+        var refused = facts.Settings.CertificateAuthorities.Contains(command.Authority) ? null : CertificateOrderRejections.AuthorityUnknown;
+        refused ??= JudgePredecessor(command, states);
+        refused ??= JudgePerson(command, states);
+        refused ??= Examination.JudgeRequest(command.Business, command.Request);
+        return refused ?? OrderMaterial.Judge(command.Materials, command.Business, command.Kind);
+    }
+
+    private static Rejection? JudgePredecessor(RequestCertificate command, States states)
+    {
+        if (command.Certificate is not { } id)
+        {
+            return command.Business == OrderBusiness.New ? null : CertificateOrderRejections.PredecessorMismatch;
+        }
+
+        var certificate = states.Get<Certificate>(id.Stream);
+        return certificate.Status switch
+        {
+            _ when command.Business == OrderBusiness.New => CertificateOrderRejections.PredecessorMismatch,
+            CertificateStatus.None => CertificateRejections.CertificateUnknown with { Field = "certificate" },
+            _ when certificate.Organisation != command.Organisation => CertificateOrderRejections.CertificateOfOther,
+            CertificateStatus.Revoked => CertificateRejections.CertificateRevoked with { Field = "certificate" },
+            CertificateStatus.Suspended when command.Business is OrderBusiness.Renewal or OrderBusiness.Change => CertificateRejections.CertificateSuspended with { Field = "certificate" },
+            _ when command.Business == OrderBusiness.Unlock => null,
+            _ when !certificate.Seal.Stream.IsNone => CertificateOrderRejections.CertificateOfSeal,
+            _ when certificate.Kind != command.Kind => CertificateOrderRejections.KindDiffers,
+            _ => null,
+        };
+    }
+
+    private static Rejection? JudgePerson(RequestCertificate command, States states)
+    {
+        var ofPerson = command.Kind is CertificateKind.OrganisationIndividual or CertificateKind.Personal && command.Business != OrderBusiness.Unlock;
+        return ofPerson == (command.Person is not null) && (command.Person is not { } person || states.Get<Person>(person.Stream).IsRegistered)
+            ? null
+            : CertificateOrderRejections.CertifiedPersonMismatch;
+    }
+}
+
+/// <summary>A certificate is ordered, or work on its medium.</summary>
+/// <param name="Organisation">Who orders.</param>
+/// <param name="By">Who handed it in.</param>
+/// <param name="Business">What is wanted.</param>
+/// <param name="Kind">Whose certificate it is.</param>
+/// <param name="Authority">The certificate authority chosen.</param>
+/// <param name="Materials">The papers handed in.</param>
+/// <param name="ReviewBy">Until when it is to be reviewed (UTC).</param>
+/// <param name="Person">The person in the certificate.</param>
+/// <param name="Certificate">The certificate that the order is about.</param>
+/// <param name="Algorithm">The algorithm of the key to be certified.</param>
+/// <param name="RequestDigest">SHA-256 (hex) of the certification request (DER).</param>
+[EventName("certificate-order.submitted")]
+public sealed record CertificateOrderSubmitted(
+    OrganisationId Organisation,
+    PersonId By,
+    OrderBusiness Business,
+    CertificateKind Kind,
+    string Authority,
+    IReadOnlyList<RecordedMaterial> Materials,
+    DateTimeOffset ReviewBy,
+    PersonId? Person = null,
+    CertificateId? Certificate = null,
+    KeyAlgorithm? Algorithm = null,
+    string? RequestDigest = null) : IEvent;

@@ -1,0 +1,52 @@
+using Seal.Domain.Deciding;
+using Seal.Domain.Holdings;
+
+namespace Seal.Domain.CertificateOrders;
+
+/// <summary>Hands a returned order in again, with other papers or another certification request.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Materials">All the papers, not only the new ones.</param>
+/// <param name="Request">The PKCS#10 certification request (RFC 2986), DER in base64; for a certificate.</param>
+public sealed record ResubmitCertificateOrder(CertificateOrderId Order, IReadOnlyList<OrderMaterial> Materials, string? Request = null) : ICommand<ResubmitCertificateOrder>
+{
+    /// <inheritdoc/>
+    public static CommandContract Contract { get; } = new(CertificateOrderId.StreamType, Role.OwnerSide)
+    {
+        NeedsProof = true,
+        Unknown = CertificateOrderRejections.CertificateOrderUnknown,
+    };
+
+    /// <inheritdoc/>
+    public StreamId Target(Facts facts) => Order.Stream;
+
+    /// <inheritdoc/>
+    public IEnumerable<StreamId> Reads(States known, Facts facts) => [known.Get<CertificateOrder>(Order.Stream).Organisation.Stream];
+
+    /// <inheritdoc/>
+    public static Decision Decide(ResubmitCertificateOrder command, States states, Facts facts)
+    {
+        var order = states.Get<CertificateOrder>(command.Order.Stream);
+        var refused = order.Status switch
+        {
+            CertificateOrderStatus.Returned => null,
+            CertificateOrderStatus.UnderReview => CertificateOrderRejections.CertificateOrderNotReturned,
+            _ => CertificateOrderRejections.CertificateOrderClosed,
+        };
+        refused ??= Examination.JudgeRequest(order.Business, command.Request) ?? OrderMaterial.Judge(command.Materials, order.Business, order.Kind);
+        return refused is not null
+            ? refused
+            : Examination.Of(new ExamineOrder(command.Order, command.Request, command.Materials), facts, examined => Decision.Of(
+                command.Order.Stream,
+                new CertificateOrderResubmitted(
+                    examined.Materials, WorkingDays.After(facts.Now, facts.Settings.CertificateReviewDays), examined.Algorithm, examined.RequestDigest)));
+    }
+}
+
+/// <summary>An order is under review again.</summary>
+/// <param name="Materials">The papers handed in.</param>
+/// <param name="ReviewBy">Until when it is to be reviewed (UTC).</param>
+/// <param name="Algorithm">The algorithm of the key to be certified.</param>
+/// <param name="RequestDigest">SHA-256 (hex) of the certification request (DER).</param>
+[EventName("certificate-order.resubmitted")]
+public sealed record CertificateOrderResubmitted(
+    IReadOnlyList<RecordedMaterial> Materials, DateTimeOffset ReviewBy, KeyAlgorithm? Algorithm = null, string? RequestDigest = null) : IEvent;

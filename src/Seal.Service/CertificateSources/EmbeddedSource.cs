@@ -1,0 +1,64 @@
+using System.Globalization;
+using Seal.Cryptography.Certificates;
+using Seal.Domain.CertificateOrders;
+using Seal.Domain.Deciding;
+using Seal.Service.Keys;
+
+namespace Seal.Service.CertificateSources;
+
+/// <summary>The certificate authority inside the service.</summary>
+public sealed class EmbeddedSource(Authorities authorities, TimeProvider clock) : ICertificateSource
+{
+    /// <inheritdoc/>
+    public string Name => DomainSettings.EmbeddedAuthority;
+
+    /// <inheritdoc/>
+    public Task<SourcedCertificate> IssueAsync(OrderedCertificate ordered, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(ordered);
+        var chain = authorities.For(ordered.Algorithm);
+        return Task.FromResult(new SourcedCertificate(
+            Issue(chain, ProfileOf(ordered.Kind), ordered.Subject, ordered.Request.SubjectPublicKeyInfo, ordered.NotAfter), chain.IssuingName));
+    }
+
+    /// <summary>Issues a certificate that holds from now on, and no longer than its issuer's.</summary>
+    /// <exception cref="CertificateNotIssuedException">The issuer's own certificate is not valid now.</exception>
+    public Certificate Issue(AuthorityChain chain, CertificateProfile profile, DistinguishedName subject, ReadOnlyMemory<byte> subjectPublicKeyInfo, DateTimeOffset notAfter)
+    {
+        ArgumentNullException.ThrowIfNull(chain);
+        ArgumentNullException.ThrowIfNull(profile);
+        var now = clock.GetUtcNow();
+        var issuer = chain.Issuing.Certificate;
+        if (now < issuer.NotBefore || now >= issuer.NotAfter)
+        {
+            throw new CertificateNotIssuedException(
+                IssuingRejections.IssuerNotValid.Code,
+                string.Create(CultureInfo.InvariantCulture, $"{chain.IssuingName}: {issuer.NotBefore:yyyy-MM-dd HH:mm:ss}Z – {issuer.NotAfter:yyyy-MM-dd HH:mm:ss}Z; {now:yyyy-MM-dd HH:mm:ss}Z"));
+        }
+
+        // A few minutes before now, for verifiers whose clocks are behind.
+        var from = now.AddMinutes(-5) > issuer.NotBefore ? now.AddMinutes(-5) : issuer.NotBefore;
+        var longest = from + profile.MaximumValidity;
+        return chain.Issuing.Issue(new IssueRequest
+        {
+            Profile = profile,
+            Subject = subject,
+            SubjectPublicKeyInfo = subjectPublicKeyInfo,
+            NotBefore = from,
+            NotAfter = new[] { notAfter, issuer.NotAfter, longest }.Min(),
+            SerialNumber = System.Security.Cryptography.RandomNumberGenerator.GetBytes(IssueRequest.SerialNumberSize),
+            CrlUrls = authorities.CrlUrls(chain),
+            CaIssuerUrls = authorities.CaIssuerUrls(chain),
+            OcspUrls = authorities.OcspUrls(chain),
+        });
+    }
+
+    private static CertificateProfile ProfileOf(CertificateKind kind) => kind switch
+    {
+        CertificateKind.Organisation => CertificateProfile.Organisation,
+        CertificateKind.OrganisationIndividual => CertificateProfile.OrganisationIndividual,
+        CertificateKind.Personal => CertificateProfile.Personal,
+        CertificateKind.SealMaker => CertificateProfile.SealMaker,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}

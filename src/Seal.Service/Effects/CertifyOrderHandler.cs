@@ -1,0 +1,89 @@
+using System.Globalization;
+using Seal.Cryptography.Certificates;
+using Seal.Domain.CertificateOrders;
+using Seal.Domain.Deciding;
+using Seal.Domain.Organisations;
+using Seal.Domain.Persons;
+using Seal.Ledger;
+using Seal.Service.CertificateSources;
+using Seal.Service.Commands;
+using Seal.Service.Keys;
+using Seal.Service.Vault;
+using Certificate = Seal.Cryptography.Certificates.Certificate;
+
+namespace Seal.Service.Effects;
+
+/// <summary>Has the certificate of an order issued by the authority chosen, and keeps it if it is what was ordered.</summary>
+public sealed class CertifyOrderHandler(
+    IEnumerable<ICertificateSource> sources, CertificateDesk certificates, OrderFiles files, FreeTextVault texts, StreamLoader loader, TimeProvider clock) : EffectHandler<CertifyOrder>
+{
+    /// <inheritdoc/>
+    protected override async Task<IOutcome> PerformAsync(CertifyOrder effect, Work work, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(effect);
+        var ordered = new OrderedCertificate(
+            effect.Order, effect.Kind, await SubjectAsync(effect, cancellation), await files.RequestAsync(effect.Order, effect.RequestDigest, cancellation), effect.Algorithm, effect.NotAfter);
+        try
+        {
+            var source = sources.FirstOrDefault(one => one.Name == effect.Authority)
+                ?? throw new CertificateNotIssuedException(IssuingRejections.AuthorityUnreachable.Code, effect.Authority);
+            var issued = await source.IssueAsync(ordered, cancellation);
+            Require(issued.Certificate, ordered);
+            await certificates.KeepAsync(issued.Certificate, effect.Person, work, cancellation);
+            return new OrderCertified(CertificateDesk.IdOf(issued.Certificate), issued.Issuer, CertificateDesk.DigestOf(issued.Certificate), issued.Certificate.NotAfter);
+        }
+        catch (CertificateNotIssuedException failed)
+        {
+            return new OrderNotCertified(failed.Code, failed.Message);
+        }
+    }
+
+    // Whoever issued it: what is recorded as an order's certificate is for its key, for its subject, and good to sign with now.
+    private void Require(Certificate certificate, OrderedCertificate ordered)
+    {
+        if (!certificate.SubjectPublicKeyInfo.Span.SequenceEqual(ordered.Request.SubjectPublicKeyInfo.Span))
+        {
+            throw new CertificateNotIssuedException(IssuingRejections.CertificateForOtherKey.Code, CertificateDesk.IdOf(certificate).Value);
+        }
+
+        var now = clock.GetUtcNow();
+        var wrong = certificate switch
+        {
+            { BasicConstraints.IsAuthority: true } => "basicConstraints: CA",
+            { KeyUsage: { } usage } when (usage & (KeyUsages.DigitalSignature | KeyUsages.NonRepudiation)) == KeyUsages.None => $"keyUsage: {usage}",
+            _ when certificate.NotBefore > now => string.Create(CultureInfo.InvariantCulture, $"notBefore: {certificate.NotBefore:yyyy-MM-dd HH:mm:ss}Z > {now:yyyy-MM-dd HH:mm:ss}Z"),
+            _ when certificate.NotAfter <= now => string.Create(CultureInfo.InvariantCulture, $"notAfter: {certificate.NotAfter:yyyy-MM-dd HH:mm:ss}Z"),
+            _ => new[] { NameAttributeTypes.Organization, NameAttributeTypes.OrganizationIdentifier, NameAttributeTypes.CommonName }
+                .Where(type => ordered.Subject.Find(type) is { } wanted && certificate.Subject.Find(type) != wanted)
+                .Select(type => $"subject: {type}").FirstOrDefault(),
+        };
+        if (wrong is not null)
+        {
+            throw new CertificateNotIssuedException(IssuingRejections.CertificateUnfit.Code, wrong);
+        }
+    }
+
+    private async Task<DistinguishedName> SubjectAsync(CertifyOrder effect, CancellationToken cancellation)
+    {
+        var owner = (await loader.LoadAsync([effect.Organisation.Stream], States.None, ReadUntil.All, cancellation)).Get<Organisation>(effect.Organisation.Stream);
+        NameAttribute country = new(NameAttributeTypes.Country, "CN");
+        NameAttribute[] organisation = [new(NameAttributeTypes.Organization, owner.Name), new(NameAttributeTypes.OrganizationIdentifier, $"NTRCN-{effect.Organisation.Value}")];
+        NameAttribute[] person = effect.Person is { } one
+            ? [new(NameAttributeTypes.SerialNumber, one.Value), new(NameAttributeTypes.CommonName, CertificateDesk.Shorten(await NameAsync(one, cancellation)))]
+            : [];
+        NameAttribute name = new(NameAttributeTypes.CommonName, CertificateDesk.Shorten(owner.Name));
+        return effect.Kind switch
+        {
+            CertificateKind.Personal => DistinguishedName.Of([country, .. person]),
+            CertificateKind.OrganisationIndividual => DistinguishedName.Of([country, .. organisation, .. person]),
+            CertificateKind.SealMaker => DistinguishedName.Of([country, .. organisation, new(NameAttributeTypes.OrganizationalUnit, "Seal Maker"), name]),
+            _ => DistinguishedName.Of([country, .. organisation, name]),
+        };
+    }
+
+    private async Task<string> NameAsync(PersonId person, CancellationToken cancellation)
+    {
+        var known = await texts.OfPersonAsync(person, cancellation);
+        return (known.FirstOrDefault(text => text.Kind == "name") ?? known.FirstOrDefault(text => text.Kind == "identity"))?.Words ?? person.Value;
+    }
+}
