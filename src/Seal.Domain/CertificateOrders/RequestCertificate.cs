@@ -3,6 +3,7 @@ using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
 using Seal.Domain.Organisations;
 using Seal.Domain.Persons;
+using Seal.Domain.Seals;
 
 namespace Seal.Domain.CertificateOrders;
 
@@ -43,7 +44,8 @@ public sealed record RequestCertificate(
     public StreamId Subject(Facts facts) => Organisation.Stream;
 
     /// <inheritdoc/>
-    public IEnumerable<StreamId> Reads(States known, Facts facts) => [(Certificate ?? default).Stream, (Person ?? default).Stream];
+    public IEnumerable<StreamId> Reads(States known, Facts facts) =>
+        [(Certificate ?? default).Stream, known.Get<Certificate>((Certificate ?? default).Stream).Seal.Stream, (Person ?? default).Stream];
 
     /// <inheritdoc/>
     public static Decision Decide(RequestCertificate command, States states, Facts facts)
@@ -82,11 +84,12 @@ public sealed record RequestCertificate(
         }
 
         var certificate = states.Get<Certificate>(id.Stream);
+        var owner = certificate.Seal.Stream.IsNone ? certificate.Organisation : states.Get<ElectronicSeal>(certificate.Seal.Stream).Organisation;
         return certificate.Status switch
         {
             _ when command.Business == OrderBusiness.New => CertificateOrderRejections.PredecessorMismatch,
             CertificateStatus.None => CertificateRejections.CertificateUnknown with { Field = "certificate" },
-            _ when certificate.Organisation != command.Organisation => CertificateOrderRejections.CertificateOfOther,
+            _ when owner != command.Organisation => CertificateOrderRejections.CertificateOfOther,
             CertificateStatus.Revoked => CertificateRejections.CertificateRevoked with { Field = "certificate" },
             CertificateStatus.Suspended when command.Business is OrderBusiness.Renewal or OrderBusiness.Change => CertificateRejections.CertificateSuspended with { Field = "certificate" },
             _ when command.Business == OrderBusiness.Unlock => null,

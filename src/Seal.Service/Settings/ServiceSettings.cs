@@ -35,6 +35,9 @@ public sealed record ServiceSettings
     /// <summary>Time stamps.</summary>
     public TimestampSettings Timestamps { get; init; } = new();
 
+    /// <summary>Certificate authorities outside that orders can choose, beside the embedded one.</summary>
+    public IReadOnlyList<CertificateAuthoritySettings> CertificateAuthorities { get; init; } = [];
+
     /// <summary>Cloud keys under a PIN.</summary>
     public PinSettings Pin { get; init; } = new();
 

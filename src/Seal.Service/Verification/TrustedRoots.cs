@@ -10,11 +10,14 @@ public sealed record TrustedRoots(IReadOnlyList<Certificate> Certificates)
     /// <summary>Reads a folder; an empty name reads nothing.</summary>
     /// <exception cref="IOException">The folder or a file cannot be read.</exception>
     public static TrustedRoots Load(string folder) =>
-        new(folder.Length == 0 ? [] : [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).SelectMany(Read)]);
+        new(folder.Length == 0 ? [] : [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).SelectMany(ReadFile)]);
 
-    private static IEnumerable<Certificate> Read(string file)
+    /// <summary>Reads the certificates of a file: one in DER, or all in PEM.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static IReadOnlyList<Certificate> ReadFile(string file) => [.. Read(File.ReadAllBytes(file))];
+
+    private static IEnumerable<Certificate> Read(byte[] bytes)
     {
-        var bytes = File.ReadAllBytes(file);
         if (bytes is [0x30, ..])
         {
             yield return Certificate.Parse(bytes);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Seal.Domain.CertificateOrders;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
@@ -17,7 +18,8 @@ public sealed class RandomHistories
     /// <summary>What people do, the usual more often than the final.</summary>
     private static readonly string[] Daily =
     [
-        .. Model.Commands.Keys.Except(["RegisterPerson", "RegisterOrganisation", "RevokeSeal", "DismissManager", "RotateMasterKey", "DestroyMasterKey"]),
+        .. Model.Commands.Keys.Except(["RegisterPerson", "RegisterOrganisation", "RevokeSeal", "DismissManager", "RotateMasterKey", "DestroyMasterKey"])
+            .Where(name => CommandCatalog.Find(name)!.Contract.StreamType != CertificateOrderId.StreamType),
         .. Enumerable.Repeat("SealDocument", 20),
         .. Enumerable.Repeat("ClaimSeal", 4),
         .. Enumerable.Repeat("BindUkey", 4),

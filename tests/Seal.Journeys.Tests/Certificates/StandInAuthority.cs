@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Seal.Cryptography.Certificates;
+using Seal.Cryptography.Keys;
+
+namespace Seal.Journeys.Tests.Certificates;
+
+/// <summary>A certificate authority outside: a real HTTP server on loopback with keys of its own, which issues as it should or as a test says.</summary>
+internal sealed class StandInAuthority : IAsyncDisposable
+{
+    private readonly SoftwareKey _rootKey = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+    private readonly SoftwareKey _key = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+    private readonly CertificateAuthority _issuing;
+    private readonly DateTimeOffset _start;
+    private WebApplication? _server;
+
+    private StandInAuthority(TimeProvider clock)
+    {
+        _start = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
+        Root = CertificateAuthority.SelfSign(Request(CertificateProfile.RootAuthority, Named("City Root"), _rootKey.SubjectPublicKeyInfo), _rootKey);
+        var issuing = new CertificateAuthority(Root, _rootKey, clock).Issue(Request(CertificateProfile.IssuingAuthority, Named("City CA"), _key.SubjectPublicKeyInfo));
+        _issuing = new CertificateAuthority(issuing, _key, clock);
+        Answer = (_, request) => Task.FromResult(Issued(request));
+    }
+
+    public const string Token = "let-me-in";
+
+    public Certificate Root { get; }
+
+    /// <summary>What is done with a request that came with the right token.</summary>
+    public Func<HttpContext, IssueRequest, Task<IResult>> Answer { get; set; }
+
+    /// <summary>How often somebody asked.</summary>
+    public int Asked { get; private set; }
+
+    public string Url => _server!.Urls.Single();
+
+    public static async Task<StandInAuthority> StartAsync(TimeProvider? clock = null)
+    {
+        var authority = new StandInAuthority(clock ?? TimeProvider.System);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var server = builder.Build();
+        server.MapPost("/certificates", (Delegate)authority.ServeAsync);
+        authority._server = server;
+        await server.StartAsync();
+        return authority;
+    }
+
+    /// <summary>The answer of an authority that does what it is asked for.</summary>
+    public IResult Issued(IssueRequest request) => Sent(_issuing.Issue(request));
+
+    /// <summary>An answer with any certificate.</summary>
+    public IResult Sent(Certificate certificate) => Results.Json(
+        new { certificate = Convert.ToBase64String(certificate.RawData.Span), chain = new[] { Convert.ToBase64String(_issuing.Certificate.RawData.Span) } }, statusCode: 201);
+
+    public static DistinguishedName Named(string name) => DistinguishedName.Of(new NameAttribute(NameAttributeTypes.CommonName, name));
+
+    public IssueRequest Request(CertificateProfile profile, DistinguishedName subject, ReadOnlyMemory<byte> publicKey) => new()
+    {
+        Profile = profile,
+        Subject = subject,
+        SubjectPublicKeyInfo = publicKey,
+        NotBefore = _start.AddMinutes(-10),
+        NotAfter = _start.AddYears(profile.IsAuthority ? 5 : 1),
+        SerialNumber = RandomNumberGenerator.GetBytes(IssueRequest.SerialNumberSize),
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server!.DisposeAsync();
+        _key.Dispose();
+        _rootKey.Dispose();
+    }
+
+    private async Task<IResult> ServeAsync(HttpContext http)
+    {
+        Asked++;
+        if (http.Request.Headers.Authorization != $"Bearer {Token}")
+        {
+            return Results.Problem(statusCode: 401, title: "Who are you?");
+        }
+
+        var asked = (await JsonNode.ParseAsync(http.Request.Body))!.AsObject();
+        var request = CertificationRequest.Parse(Convert.FromBase64String(asked["certificationRequest"]!.GetValue<string>()));
+        request.IsSigned.ShouldBeTrue();
+        var subject = DistinguishedName.Parse(Convert.FromBase64String(asked["subject"]!.GetValue<string>()));
+        return await Answer(http, Request(CertificateProfile.Organisation, subject, request.SubjectPublicKeyInfo) with { NotAfter = asked["notAfter"]!.GetValue<DateTimeOffset>() });
+    }
+}
