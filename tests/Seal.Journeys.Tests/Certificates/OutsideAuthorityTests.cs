@@ -91,7 +91,7 @@ public sealed class OutsideAuthorityTests : IAsyncLifetime
         Told([good with { Roots = "" }]).ShouldContain("Roots");
         Told([good, good]).ShouldContain("Two authorities");
         Should.NotThrow(() => CertificateAuthoritySettings.Require([good]));
-        (await Client.OrderAsync(await Company.RegisterAsync(Client), _key, body => body["authority"] = "nobody")).ShouldBeRefused(400, "authority-unknown", "authority");
+        (await Client.OrderAsync(await Company.RegisterAsync(Client), _key, body => body["authority"] = "nobody")).ShouldBeRefused(422, "authority-unknown", "authority");
 
         static string Told(IReadOnlyList<CertificateAuthoritySettings> settings) =>
             Should.Throw<Seal.Service.Start.StartupException>(() => CertificateAuthoritySettings.Require(settings)).Message;
