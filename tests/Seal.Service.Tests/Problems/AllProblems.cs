@@ -12,6 +12,13 @@ internal static class AllProblems
     /// <summary>What a sentence may name, by code, beside the field at fault.</summary>
     public static IReadOnlyDictionary<string, string[]> Values { get; } = new Dictionary<string, string[]>
     {
+        ["authority-refused"] = ["why"],
+        ["authority-unreachable"] = ["why"],
+        ["certificate-for-other-key"] = ["why"],
+        ["certificate-unfit"] = ["why"],
+        ["issuer-not-valid"] = ["why"],
+        ["materials-missing"] = ["missing"],
+        ["serial-number-taken"] = ["why"],
         ["duplicate-name"] = ["name"],
         ["file-too-large"] = ["limit"],
         ["impression-impossible"] = ["why"],
