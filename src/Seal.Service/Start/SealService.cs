@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
-using Seal.Cryptography;
 using Seal.Cryptography.Timestamps;
 using Seal.Cryptography.Vault;
 using Seal.Documents.Judging;
@@ -113,7 +112,7 @@ public sealed class SealService : IAsyncDisposable
 
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(clock);
-        AddCertificateSources(services, settings, clock);
+        services.AddCertificateSources(settings, clock);
         AddFoundations(services, foundations);
         AddCommands(services);
         AddViews(services);
@@ -176,27 +175,6 @@ public sealed class SealService : IAsyncDisposable
             .AddSingleton<Revocations>().AddSingleton<RevocationBook>().AddSingleton<RevocationLists>().AddSingleton<OcspResponders>().AddSingleton<OcspAnswers>().AddSingleton(provider => new RevocationAccess(provider.GetRequiredService<ServiceSettings>().Trust)).AddSingleton<DocumentJudge>().AddSingleton<ISealRegister, LedgerRegister>()
             .AddSingleton<Accounts>().AddSingleton<SignInChallenges>().AddSingleton<UkeySignIn>().AddSingleton<DemoRegistration>().AddSingleton<ReadyChecks>()
             .AddSingleton(provider => new ProofVerifier(new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, provider.GetRequiredService<ProviderSettings>(), provider.GetRequiredService<Accounts>()));
-
-    private static void AddCertificateSources(IServiceCollection services, ServiceSettings settings, TimeProvider clock)
-    {
-        CertificateAuthoritySettings.Require(settings.CertificateAuthorities);
-        services.AddSingleton(settings.Rules with { CertificateAuthorities = [DomainSettings.EmbeddedAuthority, .. settings.CertificateAuthorities.Select(one => one.Name)] });
-        services.AddSingleton<EmbeddedSource>().AddSingleton<ICertificateSource>(provider => provider.GetRequiredService<EmbeddedSource>());
-        foreach (var outside in settings.CertificateAuthorities)
-        {
-            try
-            {
-#pragma warning disable CA2000 // The services dispose it.
-                var source = new OutsideSource(outside, clock);
-#pragma warning restore CA2000
-                services.AddSingleton<ICertificateSource>(_ => source);
-            }
-            catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or DerFormatException or FormatException)
-            {
-                throw new StartupException($"The files of the certificate authority {outside.Name} cannot be read: {failed.Message} Check its TokenFile and Roots.", failed);
-            }
-        }
-    }
 
     private static void AddTimestamps(IServiceCollection services, TimestampSettings settings)
     {
