@@ -19,7 +19,9 @@ public static class CertificateSourceSetup
         services.AddSingleton<OrderFiles>().AddSingleton<EmbeddedSource>().AddSingleton<ICertificateSource>(provider => provider.GetRequiredService<EmbeddedSource>());
         foreach (var outside in settings.CertificateAuthorities)
         {
+#pragma warning disable CA2000 // The services dispose it.
             var source = Open(outside, clock);
+#pragma warning restore CA2000
             services.AddSingleton<ICertificateSource>(_ => source);
         }
 
