@@ -75,7 +75,7 @@ public sealed class AuditorVerdictTests(SharedService shared)
 
         var judged = await JudgeAsync(before);
         Verdict(judged).ShouldBe(("TOTAL_PASSED", null), judged.ToJsonString());
-        judged["timeSource"]!.GetValue<string>().ShouldBe("ledger");
+        judged["timeSource"]!.GetValue<string>().ShouldBe("timestamp");
 
         var after = await JudgeAsync(await stolen.SealAsync(SampleDocuments.Pdf(), null, _service.Clock.GetUtcNow().AddDays(-1)));
         Verdict(after).Verdict.ShouldNotBe("TOTAL_PASSED", after.ToJsonString());
