@@ -62,7 +62,7 @@ public sealed class ConcurrencyTests(SharedService shared)
         answers.ShouldAllBe(answer => answer.Required().IsDone);
         answers.Select(answer => answer.Body.ToJsonString()).Distinct().ShouldHaveSingleItem();
         answers.Count(answer => !answer.IsReplayed).ShouldBe(1);
-        recorded.ShouldBe(["signing.requested.v1", "signing.sealed.v1"]);
+        recorded.ShouldBe(["signing.requested.v1", "signing.sealed.v2"]);
     }
 
     [Fact]

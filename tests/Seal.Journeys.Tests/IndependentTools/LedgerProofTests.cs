@@ -46,7 +46,7 @@ public sealed class LedgerProofTests(SharedService shared)
         var signed = (await company.SealAsync(seal, document, sending: new() { WithLedgerProof = true })).Required();
 
         var events = signed.Body["events"]!.AsArray();
-        events.Select(fact => fact!["type"]!.GetValue<string>()).ShouldBe(["signing.requested.v1", "signing.sealed.v1"]);
+        events.Select(fact => fact!["type"]!.GetValue<string>()).ShouldBe(["signing.requested.v1", "signing.sealed.v2"]);
         events.Select(fact => fact!["version"]!.GetValue<long>()).ShouldBe([1, 2]);
         (signed.Version, signed.Body["position"]!.GetValue<long>()).ShouldBe(("2", events[1]!["position"]!.GetValue<long>()));
         var proof = signed.Body["proof"]!.AsObject();
