@@ -5,6 +5,7 @@ using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
 using Seal.Domain.Inquiries;
+using Seal.Domain.Issuers;
 using Seal.Domain.MasterKeys;
 using Seal.Domain.Organisations;
 using Seal.Domain.Persons;
@@ -97,6 +98,9 @@ internal static class EventSentences
         .With<NameTaken>(e => new($"名称或编码由 {e.By} 占用。", $"The name or code was taken by {e.By}."))
         .With<NameReleased>(_ => new("名称或编码已释放。", "The name or code was set free."))
         .With<InquiryMade>(e => new($"{e.By} 依职权查阅：{Subject(e.Inquiry.What)}。", $"{e.By} looked by office at: {Subject(e.Inquiry.What)}."))
+        .With<IssuerRolled>(e => new(
+            $"启用新的签发机构 {e.Name}{(e.CrossDigest is null ? "" : $"及新的根 {e.RootName}")}，有效期至 {Time(e.NotAfter)}。",
+            $"The authority {e.Name} issues from now on{(e.CrossDigest is null ? "" : $", under the new root {e.RootName}")}, until {Time(e.NotAfter)}."))
         .With<MasterKeyRotated>(_ => new("保险库启用新的主密钥。", "The vault was given a new master key."))
         .With<MasterKeyDestroyed>(_ => new("保险库的旧主密钥已销毁。", "A former master key of the vault was destroyed."))
         .ToFrozenDictionary();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Seal.Cryptography.Keys;
 
@@ -79,6 +80,49 @@ public sealed class EmbeddedAuthority
     /// <summary>Name of the issuing authority's key and published files.</summary>
     public static string IssuingName(SignatureAlgorithm algorithm) => "ca-issuing-" + ShortName(algorithm);
 
+    /// <summary>The name of a later generation's key and published files.</summary>
+    public static string NameOf(string first, int generation) => string.Create(CultureInfo.InvariantCulture, $"{first}-{generation}");
+
+    /// <summary>Takes an authority up again from its certificate and key.</summary>
+    public CertificateAuthority Take(Certificate certificate, ISigner key) => new(certificate, key, _clock);
+
+    /// <summary>
+    /// Makes the next generation of a chain: an issuing authority under the present root, or under a new one that the present one certifies
+    /// (RFC 4210 §4.4, the new key with the old), so that whoever trusts only the present root can follow. Each generation has a name of its own.
+    /// </summary>
+    /// <param name="generation">Its number, from 2.</param>
+    /// <param name="presentRoot">The present root.</param>
+    /// <param name="presentRootName">Its published name.</param>
+    /// <param name="issuingKey">The new issuing authority's key.</param>
+    /// <param name="rootName">The published name of the root it lies under.</param>
+    /// <param name="rootKey">The new root's key; null leaves the present root.</param>
+    public AuthorityGeneration MakeGeneration(
+        int generation, CertificateAuthority presentRoot, string presentRootName, ISigner issuingKey, string rootName, ISigner? rootKey)
+    {
+        var number = generation.ToString(CultureInfo.InvariantCulture);
+        var root = presentRoot;
+        Certificate? cross = null;
+        if (rootKey is not null)
+        {
+            var request = Request(CertificateProfile.RootAuthority, "Root CA", 25, rootKey, number);
+            root = new CertificateAuthority(CertificateAuthority.SelfSign(request, rootKey), rootKey, _clock);
+            cross = presentRoot.Issue(request with
+            {
+                NotAfter = Earlier(request.NotAfter, presentRoot.Certificate.NotAfter),
+                SerialNumber = RandomNumberGenerator.GetBytes(IssueRequest.SerialNumberSize),
+                CrlUrls = CrlUrls(presentRootName),
+                CaIssuerUrls = CaIssuerUrls(presentRootName),
+            });
+        }
+
+        var issuing = Request(CertificateProfile.IssuingAuthority, "Issuing CA", 15, issuingKey, number);
+        return new AuthorityGeneration(
+            root,
+            new CertificateAuthority(
+                root.Issue(issuing with { NotAfter = Earlier(issuing.NotAfter, root.Certificate.NotAfter), CrlUrls = CrlUrls(rootName), CaIssuerUrls = CaIssuerUrls(rootName) }), issuingKey, _clock),
+            cross);
+    }
+
     /// <summary>Where the list of the named authority is served: for <see cref="IssueRequest.CrlUrls"/>.</summary>
     public IReadOnlyList<string> CrlUrls(string name) => Published(name, "crl");
 
@@ -119,7 +163,9 @@ public sealed class EmbeddedAuthority
         return certificate;
     }
 
-    private IssueRequest Request(CertificateProfile profile, string title, int years, ISigner key)
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    private IssueRequest Request(CertificateProfile profile, string title, int years, ISigner key, string number = "")
     {
         // The hour before forgives verifiers whose clocks are behind.
         var from = _clock.GetUtcNow().AddHours(-1);
@@ -129,7 +175,7 @@ public sealed class EmbeddedAuthority
             Subject = DistinguishedName.Of(
                 new NameAttribute(NameAttributeTypes.Country, _options.Country),
                 new NameAttribute(NameAttributeTypes.Organization, _options.Organization),
-                new NameAttribute(NameAttributeTypes.CommonName, $"{_options.Organization} {title} {ShortName(key.Algorithm).ToUpperInvariant()}")),
+                new NameAttribute(NameAttributeTypes.CommonName, $"{_options.Organization} {title} {ShortName(key.Algorithm).ToUpperInvariant()} {number}".TrimEnd())),
             SubjectPublicKeyInfo = key.SubjectPublicKeyInfo,
             NotBefore = from,
             NotAfter = from.AddYears(years),
@@ -151,3 +197,9 @@ public sealed class EmbeddedAuthority
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };
 }
+
+/// <summary>A later generation of a chain.</summary>
+/// <param name="Root">Its root: the former one, or one of its own.</param>
+/// <param name="Issuing">Its issuing authority.</param>
+/// <param name="Cross">The certificate that the former root issued for a new one; null when the root is the former one.</param>
+public sealed record AuthorityGeneration(CertificateAuthority Root, CertificateAuthority Issuing, Certificate? Cross);

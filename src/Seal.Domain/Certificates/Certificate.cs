@@ -81,7 +81,7 @@ public sealed record Certificate : IState<Certificate>
     /// <inheritdoc/>
     public Certificate Apply(IEvent happened) => happened switch
     {
-        CertificateIssued e => this with { Seal = e.Seal, Holding = e.Holding, Algorithm = e.Algorithm, Digest = e.Digest, NotAfter = e.NotAfter, Status = CertificateStatus.Active },
+        CertificateIssued e => this with { Seal = e.Seal, Holding = e.Holding, Algorithm = e.Algorithm, Digest = e.Digest, NotAfter = e.NotAfter, Issuer = e.Issuer ?? "", Status = CertificateStatus.Active },
         CertificateGranted e => this with
         {
             Organisation = e.Organisation,
@@ -152,8 +152,10 @@ public enum RevocationReason
 /// <param name="Algorithm">The key's algorithm.</param>
 /// <param name="Digest">SHA-256 (hex) of the certificate (DER).</param>
 /// <param name="NotAfter">Until when it holds (UTC).</param>
+/// <param name="Issuer">The authority of the embedded chain that issued it, by its published name; <c>null</c> for the first one of its algorithm.</param>
 [EventName("certificate.issued")]
-public sealed record CertificateIssued(SealId Seal, HoldingId Holding, PersonId Person, KeyAlgorithm Algorithm, string Digest, DateTimeOffset NotAfter) : IEvent;
+public sealed record CertificateIssued(
+    SealId Seal, HoldingId Holding, PersonId Person, KeyAlgorithm Algorithm, string Digest, DateTimeOffset NotAfter, string? Issuer = null) : IEvent;
 
 /// <summary>A certificate that was ordered by itself, for no seal, was issued.</summary>
 /// <param name="Order">The order.</param>

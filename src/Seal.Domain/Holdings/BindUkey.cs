@@ -70,7 +70,7 @@ public sealed record BindUkey(HoldingId Holding, string SerialNumber, string Mod
         var bound = new UkeyBound(
             holding.Seal, holding.Person, holding.From, holding.Until, certified.Certificate, command.SerialNumber, command.Model, certified.Algorithm, seal.Edition + 1);
         return Decision.Of(id.Stream, bound)
-            .And(certified.Certificate.Stream, new CertificateIssued(holding.Seal, id, holding.Person, certified.Algorithm, certified.CertificateDigest, certified.NotAfter))
+            .And(certified.Certificate.Stream, new CertificateIssued(holding.Seal, id, holding.Person, certified.Algorithm, certified.CertificateDigest, certified.NotAfter, certified.Issuer))
             .And(holding.Seal.Stream, new EditionMade(seal.Edition + 1, certified.EditionDigest, seal.Signers.SetItem(id.Value, certified.Certificate)))
             .And(command.Token, new TokenBound(id, holding.Person, seal.Organisation));
     }
@@ -145,8 +145,9 @@ public sealed record CertifyUkey(
 /// <param name="NotAfter">Until when the certificate holds (UTC).</param>
 /// <param name="Algorithm">The key's algorithm.</param>
 /// <param name="EditionDigest">SHA-256 (hex) of the seal data (DER).</param>
+/// <param name="Issuer">Who issued the certificate, by the published name; <c>null</c> for the first authority of its algorithm.</param>
 public sealed record UkeyCertified(
-    CertificateId Certificate, string CertificateDigest, DateTimeOffset NotAfter, KeyAlgorithm Algorithm, string EditionDigest) : IOutcome;
+    CertificateId Certificate, string CertificateDigest, DateTimeOffset NotAfter, KeyAlgorithm Algorithm, string EditionDigest, string? Issuer = null) : IOutcome;
 
 /// <summary>The key is not certified on such a request.</summary>
 /// <param name="Code">The code of a <see cref="RequestRejections"/>.</param>

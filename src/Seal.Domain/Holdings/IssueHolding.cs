@@ -33,7 +33,9 @@ public sealed record IssueHolding(
 /// <param name="CertificateDigest">SHA-256 (hex) of the certificate (DER).</param>
 /// <param name="NotAfter">Until when the certificate holds (UTC).</param>
 /// <param name="EditionDigest">SHA-256 (hex) of the seal data (DER).</param>
-public sealed record HoldingIssued(string Key, CertificateId Certificate, string CertificateDigest, DateTimeOffset NotAfter, string EditionDigest) : IOutcome;
+/// <param name="Issuer">Who issued the certificate, by the published name; <c>null</c> for the first authority of its algorithm.</param>
+public sealed record HoldingIssued(
+    string Key, CertificateId Certificate, string CertificateDigest, DateTimeOffset NotAfter, string EditionDigest, string? Issuer = null) : IOutcome;
 
 /// <summary>What a claim and a PIN reset have in common: a new certificate in a new edition, in place of the old one.</summary>
 internal static class Issuing
@@ -46,7 +48,7 @@ internal static class Issuing
         var seal = states.Get<ElectronicSeal>(holding.Seal.Stream);
         var old = holding.Certificate;
         var decision = Decision.Of(id.Stream, onHolding)
-            .And(issued.Certificate.Stream, new CertificateIssued(holding.Seal, id, holding.Person, algorithm, issued.CertificateDigest, issued.NotAfter));
+            .And(issued.Certificate.Stream, new CertificateIssued(holding.Seal, id, holding.Person, algorithm, issued.CertificateDigest, issued.NotAfter, issued.Issuer));
         if (!old.Stream.IsNone && states.Get<Certificate>(old.Stream).Status != CertificateStatus.Revoked)
         {
             decision = decision.And(old.Stream, new CertificateRevoked(RevocationReason.Superseded));

@@ -25,4 +25,5 @@ public sealed record CertificatesRenewed(IReadOnlyList<RenewedCertificate> Certi
 /// <param name="New">The new one.</param>
 /// <param name="Digest">SHA-256 (hex) of the new one (DER).</param>
 /// <param name="NotAfter">Until when the new one holds (UTC).</param>
-public sealed record RenewedCertificate(HoldingId Holding, CertificateId Old, CertificateId New, string Digest, DateTimeOffset NotAfter);
+/// <param name="Issuer">Who issued the new one, by the published name; <c>null</c> for the first authority of its algorithm.</param>
+public sealed record RenewedCertificate(HoldingId Holding, CertificateId Old, CertificateId New, string Digest, DateTimeOffset NotAfter, string? Issuer = null);

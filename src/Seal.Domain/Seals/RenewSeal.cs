@@ -83,7 +83,7 @@ public sealed record RenewSeal(SealId Seal) : ICommand<RenewSeal>
         var holding = states.Get<Holding>(one.Holding.Stream);
         return
         [
-            new(one.New.Stream, new CertificateIssued(holding.Seal, one.Holding, holding.Person, holding.Algorithm, one.Digest, one.NotAfter)),
+            new(one.New.Stream, new CertificateIssued(holding.Seal, one.Holding, holding.Person, holding.Algorithm, one.Digest, one.NotAfter, one.Issuer)),
             new(one.Old.Stream, new CertificateRenewed(one.New)),
             new(one.Holding.Stream, new HoldingRenewed(one.New, goingOn[one.Holding.Value])),
         ];

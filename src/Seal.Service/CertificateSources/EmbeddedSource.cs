@@ -7,18 +7,18 @@ using Seal.Service.Keys;
 namespace Seal.Service.CertificateSources;
 
 /// <summary>The certificate authority inside the service.</summary>
-public sealed class EmbeddedSource(Authorities authorities, TimeProvider clock) : ICertificateSource
+public sealed class EmbeddedSource(Authorities authorities, IssuerFollower follower, TimeProvider clock) : ICertificateSource
 {
     /// <inheritdoc/>
     public string Name => DomainSettings.EmbeddedAuthority;
 
     /// <inheritdoc/>
-    public Task<SourcedCertificate> IssueAsync(OrderedCertificate ordered, CancellationToken cancellation)
+    public async Task<SourcedCertificate> IssueAsync(OrderedCertificate ordered, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(ordered);
+        await follower.FollowAsync(cancellation);
         var chain = authorities.For(ordered.Algorithm);
-        return Task.FromResult(new SourcedCertificate(
-            Issue(chain, ProfileOf(ordered.Kind), ordered.Subject, ordered.Request.SubjectPublicKeyInfo, ordered.NotAfter), chain.IssuingName));
+        return new SourcedCertificate(Issue(chain, ProfileOf(ordered.Kind), ordered.Subject, ordered.Request.SubjectPublicKeyInfo, ordered.NotAfter), chain.IssuingName);
     }
 
     /// <summary>Issues a certificate that holds from now on, and no longer than its issuer's.</summary>

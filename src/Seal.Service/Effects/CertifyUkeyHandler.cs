@@ -23,7 +23,7 @@ public sealed class CertifyUkeyHandler(CertificateDesk certificates, Editions ed
         var certificate = await certificates.IssueAsync(
             effect.Holding, effect.Seal, effect.Organisation, algorithm, request!.SubjectPublicKeyInfo, effect.NotAfter, work, cancellation);
         var edition = await editions.MakeAsync(effect.Seal, effect.Edition, effect.NotAfter, [certificate], effect.OtherSigners.Values, work, cancellation);
-        return new UkeyCertified(CertificateDesk.IdOf(certificate), CertificateDesk.DigestOf(certificate), certificate.NotAfter, algorithm, edition);
+        return new UkeyCertified(CertificateDesk.IdOf(certificate), CertificateDesk.DigestOf(certificate), certificate.NotAfter, algorithm, edition, certificates.IssuerOf(certificate));
     }
 
     private static Rejection? WhyNot(CertificationRequest? request, string serialNumber) => HolderRequests.WhyNot(request) switch

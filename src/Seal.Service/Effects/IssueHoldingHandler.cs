@@ -16,6 +16,6 @@ public sealed class IssueHoldingHandler(HolderKeys keys, CertificateDesk certifi
         var certificate = await certificates.IssueAsync(
             effect.Holding, effect.Seal, effect.Organisation, effect.Algorithm, publicKey, effect.NotAfter, work, cancellation);
         var edition = await editions.MakeAsync(effect.Seal, effect.Edition, effect.NotAfter, [certificate], effect.OtherSigners.Values, work, cancellation);
-        return new HoldingIssued(reference, CertificateDesk.IdOf(certificate), CertificateDesk.DigestOf(certificate), certificate.NotAfter, edition);
+        return new HoldingIssued(reference, CertificateDesk.IdOf(certificate), CertificateDesk.DigestOf(certificate), certificate.NotAfter, edition, certificates.IssuerOf(certificate));
     }
 }

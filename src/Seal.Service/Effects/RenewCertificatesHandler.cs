@@ -24,7 +24,7 @@ public sealed class RenewCertificatesHandler(CertificateDesk certificates, Editi
                 holding, effect.Seal, effect.Organisation, states.Get<Holding>(holding.Stream).Algorithm,
                 (await certificates.GetAsync(old, cancellation)).SubjectPublicKeyInfo, effect.NotAfter, work, cancellation);
             issued.Add(certificate);
-            renewed.Add(new RenewedCertificate(holding, old, CertificateDesk.IdOf(certificate), CertificateDesk.DigestOf(certificate), certificate.NotAfter));
+            renewed.Add(new RenewedCertificate(holding, old, CertificateDesk.IdOf(certificate), CertificateDesk.DigestOf(certificate), certificate.NotAfter, certificates.IssuerOf(certificate)));
         }
 
         return new CertificatesRenewed(renewed, await editions.MakeAsync(effect.Seal, effect.Edition, effect.NotAfter, issued, [], work, cancellation));

@@ -19,9 +19,14 @@ public sealed class EvidenceMaterials(Authorities authorities, RevocationLists l
     public async Task WriteAuthoritiesAsync(EvidenceWriter writer, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(writer);
+        HashSet<string> roots = [];
         foreach (var chain in authorities.Chains)
         {
-            await writer.WriteAsync(Material(EvidenceMaterialKind.Root, chain.RootName, chain.Root.Certificate.RawData), cancellation);
+            if (roots.Add(chain.RootName))
+            {
+                await writer.WriteAsync(Material(EvidenceMaterialKind.Root, chain.RootName, chain.Root.Certificate.RawData), cancellation);
+            }
+
             await writer.WriteAsync(Material(EvidenceMaterialKind.Authority, chain.IssuingName, chain.Issuing.Certificate.RawData), cancellation);
         }
 

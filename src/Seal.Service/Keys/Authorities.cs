@@ -14,8 +14,14 @@ namespace Seal.Service.Keys;
 /// <param name="Issuing">The issuing authority.</param>
 public sealed record AuthorityChain(string RootName, CertificateAuthority Root, string IssuingName, CertificateAuthority Issuing)
 {
+    /// <summary>The number of the generation: 1 for the one there was from the start.</summary>
+    public int Generation { get; init; } = 1;
+
+    /// <summary>The certificate that the former root issued for this one; <c>null</c> when there is no former root.</summary>
+    public Certificate? Cross { get; init; }
+
     /// <summary>The certificates that go into a signature besides the signer's.</summary>
-    public IReadOnlyList<Certificate> Certificates => [Issuing.Certificate, Root.Certificate];
+    public IReadOnlyList<Certificate> Certificates => Cross is null ? [Issuing.Certificate, Root.Certificate] : [Issuing.Certificate, Cross, Root.Certificate];
 }
 
 /// <summary>
@@ -29,14 +35,15 @@ public sealed class Authorities
     private const string Kind = "certificate";
 
     private readonly EmbeddedAuthority _authority;
+    private volatile IReadOnlyList<AuthorityChain> _chains;
 
     private Authorities(EmbeddedAuthority authority, IReadOnlyList<AuthorityChain> chains, ISigner makerKey, Certificate maker)
     {
-        (_authority, Chains, MakerKey, Maker) = (authority, chains, makerKey, maker);
+        (_authority, _chains, MakerKey, Maker) = (authority, chains, makerKey, maker);
     }
 
-    /// <summary>All chains.</summary>
-    public IReadOnlyList<AuthorityChain> Chains { get; }
+    /// <summary>All chains, former generations first.</summary>
+    public IReadOnlyList<AuthorityChain> Chains => _chains;
 
     /// <summary>The seal maker's certificate (SM2).</summary>
     public Certificate Maker { get; }
@@ -45,13 +52,13 @@ public sealed class Authorities
     public ISigner MakerKey { get; }
 
     /// <summary>The roots: what this service trusts by itself.</summary>
-    public IReadOnlyList<Certificate> Roots => _authority.RootCertificates;
+    public IReadOnlyList<Certificate> Roots => [.. Chains.Select(chain => chain.Root.Certificate).Distinct()];
 
-    /// <summary>The issuing authorities' certificates.</summary>
-    public IReadOnlyList<Certificate> Intermediates => _authority.IssuingCertificates;
+    /// <summary>The issuing authorities' certificates, and those that former roots issued for their successors.</summary>
+    public IReadOnlyList<Certificate> Intermediates => [.. Chains.SelectMany(chain => chain.Certificates).Except(Roots)];
 
-    /// <summary>The chain that certifies holders' keys of one kind.</summary>
-    public AuthorityChain For(KeyAlgorithm algorithm) => Chains.First(chain => chain.Issuing.Algorithm == HolderKeys.AlgorithmOf(algorithm));
+    /// <summary>The chain that certifies holders' keys of one kind: the newest.</summary>
+    public AuthorityChain For(KeyAlgorithm algorithm) => Chains.Last(chain => chain.Issuing.Algorithm == HolderKeys.AlgorithmOf(algorithm));
 
     /// <summary>The chain that issued a certificate.</summary>
     public AuthorityChain IssuerOf(Certificate certificate)
@@ -65,8 +72,39 @@ public sealed class Authorities
     {
         ArgumentNullException.ThrowIfNull(certificate);
         return certificate.Authority != DomainSettings.EmbeddedAuthority ? null
-            : certificate.Issuer.Length == 0 ? For(certificate.Algorithm)
-            : Chains.First(chain => chain.IssuingName == certificate.Issuer);
+            : certificate.Issuer.Length == 0 ? Chains.First(chain => chain.Issuing.Algorithm == HolderKeys.AlgorithmOf(certificate.Algorithm))
+            : Chains.FirstOrDefault(chain => chain.IssuingName == certificate.Issuer);
+    }
+
+    /// <summary>Makes the next generation of a chain; nothing issues with it before it is taken in.</summary>
+    /// <param name="algorithm">Whose keys it certifies.</param>
+    /// <param name="generation">Its number.</param>
+    /// <param name="withRoot">Whether it has a root of its own.</param>
+    /// <param name="keyOf">The key of a name.</param>
+    public async Task<AuthorityChain> MakeAsync(KeyAlgorithm algorithm, int generation, bool withRoot, Func<string, SignatureAlgorithm, Task<ISigner>> keyOf)
+    {
+        ArgumentNullException.ThrowIfNull(keyOf);
+        var signing = HolderKeys.AlgorithmOf(algorithm);
+        var present = For(algorithm);
+        var name = EmbeddedAuthority.NameOf(EmbeddedAuthority.IssuingName(signing), generation);
+        var rootName = withRoot ? EmbeddedAuthority.NameOf(EmbeddedAuthority.RootName(signing), generation) : present.RootName;
+        var made = _authority.MakeGeneration(
+            generation, present.Root, present.RootName, await keyOf(name, signing), rootName, withRoot ? await keyOf(rootName, signing) : null);
+        return new AuthorityChain(rootName, made.Root, name, made.Issuing) { Generation = generation, Cross = made.Cross };
+    }
+
+    /// <summary>Takes a chain up again from its certificates and keys.</summary>
+    public AuthorityChain Open(string rootName, Certificate root, string name, Certificate issuing, Certificate? cross, int generation, ISigner rootKey, ISigner issuingKey) =>
+        new(rootName, _authority.Take(root, rootKey), name, _authority.Take(issuing, issuingKey)) { Generation = generation, Cross = cross };
+
+    /// <summary>Takes a chain in: from now on it issues.</summary>
+    public void TakeIn(AuthorityChain chain)
+    {
+        ArgumentNullException.ThrowIfNull(chain);
+        if (Chains.All(known => known.IssuingName != chain.IssuingName))
+        {
+            _chains = [.. Chains, chain];
+        }
     }
 
     /// <summary>Where an issuing authority publishes what changed in its revocation list.</summary>

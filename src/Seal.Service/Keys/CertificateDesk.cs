@@ -17,7 +17,7 @@ using Certificate = Seal.Cryptography.Certificates.Certificate;
 namespace Seal.Service.Keys;
 
 /// <summary>Issues the certificates of seal holders and keeps them.</summary>
-public sealed class CertificateDesk(Authorities authorities, EmbeddedSource embedded, VaultStore vault, StreamLoader loader)
+public sealed class CertificateDesk(Authorities authorities, IssuerFollower follower, EmbeddedSource embedded, VaultStore vault, StreamLoader loader)
 {
     /// <summary>Issues a certificate for a holding's key and keeps it; it goes again if the work comes to nothing.</summary>
     public async Task<Certificate> IssueAsync(
@@ -36,6 +36,7 @@ public sealed class CertificateDesk(Authorities authorities, EmbeddedSource embe
             new(NameAttributeTypes.CommonName, Shorten(owner.Name)));
         try
         {
+            await follower.FollowAsync(cancellation);
             var certificate = embedded.Issue(authorities.For(algorithm), CertificateProfile.OrganisationIndividual, subject, subjectPublicKeyInfo, notAfter);
             await KeepAsync(certificate, null, work, cancellation);
             return certificate;
@@ -69,6 +70,9 @@ public sealed class CertificateDesk(Authorities authorities, EmbeddedSource embe
     /// <summary>A certificate that must be there.</summary>
     public async Task<Certificate> GetAsync(CertificateId id, CancellationToken cancellation) =>
         Certificate.Parse(await vault.GetAsync(KeyOf(id), cancellation));
+
+    /// <summary>Who issued a certificate, by the published name; <c>null</c> for the first authority of its algorithm.</summary>
+    public string? IssuerOf(Certificate certificate) => authorities.IssuerOf(certificate) is { Generation: > 1 } chain ? chain.IssuingName : null;
 
     /// <summary>The key under which the ledger knows a certificate: its serial number.</summary>
     public static CertificateId IdOf(Certificate certificate)

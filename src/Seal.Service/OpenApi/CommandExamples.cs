@@ -104,6 +104,7 @@ public static class CommandExamples
         ["ReturnApplication"] = """{ "opinion": "请更正合同专用章的名称后重新提交。" }""",
         ["RevokeCertificate"] = """{ "reason": "key-compromise" }""",
         ["RevokeSeal"] = """{ "reason": "公司更名，原印章不再使用。" }""",
+        ["RollIssuer"] = """{ "root": false }""",
         ["RotateMasterKey"] = "{}",
         ["SealDocument"] = $$"""
             {

@@ -35,6 +35,6 @@ public static class PkiRoutes
     }
 
     private static Cryptography.Certificates.Certificate? Find(Authorities authorities, string name) => authorities.Chains
-        .Select(chain => chain.IssuingName == name ? chain.Issuing.Certificate : chain.RootName == name ? chain.Root.Certificate : null)
+        .Select(chain => chain.IssuingName == name ? chain.Issuing.Certificate : chain.RootName == name ? chain.Root.Certificate : $"{chain.RootName}-cross" == name ? chain.Cross : null)
         .FirstOrDefault(certificate => certificate is not null);
 }

@@ -12,7 +12,7 @@ namespace Seal.Service.Pki;
 /// Every certificate that is revoked or suspended, in memory, and in which list it changed last. It follows the ledger: only what changed
 /// since it looked last is read. Not for two callers at a time.
 /// </summary>
-public sealed class RevocationBook(Authorities authorities, ViewReader views, Revocations revocations, EventLedger ledger)
+public sealed class RevocationBook(Authorities authorities, IssuerFollower follower, ViewReader views, Revocations revocations, EventLedger ledger)
 {
     private readonly Dictionary<string, Line> _lines = [];
     private string? _read;
@@ -71,9 +71,16 @@ public sealed class RevocationBook(Authorities authorities, ViewReader views, Re
             }
 
             // An outside authority publishes its own.
-            if (authorities.IssuerOf(row.State) is not { } issuer)
+            if (row.State.Authority != Domain.Deciding.DomainSettings.EmbeddedAuthority)
             {
                 continue;
+            }
+
+            if (authorities.IssuerOf(row.State) is not { } issuer)
+            {
+                // Another process made its issuer.
+                await follower.FollowAsync(cancellation);
+                issuer = authorities.IssuerOf(row.State) ?? throw new InvalidDataException($"Nobody knows {row.State.Issuer}, who issued {row.Id}.");
             }
 
             var entry = await revocations.OfAsync(row, cancellation);

@@ -76,6 +76,7 @@ public sealed class SealService : IAsyncDisposable
         try
         {
             var app = Build(settings, foundations, clock, configureLogging, configureServices, address);
+            await app.Services.GetRequiredService<IssuerFollower>().FollowAsync(cancellation);
             await app.StartAsync(cancellation);
             if (settings.DemoPeople)
             {

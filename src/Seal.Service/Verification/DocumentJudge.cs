@@ -6,7 +6,7 @@ using Seal.Service.Pki;
 namespace Seal.Service.Verification;
 
 /// <summary>Judges documents with what a policy trusts, this service's revocation lists and its ledger.</summary>
-public sealed class DocumentJudge(Authorities authorities, RevocationLists lists, ISealRegister register, RevocationAccess access, TimeProvider clock)
+public sealed class DocumentJudge(Authorities authorities, IssuerFollower follower, RevocationLists lists, ISealRegister register, RevocationAccess access, TimeProvider clock)
 {
     /// <summary>Judges a document.</summary>
     /// <param name="name">The file's name, for the answer.</param>
@@ -18,6 +18,7 @@ public sealed class DocumentJudge(Authorities authorities, RevocationLists lists
     public async Task<Judgement> JudgeAsync(string name, Stream content, TrustPolicy policy, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(policy);
+        await follower.FollowAsync(cancellation);
         var published = await lists.GetAsync(cancellation);
         IReadOnlyList<Certificate> own = policy.OwnAuthorities ? [.. authorities.Roots] : [];
         var options = new JudgeOptions

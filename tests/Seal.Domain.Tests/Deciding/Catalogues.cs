@@ -20,6 +20,7 @@ public sealed partial class Catalogues
     [InlineData("RequestCertificate", "/api/certificate-orders")]
     [InlineData("ApproveCertificateOrder", "/api/certificate-orders/{id}/approve")]
     [InlineData("ConfirmUnlock", "/api/certificate-orders/{id}/confirm-unlock")]
+    [InlineData("RollIssuer", "/api/issuers/{id}/roll")]
     [InlineData("RotateMasterKey", "/api/master-keys")]
     [InlineData("DestroyMasterKey", "/api/master-keys/{id}/destroy")]
     [InlineData("ApplyForSeals", "/api/applications")]

@@ -2,6 +2,7 @@ using System.Globalization;
 using Seal.Domain.CertificateOrders;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
+using Seal.Domain.Issuers;
 using Seal.Domain.MasterKeys;
 using Seal.Domain.Organisations;
 using Seal.Domain.Persons;
@@ -41,6 +42,7 @@ public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameO
             Digest()),
         PrepareDocument prepare => Prepare(prepare),
         CertifyUkey certify => Certify(certify),
+        MakeIssuer make => new IssuerMade($"issuing-{make.Generation}", Digest(), new DateTimeOffset(2040, 1, 1, 0, 0, 0, TimeSpan.Zero), "root", Digest(), make.Root ? Digest() : null),
         ExamineOrder examine => Examine(examine),
         CertifyOrder when Playing?.Props["issuing"] is { } code => new OrderNotCertified(code.ToString(), "why"),
         CertifyOrder certify => new OrderCertified(new(Serial()), certify.Authority == DomainSettings.EmbeddedAuthority ? "ca-issuing-ecdsa" : "", Digest(), certify.NotAfter),
