@@ -1,3 +1,4 @@
+using Npgsql;
 using Seal.Cryptography.Certificates;
 using Seal.Journeys.Tests.IndependentTools;
 using Seal.Testing;
@@ -61,6 +62,7 @@ public sealed class RolloverTests : IAsyncLifetime
 
         // The service that starts again has it from the ledger.
         await _service.DisposeAsync();
+        NpgsqlConnection.ClearAllPools();
         _service = await RunningService.OpenAsync(_folder);
         (await CertificateAsync($"ca-issuing-{chain}-2")).SubjectPublicKeyInfo.Span.SequenceEqual(issuing.SubjectPublicKeyInfo.Span).ShouldBeTrue();
         company = Company.Known(Client, company.Uscc);
