@@ -1,11 +1,25 @@
 using System.Globalization;
 using System.Text;
+using Seal.Documents.Ofd;
 
 namespace Seal.Testing;
 
 /// <summary>Small documents made on the spot.</summary>
 public static class SampleDocuments
 {
+    /// <summary>An OFD of A4 pages with a line of text on each.</summary>
+    public static byte[] Ofd(int pages = 1)
+    {
+        OfdTextDocument document = new()
+        {
+            CreatedOn = new DateOnly(2026, 1, 1),
+            Pages = [.. Enumerable.Range(1, pages).Select(page => new[] { new OfdTextLine(25, 40, 6, $"采购合同 第 {page} 页") })],
+        };
+        MemoryStream stream = new();
+        document.WriteAsync(stream, CancellationToken.None).GetAwaiter().GetResult();
+        return stream.ToArray();
+    }
+
     /// <summary>A PDF of A4 pages with a line of text on each.</summary>
     public static byte[] Pdf(int pages = 1)
     {

@@ -38,7 +38,7 @@ public static class DocumentRejections
     /// <summary>There is no such file, or it was deleted.</summary>
     public static Rejection DocumentUnknown => new("document-unknown", RejectionKind.NotFound, "document");
 
-    /// <summary>The file is no PDF.</summary>
+    /// <summary>The file is neither a PDF nor an OFD.</summary>
     public static Rejection NotAPdf => new("not-a-pdf", RejectionKind.Invalid, "document");
 
     /// <summary>The file ends too early.</summary>
@@ -61,6 +61,30 @@ public static class DocumentRejections
 
     /// <summary>An earlier signature forbids every change.</summary>
     public static Rejection PdfCertifiedNoChanges => new("pdf-certified-no-changes", RejectionKind.Conflict, "document");
+
+    /// <summary>The file is a package, but no OFD.</summary>
+    public static Rejection NotAnOfd => new("not-an-ofd", RejectionKind.Invalid, "document");
+
+    /// <summary>The OFD ends too early.</summary>
+    public static Rejection OfdTruncated => new("ofd-truncated", RejectionKind.Invalid, "document");
+
+    /// <summary>The OFD is encrypted.</summary>
+    public static Rejection OfdEncrypted => new("ofd-encrypted", RejectionKind.Invalid, "document");
+
+    /// <summary>The OFD is broken or ambiguous.</summary>
+    public static Rejection OfdDamaged => new("ofd-damaged", RejectionKind.Invalid, "document");
+
+    /// <summary>The OFD, or something in it, is larger than allowed.</summary>
+    public static Rejection OfdTooLarge => new("ofd-too-large", RejectionKind.Invalid, "document");
+
+    /// <summary>The OFD has more entries than allowed.</summary>
+    public static Rejection OfdTooManyEntries => new("ofd-too-many-entries", RejectionKind.Invalid, "document");
+
+    /// <summary>The OFD is nested too deeply.</summary>
+    public static Rejection OfdTooComplex => new("ofd-too-complex", RejectionKind.Invalid, "document");
+
+    /// <summary>An earlier signature protects the list of signatures.</summary>
+    public static Rejection OfdListProtected => new("ofd-list-protected", RejectionKind.Conflict, "document");
 
     /// <summary>The file has no such page.</summary>
     public static Rejection PageNotFound => new("page-not-found", RejectionKind.Invalid, "page");

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Seal.Cryptography.Keys;
 using Seal.Cryptography.Timestamps;
+using Seal.Documents.Judging;
+using Seal.Documents.Ofd;
 using Seal.Documents.Pdf;
 using Seal.Domain.Deciding;
 using Seal.Domain.Signings;
@@ -11,7 +13,7 @@ using Seal.Service.Keys;
 namespace Seal.Service.Effects;
 
 /// <summary>Puts a device's signature into the document that was prepared for it. The file waits until its event is committed.</summary>
-public sealed class FinishSignatureHandler(Uploads uploads, SealedFiles sealedFiles, DeviceSeals seals, CertificateDesk certificates, SealingDesk desk) : EffectHandler<FinishSignature>
+public sealed class FinishSignatureHandler(Uploads uploads, SealedFiles sealedFiles, DeviceSeals seals, CertificateDesk certificates, SealingDesk desk, OfdSealing ofd) : EffectHandler<FinishSignature>
 {
     /// <inheritdoc/>
     protected override async Task<IOutcome> PerformAsync(FinishSignature effect, Work work, CancellationToken cancellation)
@@ -53,6 +55,10 @@ public sealed class FinishSignatureHandler(Uploads uploads, SealedFiles sealedFi
         {
             return new SignatureFailed(failed.Code);
         }
+        catch (OfdFormatException failed)
+        {
+            return new SignatureFailed(failed.Code);
+        }
         catch (Exception unavailable) when (unavailable is TimestampException or ValidationMaterialException)
         {
             return desk.Unavailable(unavailable);
@@ -68,6 +74,13 @@ public sealed class FinishSignatureHandler(Uploads uploads, SealedFiles sealedFi
     private async Task<IOutcome> WriteAsync(
         DeviceSignature asked, byte[] toBeSigned, ReadOnlyMemory<byte> value, FileStream source, FileStream destination, CancellationToken cancellation)
     {
+        if (await FileJudge.IsPackageAsync(source, cancellation))
+        {
+            return await ofd.PrepareAsync(asked, source, cancellation) is { } sealing && sealing.ToBeSigned.Span.SequenceEqual(toBeSigned)
+                ? await ofd.CompleteAsync(sealing, value, destination, cancellation)
+                : new SignatureFailed("preparation-outdated");
+        }
+
         var seal = await seals.PrepareAsync(asked, source, cancellation);
         if (!seal.Container.ToBeSigned.Span.SequenceEqual(toBeSigned))
         {

@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 using Seal.Cryptography.Keys;
 using Seal.Cryptography.Timestamps;
 using Seal.Documents.Judging;
+using Seal.Documents.Ofd;
 using Seal.Documents.Pdf;
 using Seal.Domain.Deciding;
+using Seal.Domain.Holdings;
 using Seal.Domain.Organisations;
 using Seal.Domain.Signings;
 using Seal.Ledger;
@@ -15,7 +17,7 @@ namespace Seal.Service.Effects;
 
 /// <summary>Seals a PDF with the holder's opened key, the seal receipt inside, at the level that is set. The file waits until its event is committed.</summary>
 public sealed class MakeSignatureHandler(
-    Uploads uploads, SealedFiles sealedFiles, ImpressionStore impressions, CertificateDesk certificates, SealingDesk desk,
+    Uploads uploads, SealedFiles sealedFiles, ImpressionStore impressions, CertificateDesk certificates, SealingDesk desk, OfdSealing ofd,
     StreamLoader loader, EventLedger ledger, TimeProvider clock) : EffectHandler<MakeSignature>
 {
     /// <inheritdoc/>
@@ -32,9 +34,15 @@ public sealed class MakeSignatureHandler(
 
         try
         {
-            return await SealAsync(effect, key, source, work, cancellation);
+            return await FileJudge.IsPackageAsync(source, cancellation)
+                ? await SealOfdAsync(effect, key, source, work, cancellation)
+                : await SealAsync(effect, key, source, work, cancellation);
         }
         catch (PdfFormatException failed)
+        {
+            return new SignatureFailed(failed.Code);
+        }
+        catch (OfdFormatException failed)
         {
             return new SignatureFailed(failed.Code);
         }
@@ -42,6 +50,33 @@ public sealed class MakeSignatureHandler(
         {
             return desk.Unavailable(unavailable);
         }
+    }
+
+    private async Task<IOutcome> SealOfdAsync(MakeSignature effect, SoftwareKey key, FileStream source, Work work, CancellationToken cancellation)
+    {
+        if (key.Algorithm != SignatureAlgorithm.Sm2Sm3)
+        {
+            return new SignatureFailed(OfdSealing.NeedsSm2);
+        }
+
+        var version = (await loader.LoadAsync([effect.Seal.Stream], States.None, ReadUntil.All, cancellation)).VersionOf(effect.Seal.Stream);
+        var prepared = await ofd.PrepareAsync(
+            new DeviceSignature(
+                effect.Signing, effect.Document, effect.Seal, version, effect.Organisation, effect.Certificate, KeyAlgorithm.Sm2, effect.Page, effect.XMm, effect.YMm, clock.GetUtcNow()),
+            source, cancellation);
+        await using var destination = Reserve(effect, work);
+        return await ofd.CompleteAsync(prepared!, key.Sign(prepared!.ToBeSigned.Span), destination, cancellation);
+    }
+
+    private FileStream Reserve(MakeSignature effect, Work work)
+    {
+        var file = effect.Signing.Value;
+        work.OnDiscard(() =>
+        {
+            sealedFiles.Files.Delete(file);
+            return ValueTask.CompletedTask;
+        });
+        return sealedFiles.Files.Create(file);
     }
 
     private async Task<IOutcome> SealAsync(MakeSignature effect, SoftwareKey key, FileStream source, Work work, CancellationToken cancellation)
@@ -59,13 +94,7 @@ public sealed class MakeSignatureHandler(
         var toSign = container.Prepare(signedDigest, prepared.ByteRange, request.SigningTime);
         var signature = toSign.Complete(key.Sign(toSign.ToBeSigned.Span));
 
-        var file = effect.Signing.Value;
-        work.OnDiscard(() =>
-        {
-            sealedFiles.Files.Delete(file);
-            return ValueTask.CompletedTask;
-        });
-        await using var destination = sealedFiles.Files.Create(file);
+        await using var destination = Reserve(effect, work);
         var outcome = await prepared.CompleteAsync(signature, desk.Strength, destination, cancellation);
 
         // On disk before its event is: what is recorded as sealed can be fetched even after a power cut.

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Seal.Documents.Judging;
+using Seal.Documents.Ofd;
 using Seal.Documents.Pdf;
 using Seal.Domain.Deciding;
 using Seal.Domain.Signings;
@@ -26,7 +28,7 @@ public sealed class PrepareDocumentHandler(Uploads uploads, ImpressionStore impr
             // A seal that was never made has no impression to place; the rules refuse its use.
             if (await impressions.FindAsync(effect.Seal, cancellation) is { } impression)
             {
-                PdfSealer.Prepare(file, Requests.For(impression, effect.Page, effect.XMm, effect.YMm, clock.GetUtcNow()), cancellation);
+                await RequireFitAsync(file, impression, effect, cancellation);
             }
 
             file.Position = 0;
@@ -34,14 +36,32 @@ public sealed class PrepareDocumentHandler(Uploads uploads, ImpressionStore impr
         }
         catch (PdfFormatException unfit)
         {
-            return new DocumentUnfit(unfit.Code, unfit.Code switch
-            {
-                PdfProblem.PageNotFound => "page",
-                PdfProblem.StampOutsidePage => "xMm",
-                _ => "document",
-            });
+            return Unfit(unfit.Code);
+        }
+        catch (OfdFormatException unfit)
+        {
+            return Unfit(unfit.Code);
         }
     }
+
+    private async Task RequireFitAsync(FileStream file, Impression impression, PrepareDocument effect, CancellationToken cancellation)
+    {
+        if (await FileJudge.IsPackageAsync(file, cancellation))
+        {
+            OfdSealer.RequireFit(file, [OfdSealing.PlaceOf(effect.Page, effect.XMm, effect.YMm, impression)], OfdLimits.Default, cancellation);
+        }
+        else
+        {
+            PdfSealer.Prepare(file, Requests.For(impression, effect.Page, effect.XMm, effect.YMm, clock.GetUtcNow()), cancellation);
+        }
+    }
+
+    private static DocumentUnfit Unfit(string code) => new(code, code switch
+    {
+        PdfProblem.PageNotFound => "page",
+        PdfProblem.StampOutsidePage => "xMm",
+        _ => "document",
+    });
 }
 
 /// <summary>What is asked of the sealer for a seal at a place.</summary>

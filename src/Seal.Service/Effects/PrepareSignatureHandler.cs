@@ -1,3 +1,5 @@
+using Seal.Documents.Judging;
+using Seal.Documents.Ofd;
 using Seal.Documents.Pdf;
 using Seal.Domain.Deciding;
 using Seal.Domain.Signings;
@@ -7,7 +9,7 @@ using Seal.Service.Files;
 namespace Seal.Service.Effects;
 
 /// <summary>Says what a device has to sign for a document to be sealed.</summary>
-public sealed class PrepareSignatureHandler(Uploads uploads, DeviceSeals seals) : EffectHandler<PrepareSignature>
+public sealed class PrepareSignatureHandler(Uploads uploads, DeviceSeals seals, OfdSealing ofd) : EffectHandler<PrepareSignature>
 {
     /// <inheritdoc/>
     protected override async Task<IOutcome> PerformAsync(PrepareSignature effect, Work work, CancellationToken cancellation)
@@ -21,10 +23,21 @@ public sealed class PrepareSignatureHandler(Uploads uploads, DeviceSeals seals) 
 
         try
         {
+            if (await FileJudge.IsPackageAsync(source, cancellation))
+            {
+                return await ofd.PrepareAsync(effect.Signature, source, cancellation) is { } sealing
+                    ? new SignaturePrepared(Convert.ToBase64String(sealing.ToBeSigned.Span))
+                    : new SignatureFailed(OfdSealing.NeedsSm2);
+            }
+
             var seal = await seals.PrepareAsync(effect.Signature, source, cancellation);
             return new SignaturePrepared(Convert.ToBase64String(seal.Container.ToBeSigned.Span));
         }
         catch (PdfFormatException failed)
+        {
+            return new SignatureFailed(failed.Code);
+        }
+        catch (OfdFormatException failed)
         {
             return new SignatureFailed(failed.Code);
         }

@@ -66,6 +66,9 @@ public sealed partial class SealingDesk(
         return (SignatureLevel)outcome.Level;
     }
 
+    /// <summary>Tells operators that a document was sealed at a lower level than the one set.</summary>
+    public void TellLower(PadesLevel level, string why) => LogLower(level, why);
+
     /// <summary>What is answered when a time stamp or a revocation state could not be had; operators are told why.</summary>
     public SignatureFailed Unavailable(Exception why)
     {

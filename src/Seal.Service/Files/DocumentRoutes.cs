@@ -1,3 +1,4 @@
+using Seal.Documents.Judging;
 using Seal.Domain.Deciding;
 using Seal.Domain.Signings;
 using Seal.Service.OpenApi;
@@ -23,11 +24,11 @@ public static class DocumentRoutes
     public static void MapDocuments(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/documents", UploadAsync).RequireAuthorization().WithTags("signing").WithName("UploadDocument")
-            .WithSummary("Upload a PDF to be sealed").MayRefuse(
+            .WithSummary("Upload a PDF or OFD to be sealed").MayRefuse(
                 RequestProblems.FileTooLarge(new DocumentSettings().SealingLimit), RequestProblems.UploadsFull(new DocumentSettings().UploadsLimit), RequestProblems.StorageFull)
-            .Accepts<byte[]>("application/pdf").Produces<UploadedDocument>(StatusCodes.Status201Created);
+            .Accepts<byte[]>("application/pdf", "application/ofd").Produces<UploadedDocument>(StatusCodes.Status201Created);
         routes.MapGet("/api/signings/{id}/document", FetchAsync).RequireAuthorization().WithTags("signing").WithName("FetchSealedDocument")
-            .WithSummary("Fetch the sealed file, once").MayRefuse(RequestProblems.AlreadyDelivered).Produces<byte[]>(StatusCodes.Status200OK, "application/pdf");
+            .WithSummary("Fetch the sealed file, once").MayRefuse(RequestProblems.AlreadyDelivered).Produces<byte[]>(StatusCodes.Status200OK, "application/pdf", "application/ofd");
     }
 
     private static async Task<IResult> UploadAsync(HttpContext http, Uploads uploads, ServiceSettings settings, TimeProvider clock)
@@ -71,6 +72,8 @@ public static class DocumentRoutes
 
             return Task.CompletedTask;
         });
-        return TypedResults.Stream(file, "application/pdf", $"{id}.pdf");
+        return await FileJudge.IsPackageAsync(file, http.RequestAborted)
+            ? TypedResults.Stream(file, "application/ofd", $"{id}.ofd")
+            : TypedResults.Stream(file, "application/pdf", $"{id}.pdf");
     }
 }

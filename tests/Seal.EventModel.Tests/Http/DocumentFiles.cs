@@ -28,7 +28,7 @@ public static class DocumentFiles
         "tangled.pdf" => WithCatalog($"<< {Catalog} /Dests {new string('[', DeepestNesting)}{new string(']', DeepestNesting)} >>"),
         "certified.pdf" => WithCatalog(
             $"<< {Catalog} /AcroForm << /SigFlags 3 /Fields [<< /FT /Sig /T (author) /V {Certification} >>] >> /Perms << /DocMDP {Certification} >> >>"),
-        _ => null,
+        _ => OfdFiles.Named(name),
     };
 
     // ISO 32000-1 §12.8.2.2: a certification with P 1 lets nothing be changed any more, not even by a further signature.

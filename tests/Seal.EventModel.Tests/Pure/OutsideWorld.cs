@@ -152,6 +152,14 @@ public static class Documents
         ["crowded.pdf"] = "pdf-too-many-objects",
         ["tangled.pdf"] = "pdf-too-complex",
         ["certified.pdf"] = "pdf-certified-no-changes",
+        ["folder.zip"] = "not-an-ofd",
+        ["truncated.ofd"] = "ofd-truncated",
+        ["encrypted.ofd"] = "ofd-encrypted",
+        ["ambiguous.ofd"] = "ofd-damaged",
+        ["large.ofd"] = "ofd-too-large",
+        ["crowded.ofd"] = "ofd-too-many-entries",
+        ["tangled.ofd"] = "ofd-too-complex",
+        ["closed.ofd"] = "ofd-list-protected",
     };
 
     /// <summary>The names of the documents.</summary>

@@ -11,6 +11,7 @@ internal sealed class OfdCoverage(OfdFile file, IReadOnlyList<OfdSigned> signatu
     private const int NamesShown = 20;
 
     private readonly HashSet<ZipEntry> _reached = OfdGraph.Reach(file);
+    private readonly HashSet<ZipEntry> _integrity = IntegrityList(file.Package);
     private readonly HashSet<ZipEntry> _lists = [.. file.Bodies.Select(static body => body.SignatureList).OfType<ZipEntry>()];
 
     public Check Coverage(OfdSigned signed)
@@ -51,7 +52,7 @@ internal sealed class OfdCoverage(OfdFile file, IReadOnlyList<OfdSigned> signatu
 
     /// <summary>The files of signatures, and their lists, may stay open as long as nothing else in the document leads to them.</summary>
     private bool MayBeOpen(ZipEntry entry, OfdSigned signed) => !_reached.Contains(entry)
-        && (_lists.Contains(entry) || signed.OwnFiles.Contains(entry) || signatures.Any(other => other.OwnFiles.Contains(entry)));
+        && (_lists.Contains(entry) || _integrity.Contains(entry) || signed.OwnFiles.Contains(entry) || signatures.Any(other => other.OwnFiles.Contains(entry)));
 
     /// <summary>Signatures that this one protects or builds on, and that no list names any more.</summary>
     private string[] Removed(OfdSigned signed, HashSet<ZipEntry> covered)
@@ -60,6 +61,34 @@ internal sealed class OfdCoverage(OfdFile file, IReadOnlyList<OfdSigned> signatu
         var orphans = covered.Where(entry => !listed.Contains(entry) && !_reached.Contains(entry) && IsSignatureFile(entry)).Select(static entry => entry.Name);
         var missingBase = signed.Listed.BaseId is { } id && !signatures.Any(other => other != signed && other.Listed.Id == id) ? [$"signature {id}"] : Array.Empty<string>();
         return [.. orphans, .. missingBase];
+    }
+
+    /// <summary>
+    /// The list of files of GM/T 0099 annex D and its signature, which is made after all others and shows nothing: not judged,
+    /// but nothing smuggled either.
+    /// </summary>
+    private static HashSet<ZipEntry> IntegrityList(OfdPackage package)
+    {
+        if (package.Find("OFDEntries.xml") is not { IsDirectory: false } list)
+        {
+            return [];
+        }
+
+        try
+        {
+            var xml = OfdXml.Load(package, list);
+            if (xml.Name == "DocEntries")
+            {
+                package.AddNote("the integrity list OFDEntries.xml (GM/T 0099) was not judged");
+                return [list, .. xml.TextOf("SignedValueLoc") is { } location && OfdPath.Locate(package, "", location) is { } value ? [value] : Array.Empty<ZipEntry>()];
+            }
+        }
+        catch (OfdFormatException error) when (error.Code == OfdProblem.Damaged)
+        {
+            package.AddNote($"OFDEntries.xml cannot be read: {error.Message}");
+        }
+
+        return [];
     }
 
     private bool IsSignatureFile(ZipEntry entry)

@@ -8,15 +8,15 @@ internal static class OfdPlacing
 
     /// <summary>The stamps, each with the page's ID.</summary>
     /// <exception cref="OfdFormatException">A page does not exist, or the seal would stand outside it.</exception>
-    public static IReadOnlyList<(string PageId, OfdPlacement Place)> Resolve(OfdPackage package, OfdBody body, OfdSealRequest request)
+    public static IReadOnlyList<(string PageId, OfdPlacement Place)> Resolve(OfdPackage package, OfdBody body, IReadOnlyList<OfdPlacement> places, OfdRiding? ride)
     {
         List<(string, OfdPlacement)> stamps = [];
-        foreach (var place in request.Places)
+        foreach (var place in places)
         {
             stamps.Add(Check(package, Page(body, place.PageNumber), place));
         }
 
-        if (request.Riding is not { } riding)
+        if (ride is not { } riding)
         {
             return stamps;
         }

@@ -25,7 +25,7 @@ public static class OfdSealer
         var package = file.Package;
         var body = RequireSound(file);
         RequireOpenList(file);
-        var stamps = request.Seal is null ? [] : OfdPlacing.Resolve(package, body, request);
+        var stamps = request.Seal is null ? [] : OfdPlacing.Resolve(package, body, request.Places, request.Riding);
         if (request.Seal is not null && stamps.Count == 0)
         {
             throw new OfdFormatException(OfdProblem.StampOutsidePage, "a seal needs a place");
@@ -60,6 +60,21 @@ public static class OfdSealer
         };
         added.Add($"{folder}/Signature.xml", signatureFile.Write());
         return new PreparedOfdSeal(package, request, OfdLists.Id(first), folder, added);
+    }
+
+    /// <summary>Looks whether a document can be sealed at all at these places.</summary>
+    /// <param name="source">The document: readable, seekable, read from position 0.</param>
+    /// <param name="places">Where the seal is to stand.</param>
+    /// <param name="limits">What the file may cost to read.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="OfdFormatException">The document or a place is refused, with a code of <see cref="OfdProblem"/>.</exception>
+    public static void RequireFit(Stream source, IReadOnlyList<OfdPlacement> places, OfdLimits limits, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        var file = OfdFile.Open(source, limits, cancellation);
+        var body = RequireSound(file);
+        RequireOpenList(file);
+        OfdPlacing.Resolve(file.Package, body, places, null);
     }
 
     /// <summary>Seals in one go.</summary>

@@ -71,8 +71,9 @@ public sealed class PreparedOfdSeal
     /// <param name="timestamp">RFC 3161 token over <paramref name="signature"/>; null for none.</param>
     /// <param name="destination">Written from its current position on.</param>
     /// <param name="cancellation">Stops the writing.</param>
+    /// <returns>The signature container as it lies in the document, DER.</returns>
     /// <exception cref="SesFormatException">The signature is not the signer's over this document.</exception>
-    public async Task CompleteAsync(ReadOnlyMemory<byte> signature, ReadOnlyMemory<byte>? timestamp, Stream destination, CancellationToken cancellation)
+    public async Task<ReadOnlyMemory<byte>> CompleteAsync(ReadOnlyMemory<byte> signature, ReadOnlyMemory<byte>? timestamp, Stream destination, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(destination);
         var value = Container(signature, timestamp);
@@ -89,6 +90,7 @@ public sealed class PreparedOfdSeal
 
         await zip.AddAsync($"{_folder}/SignedValue.dat", value, cancellation);
         await zip.FinishAsync(cancellation);
+        return value;
     }
 
     private ReadOnlyMemory<byte> Container(ReadOnlyMemory<byte> signature, ReadOnlyMemory<byte>? timestamp)

@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using Seal.Cryptography.Algorithms;
+using Seal.Cryptography.Keys;
+using Seal.Cryptography.Timestamps;
+using Seal.Documents.Judging;
+using Seal.Documents.Ofd;
+using Seal.Documents.Pdf;
+using Seal.Documents.Ses;
+using Seal.Domain.Deciding;
+using Seal.Domain.Seals;
+using Seal.Domain.Signings;
+using Seal.Ledger;
+using Seal.Service.Commands;
+using Seal.Service.Files;
+using Seal.Service.Keys;
+
+namespace Seal.Service.Effects;
+
+/// <summary>
+/// Seals OFD documents as GB/T 38540 has it: with the seal data of the edition in force, the receipt in what is signed, and by
+/// SM2 keys alone. The same signature comes to the same bytes each time, but for the signature value.
+/// </summary>
+public sealed class OfdSealing(
+    ImpressionStore impressions, CertificateDesk certificates, Editions editions, SealingDesk desk, ITimestampSource timestamps, StreamLoader loader, EventLedger ledger)
+{
+    /// <summary>What stands against a key that is not for SM2.</summary>
+    public const string NeedsSm2 = "ofd-needs-sm2";
+
+    /// <summary>Prepares a document for a signature, which must stay open until it is completed; null when the key is not for SM2.</summary>
+    /// <exception cref="OfdFormatException">The document cannot be sealed like that.</exception>
+    public async Task<PreparedOfdSeal?> PrepareAsync(DeviceSignature asked, Stream source, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        var certificate = await certificates.GetAsync(asked.Certificate, cancellation);
+        if (HolderKeys.AlgorithmOf(asked.Algorithm) != SignatureAlgorithm.Sm2Sm3)
+        {
+            return null;
+        }
+
+        var seal = (await loader.LoadAsync([asked.Seal.Stream], States.None, ReadUntil.All, cancellation)).Get<ElectronicSeal>(asked.Seal.Stream);
+        var impression = await impressions.GetAsync(asked.Seal, cancellation);
+        OfdSealRequest request = new()
+        {
+            Certificate = certificate,
+            Seal = SesSealData.Parse(await editions.GetAsync(asked.Seal, seal.Edition, cancellation)),
+            SigningTime = asked.At,
+            Places = [PlaceOf(asked.Page, asked.XMm, asked.YMm, impression)],
+            Receipt = new SealReceipt(ledger.Origin, asked.Signing.Value, asked.Seal.Value, asked.SealVersion),
+        };
+        return await Task.Run(() => OfdSealer.Prepare(source, request, cancellation), cancellation);
+    }
+
+    /// <summary>Puts the signature in, stamped if that is the level set, and settles the file on disk.</summary>
+    /// <exception cref="TimestampException">No time stamp could be had, and none is not enough.</exception>
+    public async Task<SignatureMade> CompleteAsync(PreparedOfdSeal prepared, ReadOnlyMemory<byte> value, FileStream destination, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(prepared);
+        ArgumentNullException.ThrowIfNull(destination);
+        var token = desk.Strength.Level == PadesLevel.B ? null : await StampAsync(value, cancellation);
+        var container = await prepared.CompleteAsync(value, token?.RawData, destination, cancellation);
+
+        // On disk before its event is: what is recorded as sealed can be fetched even after a power cut.
+        FileStore.Settle(destination);
+        destination.Position = 0;
+        var sealedDigest = await SHA256.HashDataAsync(destination, cancellation);
+        return new SignatureMade(
+            Convert.ToHexStringLower(sealedDigest), Convert.ToHexStringLower(SHA256.HashData(container.Span)), Convert.ToHexStringLower(prepared.SignedDigest.Span),
+            token is null ? SignatureLevel.Basic : SignatureLevel.Timestamped, token?.Info.Time);
+    }
+
+    /// <summary>Where the impression goes.</summary>
+    public static OfdPlacement PlaceOf(int page, decimal xMm, decimal yMm, Impression impression)
+    {
+        ArgumentNullException.ThrowIfNull(impression);
+        return new OfdPlacement(page, (double)xMm, (double)yMm, impression.WidthMm, impression.HeightMm);
+    }
+
+    private async Task<TimestampToken?> StampAsync(ReadOnlyMemory<byte> value, CancellationToken cancellation)
+    {
+        try
+        {
+            return await timestamps.StampAsync(DigestAlgorithm.Sha256, SHA256.HashData(value.Span), cancellation);
+        }
+        catch (TimestampException unavailable) when (desk.Strength.LowerWhenUnavailable)
+        {
+            desk.TellLower(PadesLevel.B, unavailable.Message);
+            return null;
+        }
+    }
+}
