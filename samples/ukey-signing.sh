@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A seal whose key the service never has: a holder's token makes the key, the service certifies it, and a contract is sealed in two
-# steps. The token is a SoftHSM 2 one in a folder that goes again.
+# steps. The token is a SoftHSM 2 one in a folder that goes again. It knows no SM2, so the document is a PDF: an OFD is sealed in the
+# same two steps by a token that does SM2.
 #
 #   SEAL_URL   the running service (http://127.0.0.1:8080)
 #   SEAL_OUT   where the sealed PDF goes, without .pdf (./ukey-signing)

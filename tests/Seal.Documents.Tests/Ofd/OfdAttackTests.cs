@@ -127,6 +127,20 @@ public sealed class OfdAttackTests
     }
 
     [Fact]
+    public async Task The_integrity_list_of_GMT_0099_is_nothing_smuggled_and_brings_nothing_in()
+    {
+        const string entries = "<ofd:DocEntries xmlns:ofd=\"http://www.ofdspec.org/2016\"><ofd:SignedValueLoc>/{0}</ofd:SignedValueLoc></ofd:DocEntries>";
+        var bare = new Package(await OfdSamples.Text()).Remove("Doc_0/PublicRes.xml").Zip();
+        var file = await OfdSamples.Seal(bare);
+        var listed = new Package(file).Add("OFDEntries.xml", entries.Replace("{0}", "entries.dat", StringComparison.Ordinal)).Add("entries.dat", "value");
+        var judgement = await OfdSamples.Judge(listed.Zip());
+        judgement.Verdict.ShouldBe(Verdict.TotalPassed, judgement.Tell());
+
+        var misused = new Package(file).Add("OFDEntries.xml", entries.Replace("{0}", "Doc_0/PublicRes.xml", StringComparison.Ordinal)).Add("Doc_0/PublicRes.xml", "<a/>");
+        (await OfdSamples.Judge(misused.Zip())).SubIndication.ShouldBe(SubIndication.FormatFailure);
+    }
+
+    [Fact]
     public async Task A_further_signature_is_no_way_to_bring_in_content()
     {
         // The second signer's own file stands where the document looks for its resources.
