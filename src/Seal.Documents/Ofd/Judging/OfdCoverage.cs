@@ -11,13 +11,14 @@ internal sealed class OfdCoverage(OfdFile file, IReadOnlyList<OfdSigned> signatu
     private const int NamesShown = 20;
 
     private readonly HashSet<ZipEntry> _reached = OfdGraph.Reach(file);
+    private readonly HashSet<ZipEntry> _own = [.. signatures.SelectMany(static signed => signed.OwnFiles)];
     private readonly HashSet<ZipEntry> _integrity = IntegrityList(file.Package);
     private readonly HashSet<ZipEntry> _lists = [.. file.Bodies.Select(static body => body.SignatureList).OfType<ZipEntry>()];
 
     public Check Coverage(OfdSigned signed)
     {
         var covered = Covered(signed);
-        ZipEntry[] uncovered = [.. file.Package.Files.Where(entry => !covered.Contains(entry) && !MayBeOpen(entry, signed))];
+        ZipEntry[] uncovered = [.. file.Package.Files.Where(entry => !covered.Contains(entry) && !MayBeOpen(entry))];
         ZipEntry[] reached = [.. uncovered.Where(_reached.Contains)];
         (string, string)[] evidence =
         [
@@ -51,8 +52,8 @@ internal sealed class OfdCoverage(OfdFile file, IReadOnlyList<OfdSigned> signatu
     }
 
     /// <summary>The files of signatures, and their lists, may stay open as long as nothing else in the document leads to them.</summary>
-    private bool MayBeOpen(ZipEntry entry, OfdSigned signed) => !_reached.Contains(entry)
-        && (_lists.Contains(entry) || _integrity.Contains(entry) || signed.OwnFiles.Contains(entry) || signatures.Any(other => other.OwnFiles.Contains(entry)));
+    private bool MayBeOpen(ZipEntry entry) =>
+        !_reached.Contains(entry) && (_lists.Contains(entry) || _integrity.Contains(entry) || _own.Contains(entry));
 
     /// <summary>Signatures that this one protects or builds on, and that no list names any more.</summary>
     private string[] Removed(OfdSigned signed, HashSet<ZipEntry> covered)

@@ -9,6 +9,7 @@ namespace Seal.Documents.Ofd;
 internal sealed class OfdPackage
 {
     private const int Piece = 64 * 1024;
+    private const int MostRemarks = 1000;
 
     private readonly ZipBytes _bytes;
     private readonly Dictionary<string, ZipEntry> _exact = new(StringComparer.Ordinal);
@@ -59,9 +60,21 @@ internal sealed class OfdPackage
             : throw new OfdFormatException(OfdProblem.NotAnOfd, "the file does not begin as a zip package does");
     }
 
-    public void AddDefect(string code, string what) => _defects.Add(new PackageDefect(code, what));
+    public void AddDefect(string code, string what)
+    {
+        if (_defects.Count < MostRemarks)
+        {
+            _defects.Add(new PackageDefect(code, what));
+        }
+    }
 
-    public void AddNote(string note) => _notes.Add(note);
+    public void AddNote(string note)
+    {
+        if (_notes.Count < MostRemarks)
+        {
+            _notes.Add(note);
+        }
+    }
 
     /// <summary>The file at this path from the root; letter case may differ where nothing else fits, as it does in real files.</summary>
     public ZipEntry? Find(string path)

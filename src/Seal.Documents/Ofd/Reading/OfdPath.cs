@@ -44,6 +44,7 @@ internal static class OfdPath
     /// </summary>
     public static ZipEntry? Locate(OfdPackage package, string folder, string location)
     {
+        package.Budget.SpendTime(4);
         if (Resolve(folder, location) is not { } path)
         {
             return null;
