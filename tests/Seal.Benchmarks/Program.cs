@@ -1,9 +1,10 @@
+using Seal.Benchmarks.Documents;
 using Seal.Benchmarks.Fuzz;
 using Seal.Benchmarks.Keys;
 using Seal.Benchmarks.Ledger;
 using Seal.Benchmarks.Measuring;
 
-const string Usage = "usage: ./bench AREA [--json] [--only TEXT] [--events N]\n  AREA  keys, ledger\n       ./bench fuzz FILE_OR_FOLDER... [--rounds N] [--seed N]\n";
+const string Usage = "usage: ./bench AREA [--json] [--only TEXT] [--events N]\n  AREA  documents, keys, ledger\n       ./bench fuzz FILE_OR_FOLDER... [--rounds N] [--seed N]\n";
 
 var json = args.Contains("--json");
 if (args.Length == 0 || args[0].StartsWith('-'))
@@ -16,6 +17,9 @@ var report = new Report(json, After("--only") ?? "");
 var events = long.Parse(After("--events") ?? "10000000");
 switch (args[0])
 {
+    case "documents":
+        await DocumentsArea.RunAsync(report);
+        break;
     case "keys":
         await KeysArea.RunAsync(report);
         break;

@@ -13,11 +13,14 @@ namespace Seal.Domain.Signings;
 /// </summary>
 /// <param name="Seal">The seal.</param>
 /// <param name="Document">The uploaded file.</param>
-/// <param name="Page">The page, from 1.</param>
+/// <param name="Page">The page, from 1; 0 when only <paramref name="Further"/> says where.</param>
 /// <param name="XMm">The impression's left edge from the page's left edge, in millimetres.</param>
 /// <param name="YMm">The impression's upper edge from the page's upper edge, in millimetres.</param>
 /// <param name="Pin">The holder's PIN.</param>
-public sealed record SealDocument(SealId Seal, DocumentId Document, int Page, decimal XMm, decimal YMm, Pin Pin) : ICommand<SealDocument>
+/// <param name="Further">Further places, on words, across edges, on all pages; it is still one signature.</param>
+/// <param name="Certify">Certifies the document, which only its first signature can: 1 allows no change after it, 2 forms and signatures, 3 also annotations.</param>
+public sealed record SealDocument(
+    SealId Seal, DocumentId Document, int Page, decimal XMm, decimal YMm, Pin Pin, IReadOnlyList<Placing>? Further = null, int? Certify = null) : ICommand<SealDocument>
 {
     /// <inheritdoc/>
     public static CommandContract Contract { get; } = new(SigningId.StreamType, Role.Person) { Creates = true, Unknown = SealRejections.SealUnknown };
@@ -65,7 +68,7 @@ public sealed record SealDocument(SealId Seal, DocumentId Document, int Page, de
             {
                 case null:
                     return Decision.First(new PrepareDocument(
-                        command.Document, command.Seal, command.Page, command.XMm, command.YMm, _seal.WidthMm, _seal.HeightMm));
+                        command.Document, command.Seal, command.Page, command.XMm, command.YMm, _seal.WidthMm, _seal.HeightMm, command.Further, command.Certify));
                 case DocumentUnfit unfit:
                     return DocumentRejections.Of(unfit.Code, unfit.Field);
             }
@@ -155,6 +158,8 @@ public sealed record SealDocument(SealId Seal, DocumentId Document, int Page, de
             _seal.Organisation,
             command.Page,
             command.XMm,
-            command.YMm);
+            command.YMm,
+            command.Further,
+            command.Certify);
     }
 }

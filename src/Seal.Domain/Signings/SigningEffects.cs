@@ -14,7 +14,10 @@ namespace Seal.Domain.Signings;
 /// <param name="YMm">The impression's upper edge from the page's upper edge, in millimetres.</param>
 /// <param name="WidthMm">The impression's width in millimetres; 0 for a seal not made yet.</param>
 /// <param name="HeightMm">The impression's height in millimetres; 0 for a seal not made yet.</param>
-public sealed record PrepareDocument(DocumentId Document, SealId Seal, int Page, decimal XMm, decimal YMm, decimal WidthMm, decimal HeightMm) : IEffect;
+/// <param name="Further">Further places.</param>
+/// <param name="Certify">What may be done to the document afterwards, if it is to be certified.</param>
+public sealed record PrepareDocument(
+    DocumentId Document, SealId Seal, int Page, decimal XMm, decimal YMm, decimal WidthMm, decimal HeightMm, IReadOnlyList<Placing>? Further = null, int? Certify = null) : IEffect;
 
 /// <summary>The impression fits.</summary>
 /// <param name="Digest">SHA-256 (hex) of the file as uploaded.</param>
@@ -48,6 +51,8 @@ public sealed record PinChecked(bool Correct, string? Key = null) : IOutcome;
 /// <param name="Page">The page, from 1.</param>
 /// <param name="XMm">The impression's left edge from the page's left edge, in millimetres.</param>
 /// <param name="YMm">The impression's upper edge from the page's upper edge, in millimetres.</param>
+/// <param name="Further">Further places.</param>
+/// <param name="Certify">What may be done to the document afterwards, if it is to be certified.</param>
 public sealed record MakeSignature(
     SigningId Signing,
     DocumentId Document,
@@ -59,7 +64,9 @@ public sealed record MakeSignature(
     OrganisationId Organisation,
     int Page,
     decimal XMm,
-    decimal YMm) : IEffect;
+    decimal YMm,
+    IReadOnlyList<Placing>? Further = null,
+    int? Certify = null) : IEffect;
 
 /// <summary>The signature is made and kept back.</summary>
 /// <param name="SealedDigest">SHA-256 (hex) of the sealed file.</param>

@@ -38,7 +38,7 @@ public sealed class DeviceSeals(ImpressionStore impressions, CertificateDesk cer
 
         var edition = states.Get<ElectronicSeal>(asked.Seal.Stream).Edition;
         var container = await desk.ContainerAsync(algorithm, certificate, receipt, asked.Seal, edition, cancellation);
-        var request = Requests.For(impression, asked.Page, asked.XMm, asked.YMm, asked.At, name) with { Names = desk.NamesOf(algorithm) };
+        var request = Places.Request(impression, Places.Of(asked.Page, asked.XMm, asked.YMm, null), 0, asked.At, name) with { Names = desk.NamesOf(algorithm) };
         var prepared = PdfSealer.Prepare(source, request, container, cancellation);
         var digest = await prepared.DigestAsync(container.Digest, cancellation);
         return new DeviceSeal(prepared, container.Prepare(digest, prepared.ByteRange, asked.At), certificate, digest);

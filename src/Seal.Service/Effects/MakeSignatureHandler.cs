@@ -88,7 +88,8 @@ public sealed class MakeSignatureHandler(
         var receipt = new SealReceipt(ledger.Origin, effect.Signing.Value, effect.Seal.Value, states.VersionOf(effect.Seal.Stream));
 
         var container = await desk.ContainerAsync(key.Algorithm, certificate, receipt, effect.Seal, effect.Edition, cancellation);
-        var request = Requests.For(impression, effect.Page, effect.XMm, effect.YMm, clock.GetUtcNow(), name) with { Names = desk.NamesOf(key.Algorithm) };
+        var places = Places.Of(effect.Page, effect.XMm, effect.YMm, effect.Further);
+        var request = Places.Request(impression, places, effect.Certify ?? 0, clock.GetUtcNow(), name) with { Names = desk.NamesOf(key.Algorithm) };
         var prepared = PdfSealer.Prepare(source, request, container, cancellation);
         var signedDigest = await prepared.DigestAsync(container.Digest, cancellation);
         var toSign = container.Prepare(signedDigest, prepared.ByteRange, request.SigningTime);

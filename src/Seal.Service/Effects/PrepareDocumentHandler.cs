@@ -36,44 +36,38 @@ public sealed class PrepareDocumentHandler(Uploads uploads, ImpressionStore impr
         }
         catch (PdfFormatException unfit)
         {
-            return Unfit(unfit.Code);
+            return Unfit(unfit.Code, effect);
         }
         catch (OfdFormatException unfit)
         {
-            return Unfit(unfit.Code);
+            return Unfit(unfit.Code, effect);
         }
     }
 
     private async Task RequireFitAsync(FileStream file, Impression impression, PrepareDocument effect, CancellationToken cancellation)
     {
-        if (await FileJudge.IsPackageAsync(file, cancellation))
+        var places = Places.Of(effect.Page, effect.XMm, effect.YMm, effect.Further);
+        if (!await FileJudge.IsPackageAsync(file, cancellation))
         {
-            OfdSealer.RequireFit(file, [OfdSealing.PlaceOf(effect.Page, effect.XMm, effect.YMm, impression)], OfdLimits.Default, cancellation);
+            PdfSealer.Prepare(file, Places.Request(impression, places, effect.Certify ?? 0, clock.GetUtcNow()), cancellation);
+            return;
         }
-        else
+
+        if (places is not [SealPlace.OnPage { Page: var page }] || page != effect.Page || effect.Certify is not (null or 0))
         {
-            PdfSealer.Prepare(file, Requests.For(impression, effect.Page, effect.XMm, effect.YMm, clock.GetUtcNow()), cancellation);
+            throw new PdfFormatException(PdfProblem.PlacingIncomplete, "an OFD document takes one place by its page");
         }
+
+        OfdSealer.RequireFit(file, [OfdSealing.PlaceOf(effect.Page, effect.XMm, effect.YMm, impression)], OfdLimits.Default, cancellation);
     }
 
-    private static DocumentUnfit Unfit(string code) => new(code, code switch
+    private static DocumentUnfit Unfit(string code, PrepareDocument effect) => new(code, code switch
     {
+        PdfProblem.PlacingIncomplete or PdfProblem.TextNotFound or PdfProblem.RidingNeedsPages or PdfProblem.FieldNotFound or PdfProblem.FieldLocked => "further",
+        PdfProblem.PageNotFound or PdfProblem.StampOutsidePage when effect is { Page: 0, Further: not null } => "further",
         PdfProblem.PageNotFound => "page",
         PdfProblem.StampOutsidePage => "xMm",
+        PdfProblem.AlreadySigned => "certify",
         _ => "document",
     });
-}
-
-/// <summary>What is asked of the sealer for a seal at a place.</summary>
-internal static class Requests
-{
-    public static SealRequest For(Impression impression, int page, decimal xMm, decimal yMm, DateTimeOffset now, string? name = null) => new()
-    {
-        Places = [new SealPlace.OnPage(page, (double)xMm, (double)yMm)],
-        WidthMm = impression.WidthMm,
-        HeightMm = impression.HeightMm,
-        AppearanceContent = impression.PdfContent,
-        SigningTime = now,
-        Name = name,
-    };
 }

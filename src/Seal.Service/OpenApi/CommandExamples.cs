@@ -113,7 +113,11 @@ public static class CommandExamples
               "page": 1,
               "xMm": 130.0,
               "yMm": 225.5,
-              "pin": "280513"
+              "pin": "280513",
+              "further": [
+                { "kind": "text", "text": "甲方（盖章）", "occurrence": -1 },
+                { "kind": "edges", "edge": "right", "centreMm": 148.5 }
+              ]
             }
             """,
         ["SuspendCertificate"] = """{ "reason": "持有人手机下落不明，待核实。" }""",

@@ -66,6 +66,9 @@ public static class PdfProblem
     /// <summary>A certification in the file allows no further signature (DocMDP level 1).</summary>
     public const string CertifiedNoChanges = "pdf-certified-no-changes";
 
+    /// <summary>A place lacks something that its kind needs, or cannot be combined with others.</summary>
+    public const string PlacingIncomplete = "placing-incomplete";
+
     /// <summary>A seal across the edges of pages needs two pages at least.</summary>
     public const string RidingNeedsPages = "riding-needs-pages";
 
