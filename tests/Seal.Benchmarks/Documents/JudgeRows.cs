@@ -1,4 +1,5 @@
 using Seal.Benchmarks.Measuring;
+using Seal.Cryptography.Algorithms;
 using Seal.Cryptography.Keys;
 using Seal.Documents.Judging;
 using Seal.Documents.Pdf;
