@@ -40,8 +40,13 @@ internal static class Places
         return places.Count > 1 && places.OfType<SealPlace.InField>().Any() ? throw Incomplete("a field is signed by itself") : places;
     }
 
-    private static SealPlace Of(Placing placing)
+    private static SealPlace Of(Placing? placing)
     {
+        if (placing is null)
+        {
+            throw Incomplete("an empty place"); // the serialiser lets null through inside lists
+        }
+
         PageRange pages = new(placing.FirstPage ?? 1, placing.LastPage);
         return placing switch
         {

@@ -31,6 +31,7 @@ public sealed class PlacesTests(SharedService shared)
     [InlineData(2, """[{"kind":"text","text":"甲方（盖章）"}]""", "text-not-found")]
     [InlineData(2, """[{"kind":"text","text":"Contract","occurrence":3}]""", "text-not-found")]
     [InlineData(2, """[{"kind":"pages","xMm":10}]""", "placing-incomplete")]
+    [InlineData(2, "[null]", "placing-incomplete")]
     [InlineData(2, """[{"kind":"field","field":"Buyer"}]""", "field-not-found")]
     [InlineData(2, """[{"kind":"pages","xMm":10,"yMm":240,"lastPage":5}]""", "page-not-found")]
     [InlineData(2, """[{"kind":"edges","edge":"top","centreMm":5}]""", "stamp-outside-page")]
