@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Npgsql;
-using Seal.Service.Projections;
 
 namespace Seal.Cli.Tests.Auditing;
 
@@ -16,7 +15,7 @@ public sealed class ProjectionAuditTests(SealLife life)
         var answer = await SealCommand.Run("audit", life.Superuser, "--key", life.Keys, "--lang", "en");
 
         answer.ExitCode.ShouldBe(0, answer.ToString());
-        answer.Output.ShouldContain($"rows of {SealProjections.All.Count} derived tables.");
+        answer.Output.ShouldContain("rows of 8 derived tables.");
     }
 
     [Fact]
