@@ -15,7 +15,7 @@ public sealed class ProjectionAuditTests(SealLife life)
         var answer = await SealCommand.Run("audit", life.Superuser, "--key", life.Keys, "--lang", "en");
 
         answer.ExitCode.ShouldBe(0, answer.ToString());
-        answer.Output.ShouldContain("rows of 8 derived tables.");
+        answer.Output.ShouldContain("rows of 7 derived tables.");
     }
 
     [Fact]
