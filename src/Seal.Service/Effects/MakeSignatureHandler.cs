@@ -15,7 +15,7 @@ using Seal.Service.Keys;
 
 namespace Seal.Service.Effects;
 
-/// <summary>Seals a PDF with the holder's opened key, the seal receipt inside, at the level that is set. The file waits until its event is committed.</summary>
+/// <summary>Seals a PDF or an OFD with the holder's opened key, the seal receipt inside, at the level that is set. The file waits until its event is committed.</summary>
 public sealed class MakeSignatureHandler(
     Uploads uploads, SealedFiles sealedFiles, ImpressionStore impressions, CertificateDesk certificates, SealingDesk desk, OfdSealing ofd,
     StreamLoader loader, EventLedger ledger, TimeProvider clock) : EffectHandler<MakeSignature>
