@@ -58,9 +58,9 @@ public sealed class UkeySignIn(SignInChallenges challenges, StreamLoader loader,
 
         states = await loader.LoadAsync([known.Holding.Stream], states, Ledger.ReadUntil.All, cancellation);
         var holding = states.Get<Holding>(known.Holding.Stream);
-        var person = await loader.LoadAsync([holding.Person.Stream], states, Ledger.ReadUntil.All, cancellation);
+        states = await loader.LoadAsync([holding.Person.Stream], states, Ledger.ReadUntil.All, cancellation);
         return holding.Medium == Medium.Ukey && holding.Status == HoldingStatus.Claimed && holding.Certificate == id
-            && known.IsInForce(clock.GetUtcNow()) && person.Get<Person>(holding.Person.Stream).IsRegistered
+            && known.IsInForce(clock.GetUtcNow()) && states.Get<Person>(holding.Person.Stream).IsRegistered
             ? holding
             : throw new ProblemException(RequestProblems.SignInCertificateNotInForce);
     }

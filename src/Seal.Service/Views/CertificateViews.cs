@@ -1,9 +1,7 @@
 using Seal.Domain.CertificateOrders;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
-using Seal.Domain.Organisations;
 using Seal.Domain.Seals;
-using Seal.Ledger;
 using Seal.Service.Keys;
 using Seal.Service.OpenApi;
 using Seal.Service.Problems;
@@ -60,22 +58,7 @@ public static class CertificateViews
     private static async Task<IResult> OrdersAsync(HttpContext http, ViewReader views, ViewAccess access)
     {
         var query = new QueryParameters(http.Request, "organisation", "status", "limit", "cursor");
-        List<ProjectionFilter> filters = [];
-        if (query.Text("organisation") is { } organisation)
-        {
-            await access.RequireAsync(http, Role.OwnerSide | Staff, OrganisationId.From(organisation));
-            filters.Add(new ProjectionFilter.Is("state.organisation", organisation));
-        }
-        else
-        {
-            ViewAccess.Require(http, Staff);
-        }
-
-        if (query.Text("status") is { } status)
-        {
-            filters.Add(new ProjectionFilter.Is("state.status", status));
-        }
-
+        var filters = await access.NarrowAsync(http, query, Staff);
         return TypedResults.Json(await views.QueryAsync<CertificateOrder>(views.Asked(query, SealProjections.CertificateOrders, filters), http.RequestAborted), DomainJson.Options);
     }
 

@@ -65,22 +65,7 @@ public static class OrganisationViews
     private static async Task<IResult> ApplicationsAsync(HttpContext http, ViewReader views, ViewAccess access)
     {
         var query = new QueryParameters(http.Request, "organisation", "status", "limit", "cursor");
-        List<ProjectionFilter> filters = [];
-        if (query.Text("organisation") is { } organisation)
-        {
-            await access.RequireAsync(http, Role.OwnerSide | Staff, OrganisationId.From(organisation));
-            filters.Add(new ProjectionFilter.Is("state.organisation", organisation));
-        }
-        else
-        {
-            ViewAccess.Require(http, Staff);
-        }
-
-        if (query.Text("status") is { } status)
-        {
-            filters.Add(new ProjectionFilter.Is("state.status", status));
-        }
-
+        var filters = await access.NarrowAsync(http, query, Staff);
         return TypedResults.Json(await views.QueryAsync<Application>(views.Asked(query, SealProjections.Applications, filters), http.RequestAborted), DomainJson.Options);
     }
 

@@ -51,6 +51,33 @@ public sealed class ViewAccess(StreamLoader loader, CommandPipeline commands, Ti
         }
     }
 
+    /// <summary>To what a list by <c>organisation</c> and <c>status</c> is narrowed: an organisation's own side sees its own, offices see all.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="query">Its parameters.</param>
+    /// <param name="offices">The offices that see all.</param>
+    /// <exception cref="ProblemException">Not permitted.</exception>
+    public async Task<IReadOnlyList<ProjectionFilter>> NarrowAsync(HttpContext http, QueryParameters query, Role offices)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        List<ProjectionFilter> filters = [];
+        if (query.Text("organisation") is { } organisation)
+        {
+            await RequireAsync(http, Role.OwnerSide | offices, OrganisationId.From(organisation));
+            filters.Add(new ProjectionFilter.Is("state.organisation", organisation));
+        }
+        else
+        {
+            Require(http, offices);
+        }
+
+        if (query.Text("status") is { } status)
+        {
+            filters.Add(new ProjectionFilter.Is("state.status", status));
+        }
+
+        return filters;
+    }
+
     /// <summary>Lets through whoever holds one of the offices.</summary>
     /// <exception cref="ProblemException">Not permitted.</exception>
     public static void Require(HttpContext http, Role offices)

@@ -99,37 +99,9 @@ internal sealed record ReportWords
         _ => Unknown,
     };
 
-    public string Of(CheckName check) => check switch
-    {
-        CheckName.Structure => IsChinese ? "签名结构" : "structure",
-        CheckName.Coverage => IsChinese ? "覆盖范围" : "coverage",
-        CheckName.Changes => IsChinese ? "后续改动" : "later changes",
-        CheckName.Digest => IsChinese ? "内容摘要" : "digest",
-        CheckName.SignatureValue => IsChinese ? "签名值" : "signature value",
-        CheckName.Certificate => IsChinese ? "签名者证书" : "certificate",
-        CheckName.SealData => IsChinese ? "印章数据" : "seal data",
-        CheckName.Time => IsChinese ? "签署时间" : "time",
-        _ => IsChinese ? "登记账本" : "ledger",
-    };
+    public string Of(CheckName check) => JudgementWords.Of(check, IsChinese);
 
-    public string Of(TimeSource source) => source switch
-    {
-        TimeSource.Claimed => IsChinese ? "签署人自称" : "claimed by the signer",
-        TimeSource.Ledger => IsChinese ? "登记账本记录" : "recorded by the ledger",
-        TimeSource.Timestamp => IsChinese ? "时间戳证明" : "proven by a time stamp",
-        _ => IsChinese ? "无来源" : "nobody says",
-    };
+    public string Of(TimeSource source) => JudgementWords.Of(source, IsChinese);
 
-    public string Of(ChangeKind kind) => kind switch
-    {
-        ChangeKind.None => IsChinese ? "无可见变化" : "nothing to be seen",
-        ChangeKind.DocumentInformation => IsChinese ? "文件信息" : "document information",
-        ChangeKind.LongTermValidation => IsChinese ? "长期验证数据" : "long-term validation data",
-        ChangeKind.FurtherSignature => IsChinese ? "后续签名" : "a further signature",
-        ChangeKind.FormFilling => IsChinese ? "填写表单" : "form filling",
-        ChangeKind.Annotation => IsChinese ? "添加批注" : "annotations",
-        ChangeKind.ContentAnnotation => IsChinese ? "添加形同正文的批注" : "annotations that look like content",
-        ChangeKind.FormFieldAdded => IsChinese ? "添加表单域" : "form fields added",
-        _ => IsChinese ? "其他改动" : "other changes",
-    };
+    public string Of(ChangeKind kind) => JudgementWords.Of(kind, IsChinese);
 }
