@@ -54,18 +54,20 @@ public sealed record PrepareSigning(SealId Seal, DocumentId Document, int Page, 
                 return DocumentRejections.Of(unfit.Code, unfit.Field);
         }
 
+        var document = facts.Outcome<DocumentPrepared>()!;
         var requested = new DeviceSigningRequested(
             command.Seal,
             seal.Organisation,
             states.Get<Organisation>(seal.Organisation.Stream).Region,
             facts.Actor.Person,
             command.Document,
-            facts.Outcome<DocumentPrepared>()!.Digest,
+            document.Digest,
             command.Page,
             command.XMm,
             command.YMm,
             facts.Now);
-        if (SealUse.WhyNotOnUkey(seal, states.Get<Holding>(id.Stream), ukey, states.Get<Certificate>(ukey.Certificate.Stream), facts.Now) is { } refused)
+        if ((SealUse.WhyNotOnUkey(seal, states.Get<Holding>(id.Stream), ukey, states.Get<Certificate>(ukey.Certificate.Stream), facts.Now)
+            ?? SealUse.WhyNotFor(document.Format, ukey)) is { } refused)
         {
             return Decision.Of(stream, requested).And(stream, new SigningDeclined(refused.Code, DeclineStage.Decision)).ButReject(refused).Guarding(stream);
         }

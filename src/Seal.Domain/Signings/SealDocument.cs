@@ -74,7 +74,8 @@ public sealed record SealDocument(
             }
 
             var attempts = states.Get<PinAttempts>(_id.PinStream);
-            if ((Refuse() ?? (attempts.IsLocked ? HoldingRejections.PinLocked : null)) is { } refused)
+            var format = facts.Outcome<DocumentPrepared>()!.Format;
+            if ((Refuse() ?? (attempts.IsLocked ? HoldingRejections.PinLocked : null) ?? SealUse.WhyNotFor(format, Holding)) is { } refused)
             {
                 return Decide(Requested(), Declined(refused, DeclineStage.Decision)).ButReject(refused).Guarding(Stream);
             }

@@ -22,6 +22,10 @@ internal static class SealUse
         _ => null,
     };
 
+    /// <summary>Why a key cannot sign a document of this format; <c>null</c> when it can.</summary>
+    internal static Rejection? WhyNotFor(DocumentFormat format, Holding holding) =>
+        format == DocumentFormat.Ofd && holding.Algorithm != KeyAlgorithm.Sm2 ? DocumentRejections.OfdNeedsSm2 : null;
+
     /// <summary>Why the Ukey of a holding may not sign now; <c>null</c> when it may.</summary>
     internal static Rejection? WhyNotOnUkey(ElectronicSeal seal, Holding right, Holding ukey, Certificate certificate, DateTimeOffset now) => right.Status switch
     {

@@ -21,7 +21,18 @@ public sealed record PrepareDocument(
 
 /// <summary>The impression fits.</summary>
 /// <param name="Digest">SHA-256 (hex) of the file as uploaded.</param>
-public sealed record DocumentPrepared(string Digest) : IOutcome;
+/// <param name="Format">What kind of file it is.</param>
+public sealed record DocumentPrepared(string Digest, DocumentFormat Format = DocumentFormat.Pdf) : IOutcome;
+
+/// <summary>The kinds of files that are sealed.</summary>
+public enum DocumentFormat
+{
+    /// <summary>PDF (ISO 32000).</summary>
+    Pdf,
+
+    /// <summary>OFD (GB/T 33190), whose seals (GB/T 38540) are signed by SM2 keys alone.</summary>
+    Ofd,
+}
 
 /// <summary>The file cannot be sealed like that.</summary>
 /// <param name="Code">The code of a <see cref="DocumentRejections"/>.</param>

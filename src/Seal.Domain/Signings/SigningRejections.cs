@@ -86,6 +86,9 @@ public static class DocumentRejections
     /// <summary>An earlier signature protects the list of signatures.</summary>
     public static Rejection OfdListProtected => new("ofd-list-protected", RejectionKind.Conflict, "document");
 
+    /// <summary>The file is an OFD, and the key is not for SM2.</summary>
+    public static Rejection OfdNeedsSm2 => new("ofd-needs-sm2", RejectionKind.Conflict, "document");
+
     /// <summary>The file has no such page.</summary>
     public static Rejection PageNotFound => new("page-not-found", RejectionKind.Invalid, "page");
 

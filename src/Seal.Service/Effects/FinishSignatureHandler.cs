@@ -76,7 +76,8 @@ public sealed class FinishSignatureHandler(Uploads uploads, SealedFiles sealedFi
     {
         if (await FileJudge.IsPackageAsync(source, cancellation))
         {
-            return await ofd.PrepareAsync(asked, source, cancellation) is { } sealing && sealing.ToBeSigned.Span.SequenceEqual(toBeSigned)
+            var sealing = await ofd.PrepareAsync(asked, source, cancellation);
+            return sealing.ToBeSigned.Span.SequenceEqual(toBeSigned)
                 ? await ofd.CompleteAsync(sealing, value, destination, cancellation)
                 : new SignatureFailed("preparation-outdated");
         }

@@ -54,18 +54,13 @@ public sealed class MakeSignatureHandler(
 
     private async Task<IOutcome> SealOfdAsync(MakeSignature effect, SoftwareKey key, FileStream source, Work work, CancellationToken cancellation)
     {
-        if (key.Algorithm != SignatureAlgorithm.Sm2Sm3)
-        {
-            return new SignatureFailed(OfdSealing.NeedsSm2);
-        }
-
         var version = (await loader.LoadAsync([effect.Seal.Stream], States.None, ReadUntil.All, cancellation)).VersionOf(effect.Seal.Stream);
         var prepared = await ofd.PrepareAsync(
             new DeviceSignature(
                 effect.Signing, effect.Document, effect.Seal, version, effect.Organisation, effect.Certificate, KeyAlgorithm.Sm2, effect.Page, effect.XMm, effect.YMm, clock.GetUtcNow()),
             source, cancellation);
         await using var destination = Reserve(effect, work);
-        return await ofd.CompleteAsync(prepared!, key.Sign(prepared!.ToBeSigned.Span), destination, cancellation);
+        return await ofd.CompleteAsync(prepared, key.Sign(prepared.ToBeSigned.Span), destination, cancellation);
     }
 
     private FileStream Reserve(MakeSignature effect, Work work)

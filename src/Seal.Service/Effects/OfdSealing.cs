@@ -23,20 +23,18 @@ namespace Seal.Service.Effects;
 public sealed class OfdSealing(
     ImpressionStore impressions, CertificateDesk certificates, Editions editions, SealingDesk desk, ITimestampSource timestamps, StreamLoader loader, EventLedger ledger)
 {
-    /// <summary>What stands against a key that is not for SM2.</summary>
-    public const string NeedsSm2 = "ofd-needs-sm2";
-
-    /// <summary>Prepares a document for a signature, which must stay open until it is completed; null when the key is not for SM2.</summary>
+    /// <summary>Prepares a document for a signature, which must stay open until it is completed.</summary>
     /// <exception cref="OfdFormatException">The document cannot be sealed like that.</exception>
-    public async Task<PreparedOfdSeal?> PrepareAsync(DeviceSignature asked, Stream source, CancellationToken cancellation)
+    /// <exception cref="InvalidOperationException">The key is not for SM2: it was decided that it is.</exception>
+    public async Task<PreparedOfdSeal> PrepareAsync(DeviceSignature asked, Stream source, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(asked);
-        var certificate = await certificates.GetAsync(asked.Certificate, cancellation);
         if (HolderKeys.AlgorithmOf(asked.Algorithm) != SignatureAlgorithm.Sm2Sm3)
         {
-            return null;
+            throw new InvalidOperationException("An OFD document is sealed with an SM2 key alone.");
         }
 
+        var certificate = await certificates.GetAsync(asked.Certificate, cancellation);
         var seal = (await loader.LoadAsync([asked.Seal.Stream], States.None, ReadUntil.All, cancellation)).Get<ElectronicSeal>(asked.Seal.Stream);
         var impression = await impressions.GetAsync(asked.Seal, cancellation);
         OfdSealRequest request = new()

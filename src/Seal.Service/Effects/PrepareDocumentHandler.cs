@@ -32,7 +32,9 @@ public sealed class PrepareDocumentHandler(Uploads uploads, ImpressionStore impr
             }
 
             file.Position = 0;
-            return new DocumentPrepared(Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation)));
+            var format = await FileJudge.IsPackageAsync(file, cancellation) ? DocumentFormat.Ofd : DocumentFormat.Pdf;
+            file.Position = 0;
+            return new DocumentPrepared(Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation)), format);
         }
         catch (PdfFormatException unfit)
         {

@@ -25,9 +25,8 @@ public sealed class PrepareSignatureHandler(Uploads uploads, DeviceSeals seals, 
         {
             if (await FileJudge.IsPackageAsync(source, cancellation))
             {
-                return await ofd.PrepareAsync(effect.Signature, source, cancellation) is { } sealing
-                    ? new SignaturePrepared(Convert.ToBase64String(sealing.ToBeSigned.Span))
-                    : new SignatureFailed(OfdSealing.NeedsSm2);
+                var sealing = await ofd.PrepareAsync(effect.Signature, source, cancellation);
+                return new SignaturePrepared(Convert.ToBase64String(sealing.ToBeSigned.Span));
             }
 
             var seal = await seals.PrepareAsync(effect.Signature, source, cancellation);

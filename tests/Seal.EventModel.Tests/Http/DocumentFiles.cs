@@ -19,6 +19,7 @@ public static class DocumentFiles
     public static byte[]? Named(string name) => name switch
     {
         "contract.pdf" => SampleDocuments.Pdf(2),
+        "contract.ofd" => SampleDocuments.Ofd(2),
         "picture.png" => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13],
         "truncated.pdf" => SampleDocuments.Pdf(2)[..^200],
         "encrypted.pdf" => Replace("/Root 1 0 R", "/Root 1 0 R /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O (0123456789abcdef0123456789abcdef) /U (0123456789abcdef0123456789abcdef) >>"),

@@ -119,7 +119,7 @@ public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameO
             : prepare.Page is < 1 or > Documents.Pages ? new DocumentUnfit("page-not-found")
             : prepare.XMm < 0 || prepare.XMm + prepare.WidthMm > 210 ? new DocumentUnfit("stamp-outside-page")
             : prepare.YMm < 0 || prepare.YMm + prepare.HeightMm > 297 ? new DocumentUnfit("stamp-outside-page", "yMm")
-            : new DocumentPrepared(Digest());
+            : new DocumentPrepared(Digest(), Documents.FormatOf(prepare.Document.Value, world));
     }
 
     private MasterKeyMade Make(MasterKeyId key)
@@ -144,6 +144,7 @@ public static class Documents
     private static readonly Dictionary<string, string?> Codes = new(StringComparer.Ordinal)
     {
         ["contract.pdf"] = null,
+        ["contract.ofd"] = null,
         ["picture.png"] = "not-a-pdf",
         ["truncated.pdf"] = "pdf-truncated",
         ["encrypted.pdf"] = "pdf-encrypted",
@@ -164,6 +165,9 @@ public static class Documents
 
     /// <summary>The names of the documents.</summary>
     public static IReadOnlyCollection<string> Names => Codes.Keys;
+
+    /// <summary>What kind of file a document is.</summary>
+    public static DocumentFormat FormatOf(string key, World world) => world.Document("contract.ofd") == key ? DocumentFormat.Ofd : DocumentFormat.Pdf;
 
     /// <summary>Why a document cannot be sealed; <c>null</c> when it can.</summary>
     public static string? CodeOf(string key, World world) =>

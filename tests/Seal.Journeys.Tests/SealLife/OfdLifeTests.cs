@@ -27,6 +27,6 @@ public sealed class OfdLifeTests(SharedService shared)
     {
         var company = await Company.RegisterAsync(Client);
         var seal = await company.ClaimSealAsync("contract");
-        (await company.SealAsync(seal, await Client.UploadAsync(Representative, SampleDocuments.Ofd()))).ShouldBeRefused(409, "signature-failed");
+        (await company.SealAsync(seal, await Client.UploadAsync(Representative, SampleDocuments.Ofd()))).ShouldBeRefused(409, "ofd-needs-sm2", "document");
     }
 }
