@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Seal.Domain.CertificateKinds;
 using Seal.Domain.CertificateOrders;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
@@ -54,14 +55,7 @@ internal static class Terms
         _ => new(Plain(status), Plain(status)),
     };
 
-    public static Told Kind(CertificateKind kind) => kind switch
-    {
-        CertificateKind.Organisation => new("机构证书", "organisation's certificate"),
-        CertificateKind.OrganisationIndividual => new("机构个人证书", "certificate of a person of the organisation"),
-        CertificateKind.Personal => new("个人证书", "personal certificate"),
-        CertificateKind.SealMaker => new("制章人证书", "seal maker's certificate"),
-        _ => new(Plain(kind), Plain(kind)),
-    };
+    public static Told Kind(string kind) => CertificateKindCatalog.Default.Find(kind) is { } known ? new(known.TitleZh, known.TitleEn) : new(kind, kind);
 
     public static Told Business(OrderBusiness business) => business switch
     {

@@ -19,6 +19,9 @@ public sealed record CertificateProfile(
     int? PathLength,
     TimeSpan MaximumValidity)
 {
+    /// <summary>The policies that certificates are issued under, as object identifiers (RFC 5280 §4.2.1.4); none leaves the extension out.</summary>
+    public IReadOnlyList<string> Policies { get; init; } = [];
+
     private const KeyUsages Signing = KeyUsages.DigitalSignature | KeyUsages.NonRepudiation;
 
     /// <summary>
@@ -71,6 +74,6 @@ public sealed record CertificateProfile(
     private static CertificateProfile Signer(string name) =>
         new(name, Signing, DocumentSigning, false, false, null, Years(5));
 
-    /// <summary>Leap days included, so that "five years from today" always fits.</summary>
-    private static TimeSpan Years(int years) => TimeSpan.FromDays((365 * years) + (years / 4) + 2);
+    /// <summary>The longest life of so many years: leap days included, so that "five years from today" always fits.</summary>
+    public static TimeSpan Years(int years) => TimeSpan.FromDays((365 * years) + (years / 4) + 2);
 }

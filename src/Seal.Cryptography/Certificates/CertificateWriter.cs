@@ -117,6 +117,11 @@ internal static class CertificateWriter
             }));
         }
 
+        if (profile.Policies.Count > 0)
+        {
+            WriteExtension(writer, Oids.CertificatePolicies, false, Der.Encode(inner => WritePolicies(inner, profile.Policies)));
+        }
+
         var subjectKey = KeyIdentifier(request.SubjectPublicKeyInfo);
         WriteExtension(writer, Oids.SubjectKeyIdentifier, false, Der.Encode(inner => inner.WriteOctetString(subjectKey)));
         if (issuerKey is { } key)
@@ -137,6 +142,16 @@ internal static class CertificateWriter
         foreach (var extension in request.FurtherExtensions)
         {
             WriteExtension(writer, extension.Oid, extension.Critical, extension.Value.Span);
+        }
+    }
+
+    private static void WritePolicies(AsnWriter writer, IReadOnlyList<string> policies)
+    {
+        using var list = writer.PushSequence();
+        foreach (var policy in policies)
+        {
+            using var information = writer.PushSequence();
+            writer.WriteObjectIdentifier(policy);
         }
     }
 

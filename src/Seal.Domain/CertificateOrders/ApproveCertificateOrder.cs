@@ -16,10 +16,18 @@ public sealed record ApproveCertificateOrder(CertificateOrderId Order) : IComman
     public IEnumerable<StreamId> Reads(States known, Facts facts) => [];
 
     /// <inheritdoc/>
-    public static Decision Decide(ApproveCertificateOrder command, States states, Facts facts) =>
-        states.Get<CertificateOrder>(command.Order.Stream).WhyNotUnderReview() is { } refused
-            ? refused
-            : Decision.Of(command.Order.Stream, new CertificateOrderApproved(WorkingDays.After(facts.Now, facts.Settings.CertificateDeliveryDays)));
+    public static Decision Decide(ApproveCertificateOrder command, States states, Facts facts)
+    {
+        var order = states.Get<CertificateOrder>(command.Order.Stream);
+        if (order.WhyNotUnderReview() is { } refused)
+        {
+            return refused;
+        }
+
+        return facts.Settings.CertificateKinds.Find(order.Kind) is { } kind
+            ? Decision.Of(command.Order.Stream, new CertificateOrderApproved(WorkingDays.After(facts.Now, kind.DeliveryDays)))
+            : CertificateOrderRejections.KindUnknown;
+    }
 }
 
 /// <summary>An order is approved 已通过.</summary>

@@ -21,8 +21,8 @@ public sealed record CertificateOrder : IState<CertificateOrder>
     /// <summary>What is wanted.</summary>
     public OrderBusiness Business { get; init; }
 
-    /// <summary>Whose certificate it is.</summary>
-    public CertificateKind Kind { get; init; }
+    /// <summary>What kind of certificate it is, by its name in the file of kinds.</summary>
+    public string Kind { get; init; } = "";
 
     /// <summary>The certificate authority chosen, by its name in the settings.</summary>
     public string Authority { get; init; } = "";

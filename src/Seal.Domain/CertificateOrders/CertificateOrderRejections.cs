@@ -27,8 +27,20 @@ public static class CertificateOrderRejections
     /// <summary>The order is about a medium, not for a certificate, or the other way round.</summary>
     public static Rejection BusinessDiffers => new("business-differs", RejectionKind.Conflict);
 
-    /// <summary>There is no certificate authority of that name here.</summary>
+    /// <summary>There is no certificate authority of that name here, or it issues no certificates of that kind.</summary>
     public static Rejection AuthorityUnknown => new("authority-unknown", RejectionKind.Invalid, "authority");
+
+    /// <summary>There is no such kind of certificate here.</summary>
+    public static Rejection KindUnknown => new("kind-unknown", RejectionKind.Invalid, "kind");
+
+    /// <summary>Keys of this algorithm are not certified for this kind; <c>allowed</c> names those that are.</summary>
+    public static Rejection KeyNotForKind => new("key-not-for-kind", RejectionKind.Invalid, "request");
+
+    /// <summary>The certificate holds for so long yet that it is not renewed; <c>from</c> says from which day on it is.</summary>
+    public static Rejection CertificateRenewalTooEarly => new("certificate-renewal-too-early", RejectionKind.Conflict, "certificate");
+
+    /// <summary>The certificate ended so long ago that it is not renewed; <c>until</c> says until which day it was.</summary>
+    public static Rejection CertificateRenewalTooLate => new("certificate-renewal-too-late", RejectionKind.Conflict, "certificate");
 
     /// <summary>It is not said, or said without need, which certificate the order is about.</summary>
     public static Rejection PredecessorMismatch => new("predecessor-mismatch", RejectionKind.Invalid, "certificate");

@@ -1,3 +1,4 @@
+using Seal.Domain.CertificateKinds;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
@@ -40,8 +41,10 @@ public sealed record IssueCertificateOrder(CertificateOrderId Order) : ICommand<
         {
             OrderCertified certified => Record(command.Order, order, old, certified),
             OrderNotCertified failed => IssuingRejections.Of(failed.Code, failed.Why),
+            _ when facts.Settings.CertificateKinds.Find(order.Kind) is not { } => CertificateOrderRejections.KindUnknown,
             _ => Decision.First(new CertifyOrder(
-                command.Order, order.Organisation, order.Kind, order.Authority, order.Person, order.Algorithm!.Value, order.RequestDigest!, End(order, old, facts))),
+                command.Order, order.Organisation, order.Kind, order.Authority, order.Person, order.Algorithm!.Value, order.RequestDigest!,
+                End(order, facts.Settings.CertificateKinds.Find(order.Kind)!, old, facts))),
         };
     }
 
@@ -56,11 +59,11 @@ public sealed record IssueCertificateOrder(CertificateOrderId Order) : ICommand<
     };
 
     // What is renewed before its end loses nothing by it; what takes another's place ends with it.
-    private static DateTimeOffset End(CertificateOrder order, Certificate old, Facts facts) => order.Business switch
+    private static DateTimeOffset End(CertificateOrder order, CertificateKind kind, Certificate old, Facts facts) => order.Business switch
     {
-        OrderBusiness.Renewal when old.NotAfter > facts.Now => old.NotAfter.AddYears(facts.Settings.CertificateYears),
+        OrderBusiness.Renewal when old.NotAfter > facts.Now => old.NotAfter.AddYears(kind.Years),
         OrderBusiness.Change or OrderBusiness.LostMedium when old.NotAfter > facts.Now => old.NotAfter,
-        _ => facts.Now.AddYears(facts.Settings.CertificateYears),
+        _ => facts.Now.AddYears(kind.Years),
     };
 
     private static Decision Record(CertificateOrderId id, CertificateOrder order, Certificate old, OrderCertified certified)
@@ -86,7 +89,7 @@ public sealed record CertificateOrderIssued(CertificateId Certificate) : IEvent;
 /// <summary>Have a key certified by the authority chosen.</summary>
 /// <param name="Order">The order.</param>
 /// <param name="Organisation">Who ordered.</param>
-/// <param name="Kind">Whose certificate it is.</param>
+/// <param name="Kind">What kind of certificate it is, by its name in the file of kinds.</param>
 /// <param name="Authority">The authority, by its name in the settings.</param>
 /// <param name="Person">The person in the certificate.</param>
 /// <param name="Algorithm">The key's algorithm.</param>
@@ -95,7 +98,7 @@ public sealed record CertificateOrderIssued(CertificateId Certificate) : IEvent;
 public sealed record CertifyOrder(
     CertificateOrderId Order,
     OrganisationId Organisation,
-    CertificateKind Kind,
+    string Kind,
     string Authority,
     PersonId? Person,
     KeyAlgorithm Algorithm,

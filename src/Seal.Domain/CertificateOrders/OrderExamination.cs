@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Seal.Domain.CertificateKinds;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
 using Seal.Domain.Signings;
@@ -20,9 +22,11 @@ public sealed record OrderExamined(KeyAlgorithm? Algorithm, string? RequestDiges
 internal static class Examination
 {
     /// <summary>Has request and papers looked at, and goes on when they are in order.</summary>
-    internal static Decision Of(ExamineOrder effect, Facts facts, Func<OrderExamined, Decision> examined) =>
+    internal static Decision Of(ExamineOrder effect, CertificateKind kind, Facts facts, Func<OrderExamined, Decision> examined) =>
         facts.Outcomes.LastOrDefault(outcome => outcome is OrderExamined or RequestUnfit or DocumentUnfit) switch
         {
+            OrderExamined { Algorithm: { } algorithm } when !kind.Keys.Contains(algorithm) =>
+                CertificateOrderRejections.KeyNotForKind.With("allowed", string.Join(", ", kind.Keys.Select(key => JsonNamingPolicy.KebabCaseLower.ConvertName(key.ToString())))),
             OrderExamined found => examined(found),
             RequestUnfit unfit => RequestRejections.Of(unfit.Code),
             DocumentUnfit { Code: "material-too-large" } => CertificateOrderRejections.MaterialTooLarge,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Seal.Domain.CertificateKinds;
 using Seal.Domain.Deciding;
 using Seal.Domain.Signings;
 
@@ -13,15 +14,6 @@ public sealed record OrderMaterial(MaterialKind Kind, DocumentId Document)
     /// <summary>The most that one order may have.</summary>
     public const int MaximumCount = 20;
 
-    /// <summary>What has to be there: the form and the agent's identity always; the licence but for a renewal; the person's identity where the certificate is a person's (CA guide, part 4).</summary>
-    public static IReadOnlyList<MaterialKind> Required(OrderBusiness business, CertificateKind kind) =>
-    [
-        MaterialKind.ApplicationForm,
-        .. business == OrderBusiness.Renewal ? Array.Empty<MaterialKind>() : [MaterialKind.BusinessLicence],
-        MaterialKind.AgentIdentity,
-        .. kind is CertificateKind.OrganisationIndividual or CertificateKind.Personal ? [MaterialKind.ApplicantIdentity] : Array.Empty<MaterialKind>(),
-    ];
-
     /// <summary>Why these are not enough, or too many; <c>null</c> when they are right.</summary>
     internal static Rejection? Judge(IReadOnlyList<OrderMaterial> materials, OrderBusiness business, CertificateKind kind)
     {
@@ -30,7 +22,7 @@ public sealed record OrderMaterial(MaterialKind Kind, DocumentId Document)
             return CertificateOrderRejections.MaterialsMalformed;
         }
 
-        var missing = Required(business, kind).Except(materials.Select(one => one.Kind)).ToList();
+        var missing = kind.Materials[business].Except(materials.Select(one => one.Kind)).ToList();
         return missing.Count == 0 ? null : CertificateOrderRejections.MaterialsMissing.With("missing", string.Join(", ", missing.Select(one => JsonNamingPolicy.KebabCaseLower.ConvertName(one.ToString()))));
     }
 }

@@ -1,21 +1,5 @@
 namespace Seal.Domain.CertificateOrders;
 
-/// <summary>Whose certificate it is 证书类型.</summary>
-public enum CertificateKind
-{
-    /// <summary>The organisation's own 机构证书.</summary>
-    Organisation,
-
-    /// <summary>A person's, in the name of the organisation 机构个人证书.</summary>
-    OrganisationIndividual,
-
-    /// <summary>A person's own, ordered by their organisation 个人证书.</summary>
-    Personal,
-
-    /// <summary>Of an organisation that makes seals 制章人证书.</summary>
-    SealMaker,
-}
-
 /// <summary>What is wanted 业务类型.</summary>
 public enum OrderBusiness
 {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Seal.Domain.CertificateKinds;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
@@ -13,7 +15,7 @@ namespace Seal.Domain.CertificateOrders;
 /// </summary>
 /// <param name="Organisation">Who orders.</param>
 /// <param name="Business">What is wanted.</param>
-/// <param name="Kind">Whose certificate it is.</param>
+/// <param name="Kind">What kind of certificate it is, by its name in the file of kinds.</param>
 /// <param name="Authority">The certificate authority, by its name in the settings: <c>embedded</c> or an outside one.</param>
 /// <param name="Materials">The papers; which are needed depends on <paramref name="Business"/> and <paramref name="Kind"/>.</param>
 /// <param name="Request">The PKCS#10 certification request (RFC 2986), DER in base64; for a certificate.</param>
@@ -22,7 +24,7 @@ namespace Seal.Domain.CertificateOrders;
 public sealed record RequestCertificate(
     OrganisationId Organisation,
     OrderBusiness Business,
-    CertificateKind Kind,
+    string Kind,
     string Authority,
     IReadOnlyList<OrderMaterial> Materials,
     string? Request = null,
@@ -51,30 +53,53 @@ public sealed record RequestCertificate(
     public static Decision Decide(RequestCertificate command, States states, Facts facts)
     {
         var id = new CertificateOrderId(facts.NewKey);
-        if (Refuse(command, states, facts) is { } refused)
+        if (facts.Settings.CertificateKinds.Find(command.Kind) is not { } kind)
+        {
+            return CertificateOrderRejections.KindUnknown;
+        }
+
+        if (Refuse(command, kind, states, facts) is { } refused)
         {
             return refused;
         }
 
-        return Examination.Of(new ExamineOrder(id, command.Request, command.Materials), facts, examined =>
+        return Examination.Of(new ExamineOrder(id, command.Request, command.Materials), kind, facts, examined =>
         {
             var submitted = Decision.Of(id.Stream, new CertificateOrderSubmitted(
                 command.Organisation, facts.Actor.Person, command.Business, command.Kind, command.Authority, examined.Materials,
-                WorkingDays.After(facts.Now, facts.Settings.CertificateReviewDays), command.Person, command.Certificate, examined.Algorithm, examined.RequestDigest));
+                WorkingDays.After(facts.Now, kind.ReviewDays), command.Person, command.Certificate, examined.Algorithm, examined.RequestDigest));
             return command is { Business: OrderBusiness.LostMedium, Certificate: { } lost } && states.Get<Certificate>(lost.Stream).Status == CertificateStatus.Active
                 ? submitted.And(lost.Stream, new CertificateSuspended(facts.Actor.Person, false))
                 : submitted;
         });
     }
 
-    private static Rejection? Refuse(RequestCertificate command, States states, Facts facts)
+    private static Rejection? Refuse(RequestCertificate command, CertificateKind kind, States states, Facts facts)
     {
-        var refused = facts.Settings.CertificateAuthorities.Contains(command.Authority) ? null : CertificateOrderRejections.AuthorityUnknown;
+        var issues = facts.Settings.CertificateAuthorities.Contains(command.Authority) && (kind.Authorities.Count == 0 || kind.Authorities.Contains(command.Authority));
+        var refused = issues ? null : CertificateOrderRejections.AuthorityUnknown;
         refused ??= JudgePredecessor(command, states);
-        refused ??= JudgePerson(command, states);
+        refused ??= JudgePerson(command, kind, states);
+        refused ??= JudgeTime(command, kind, states, facts);
         refused ??= Examination.JudgeRequest(command.Business, command.Request);
-        return refused ?? OrderMaterial.Judge(command.Materials, command.Business, command.Kind);
+        return refused ?? OrderMaterial.Judge(command.Materials, command.Business, kind);
     }
+
+    private static Rejection? JudgeTime(RequestCertificate command, CertificateKind kind, States states, Facts facts)
+    {
+        if (command is not { Business: OrderBusiness.Renewal, Certificate: { } id })
+        {
+            return null;
+        }
+
+        var end = states.Get<Certificate>(id.Stream).NotAfter;
+        var (from, until) = (end.AddDays(-kind.Renewal.DaysBefore), end.AddDays(kind.Renewal.DaysAfter));
+        return facts.Now < from ? CertificateOrderRejections.CertificateRenewalTooEarly.With("from", Day(from))
+            : facts.Now > until ? CertificateOrderRejections.CertificateRenewalTooLate.With("until", Day(until))
+            : null;
+    }
+
+    private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static Rejection? JudgePredecessor(RequestCertificate command, States states)
     {
@@ -99,9 +124,9 @@ public sealed record RequestCertificate(
         };
     }
 
-    private static Rejection? JudgePerson(RequestCertificate command, States states)
+    private static Rejection? JudgePerson(RequestCertificate command, CertificateKind kind, States states)
     {
-        var ofPerson = command.Kind is CertificateKind.OrganisationIndividual or CertificateKind.Personal && command.Business != OrderBusiness.Unlock;
+        var ofPerson = kind.NamesPerson && command.Business != OrderBusiness.Unlock;
         return ofPerson == (command.Person is not null) && (command.Person is not { } person || states.Get<Person>(person.Stream).IsRegistered)
             ? null
             : CertificateOrderRejections.CertifiedPersonMismatch;
@@ -112,7 +137,7 @@ public sealed record RequestCertificate(
 /// <param name="Organisation">Who orders.</param>
 /// <param name="By">Who handed it in.</param>
 /// <param name="Business">What is wanted.</param>
-/// <param name="Kind">Whose certificate it is.</param>
+/// <param name="Kind">What kind of certificate it is, by its name in the file of kinds.</param>
 /// <param name="Authority">The certificate authority chosen.</param>
 /// <param name="Materials">The papers handed in.</param>
 /// <param name="ReviewBy">Until when it is to be reviewed (UTC).</param>
@@ -125,7 +150,7 @@ public sealed record CertificateOrderSubmitted(
     OrganisationId Organisation,
     PersonId By,
     OrderBusiness Business,
-    CertificateKind Kind,
+    string Kind,
     string Authority,
     IReadOnlyList<RecordedMaterial> Materials,
     DateTimeOffset ReviewBy,

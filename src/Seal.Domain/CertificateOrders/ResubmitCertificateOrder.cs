@@ -32,13 +32,22 @@ public sealed record ResubmitCertificateOrder(CertificateOrderId Order, IReadOnl
             CertificateOrderStatus.UnderReview => CertificateOrderRejections.CertificateOrderNotReturned,
             _ => CertificateOrderRejections.CertificateOrderClosed,
         };
-        refused ??= Examination.JudgeRequest(order.Business, command.Request) ?? OrderMaterial.Judge(command.Materials, order.Business, order.Kind);
+        if (refused is not null)
+        {
+            return refused;
+        }
+
+        if (facts.Settings.CertificateKinds.Find(order.Kind) is not { } kind)
+        {
+            return CertificateOrderRejections.KindUnknown;
+        }
+
+        refused = Examination.JudgeRequest(order.Business, command.Request) ?? OrderMaterial.Judge(command.Materials, order.Business, kind);
         return refused is not null
             ? refused
-            : Examination.Of(new ExamineOrder(command.Order, command.Request, command.Materials), facts, examined => Decision.Of(
+            : Examination.Of(new ExamineOrder(command.Order, command.Request, command.Materials), kind, facts, examined => Decision.Of(
                 command.Order.Stream,
-                new CertificateOrderResubmitted(
-                    examined.Materials, WorkingDays.After(facts.Now, facts.Settings.CertificateReviewDays), examined.Algorithm, examined.RequestDigest)));
+                new CertificateOrderResubmitted(examined.Materials, WorkingDays.After(facts.Now, kind.ReviewDays), examined.Algorithm, examined.RequestDigest)));
     }
 }
 

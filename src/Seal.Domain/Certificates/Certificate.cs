@@ -1,4 +1,4 @@
-using System.Text.Json.Serialization;
+using Seal.Domain.CertificateKinds;
 using Seal.Domain.CertificateOrders;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
@@ -26,9 +26,8 @@ public sealed record Certificate : IState<Certificate>
     /// <summary>Who ordered it by itself; its value is null when it is a seal's.</summary>
     public OrganisationId Organisation { get; init; }
 
-    /// <summary>Whose certificate it is.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public CertificateKind Kind { get; init; } = CertificateKind.OrganisationIndividual;
+    /// <summary>What kind of certificate it is.</summary>
+    public string Kind { get; init; } = CertificateKind.OfSeals;
 
     /// <summary>The authority that issued it, by its name in the settings.</summary>
     public string Authority { get; init; } = DomainSettings.EmbeddedAuthority;
@@ -160,7 +159,7 @@ public sealed record CertificateIssued(
 /// <summary>A certificate that was ordered by itself, for no seal, was issued.</summary>
 /// <param name="Order">The order.</param>
 /// <param name="Organisation">Who ordered it.</param>
-/// <param name="Kind">Whose certificate it is.</param>
+/// <param name="Kind">What kind of certificate it is.</param>
 /// <param name="Authority">The authority that issued it, by its name in the settings.</param>
 /// <param name="Issuer">The authority of the embedded chain, by its published name; empty for an outside one.</param>
 /// <param name="Algorithm">The key's algorithm.</param>
@@ -171,7 +170,7 @@ public sealed record CertificateIssued(
 public sealed record CertificateGranted(
     CertificateOrderId Order,
     OrganisationId Organisation,
-    CertificateKind Kind,
+    string Kind,
     string Authority,
     string Issuer,
     KeyAlgorithm Algorithm,

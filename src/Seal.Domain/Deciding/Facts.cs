@@ -1,3 +1,4 @@
+using Seal.Domain.CertificateKinds;
 using Seal.Domain.Persons;
 
 namespace Seal.Domain.Deciding;
@@ -41,14 +42,9 @@ public sealed record DomainSettings
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<string> CertificateAuthorities { get; init; } = [EmbeddedAuthority];
 
-    /// <summary>Working days within which an order for a certificate is reviewed (CA guide: 1).</summary>
-    public int CertificateReviewDays { get; init; } = 1;
-
-    /// <summary>Working days after the approval within which the certificate is delivered (CA guide: 3).</summary>
-    public int CertificateDeliveryDays { get; init; } = 3;
-
-    /// <summary>Years that an ordered certificate holds.</summary>
-    public int CertificateYears { get; init; } = 1;
+    /// <summary>The kinds of certificates that can be ordered.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public CertificateKindCatalog CertificateKinds { get; init; } = CertificateKindCatalog.Default;
 
     /// <summary>How long an unfinished signing may take before it is reported as failed.</summary>
     public TimeSpan SigningTimeout { get; init; } = TimeSpan.FromMinutes(5);

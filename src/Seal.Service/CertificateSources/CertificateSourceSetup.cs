@@ -1,4 +1,5 @@
 using Seal.Cryptography;
+using Seal.Domain.CertificateKinds;
 using Seal.Domain.Deciding;
 using Seal.Service.Keys;
 using Seal.Service.Settings;
@@ -15,7 +16,7 @@ public static class CertificateSourceSetup
     {
         ArgumentNullException.ThrowIfNull(settings);
         CertificateAuthoritySettings.Require(settings.CertificateAuthorities);
-        services.AddSingleton(settings.Rules with { CertificateAuthorities = [DomainSettings.EmbeddedAuthority, .. settings.CertificateAuthorities.Select(one => one.Name)] });
+        services.AddSingleton(settings.Rules with { CertificateKinds = KindsOf(settings), CertificateAuthorities = [DomainSettings.EmbeddedAuthority, .. settings.CertificateAuthorities.Select(one => one.Name)] });
         services.AddSingleton<IssuerFollower>().AddSingleton<OrderFiles>().AddSingleton<EmbeddedSource>().AddSingleton<ICertificateSource>(provider => provider.GetRequiredService<EmbeddedSource>());
         foreach (var outside in settings.CertificateAuthorities)
         {
@@ -26,6 +27,32 @@ public static class CertificateSourceSetup
         }
 
         return services;
+    }
+
+    private static CertificateKindCatalog KindsOf(ServiceSettings settings)
+    {
+        if (settings.CertificateKinds.Length == 0)
+        {
+            return CertificateKindCatalog.Default;
+        }
+
+        try
+        {
+            var kinds = CertificateKindCatalog.Read(File.ReadAllBytes(settings.CertificateKinds), settings.CertificateKinds);
+            var unknown = kinds.All.SelectMany(kind => kind.Authorities.Select(authority => (Kind: kind.Name, Authority: authority)))
+                .FirstOrDefault(one => one.Authority != DomainSettings.EmbeddedAuthority && settings.CertificateAuthorities.All(known => known.Name != one.Authority));
+            return unknown.Kind is null
+                ? kinds
+                : throw new StartupException($"The kind {unknown.Kind} in {settings.CertificateKinds} names the authority {unknown.Authority}, which is not among Seal:CertificateAuthorities: set it up there, or take it out of the kind's authorities.");
+        }
+        catch (KindFileException wrong)
+        {
+            throw new StartupException($"{wrong.Message} The file is named by Seal:CertificateKinds; docs/certificates.md describes its fields.", wrong);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"The file of certificate kinds cannot be read: {unreadable.Message} Check Seal:CertificateKinds.", unreadable);
+        }
     }
 
     private static OutsideSource Open(CertificateAuthoritySettings outside, TimeProvider clock)

@@ -18,7 +18,7 @@ public sealed class EmbeddedSource(Authorities authorities, IssuerFollower follo
         ArgumentNullException.ThrowIfNull(ordered);
         await follower.FollowAsync(cancellation);
         var chain = authorities.For(ordered.Algorithm);
-        return new SourcedCertificate(Issue(chain, ProfileOf(ordered.Kind), ordered.Subject, ordered.Request.SubjectPublicKeyInfo, ordered.NotAfter), chain.IssuingName);
+        return new SourcedCertificate(Issue(chain, HolderProfiles.ProfileOf(ordered.Kind), ordered.Subject, ordered.Request.SubjectPublicKeyInfo, ordered.NotAfter), chain.IssuingName);
     }
 
     /// <summary>Issues a certificate that holds from now on, and no longer than its issuer's.</summary>
@@ -52,13 +52,4 @@ public sealed class EmbeddedSource(Authorities authorities, IssuerFollower follo
             OcspUrls = authorities.OcspUrls(chain),
         });
     }
-
-    private static CertificateProfile ProfileOf(CertificateKind kind) => kind switch
-    {
-        CertificateKind.Organisation => CertificateProfile.Organisation,
-        CertificateKind.OrganisationIndividual => CertificateProfile.OrganisationIndividual,
-        CertificateKind.Personal => CertificateProfile.Personal,
-        CertificateKind.SealMaker => CertificateProfile.SealMaker,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
 }

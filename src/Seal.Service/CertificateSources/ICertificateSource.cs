@@ -1,4 +1,5 @@
 using Seal.Cryptography.Certificates;
+using Seal.Domain.CertificateKinds;
 using Seal.Domain.CertificateOrders;
 using Seal.Domain.Holdings;
 
@@ -17,7 +18,7 @@ public interface ICertificateSource
 
 /// <summary>What is to be certified.</summary>
 /// <param name="Order">The order.</param>
-/// <param name="Kind">Whose certificate it is.</param>
+/// <param name="Kind">What kind of certificate it is.</param>
 /// <param name="Subject">Whom it is about.</param>
 /// <param name="Request">The certification request, its signature checked; the name in it is not the one that counts.</param>
 /// <param name="Algorithm">The key's algorithm.</param>

@@ -79,7 +79,7 @@ public sealed class OutsideSource : ICertificateSource, IDisposable
 
     private async Task<HttpResponseMessage> SendAsync(OrderedCertificate ordered, CancellationToken cancellation)
     {
-        var body = new Request(ordered.Order.Value, ordered.Kind, ordered.Subject.RawData.ToArray(), ordered.Request.RawData.ToArray(), ordered.NotAfter);
+        var body = new Request(ordered.Order.Value, ordered.Kind.Name, ordered.Subject.RawData.ToArray(), ordered.Request.RawData.ToArray(), ordered.NotAfter);
         using var message = new HttpRequestMessage(HttpMethod.Post, _address) { Content = JsonContent.Create(body, options: DomainJson.Options) };
         message.Headers.Authorization = _bearer;
         message.Headers.Add("Idempotency-Key", ordered.Order.Value);
@@ -124,7 +124,7 @@ public sealed class OutsideSource : ICertificateSource, IDisposable
         return plain.Length <= LongestReason ? plain : plain[..LongestReason];
     }
 
-    private sealed record Request(string Order, CertificateKind Kind, byte[] Subject, byte[] CertificationRequest, DateTimeOffset NotAfter);
+    private sealed record Request(string Order, string Kind, byte[] Subject, byte[] CertificationRequest, DateTimeOffset NotAfter);
 
     private sealed record Answer(byte[] Certificate, IReadOnlyList<byte[]> Chain);
 }

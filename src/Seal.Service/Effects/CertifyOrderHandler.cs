@@ -1,5 +1,6 @@
 using System.Globalization;
 using Seal.Cryptography.Certificates;
+using Seal.Domain.CertificateKinds;
 using Seal.Domain.CertificateOrders;
 using Seal.Domain.Deciding;
 using Seal.Domain.Organisations;
@@ -15,14 +16,16 @@ namespace Seal.Service.Effects;
 
 /// <summary>Has the certificate of an order issued by the authority chosen, and keeps it if it is what was ordered.</summary>
 public sealed class CertifyOrderHandler(
-    IEnumerable<ICertificateSource> sources, CertificateDesk certificates, OrderFiles files, FreeTextVault texts, StreamLoader loader, TimeProvider clock) : EffectHandler<CertifyOrder>
+    IEnumerable<ICertificateSource> sources, CertificateDesk certificates, OrderFiles files, FreeTextVault texts, StreamLoader loader, DomainSettings rules, TimeProvider clock) : EffectHandler<CertifyOrder>
 {
     /// <inheritdoc/>
     protected override async Task<IOutcome> PerformAsync(CertifyOrder effect, Work work, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(effect);
+        // The decision has looked: a kind that is gone from the file is ordered no more.
+        var kind = rules.CertificateKinds.Find(effect.Kind)!;
         var ordered = new OrderedCertificate(
-            effect.Order, effect.Kind, await SubjectAsync(effect, cancellation), await files.RequestAsync(effect.Order, effect.RequestDigest, cancellation), effect.Algorithm, effect.NotAfter);
+            effect.Order, kind, await SubjectAsync(effect, kind, cancellation), await files.RequestAsync(effect.Order, effect.RequestDigest, cancellation), effect.Algorithm, effect.NotAfter);
         try
         {
             var source = sources.FirstOrDefault(one => one.Name == effect.Authority)
@@ -63,22 +66,18 @@ public sealed class CertifyOrderHandler(
         }
     }
 
-    private async Task<DistinguishedName> SubjectAsync(CertifyOrder effect, CancellationToken cancellation)
+    private async Task<DistinguishedName> SubjectAsync(CertifyOrder effect, CertificateKind kind, CancellationToken cancellation)
     {
         var owner = (await loader.LoadAsync([effect.Organisation.Stream], States.None, ReadUntil.All, cancellation)).Get<Organisation>(effect.Organisation.Stream);
-        NameAttribute country = new(NameAttributeTypes.Country, "CN");
-        NameAttribute[] organisation = [new(NameAttributeTypes.Organization, owner.Name), new(NameAttributeTypes.OrganizationIdentifier, $"NTRCN-{effect.Organisation.Value}")];
-        NameAttribute[] person = effect.Person is { } one
-            ? [new(NameAttributeTypes.SerialNumber, one.Value), new(NameAttributeTypes.CommonName, CertificateDesk.Shorten(await NameAsync(one, cancellation)))]
-            : [];
-        NameAttribute name = new(NameAttributeTypes.CommonName, CertificateDesk.Shorten(owner.Name));
-        return effect.Kind switch
+        var person = effect.Person is { } one ? await NameAsync(one, cancellation) : "";
+        return HolderProfiles.SubjectOf(kind, source => source switch
         {
-            CertificateKind.Personal => DistinguishedName.Of([country, .. person]),
-            CertificateKind.OrganisationIndividual => DistinguishedName.Of([country, .. organisation, .. person]),
-            CertificateKind.SealMaker => DistinguishedName.Of([country, .. organisation, new(NameAttributeTypes.OrganizationalUnit, "Seal Maker"), name]),
-            _ => DistinguishedName.Of([country, .. organisation, name]),
-        };
+            SubjectSource.OrganisationName => owner.Name,
+            SubjectSource.OrganisationCode => effect.Organisation.Value,
+            SubjectSource.PersonName => person,
+            SubjectSource.PersonNumber => effect.Person!.Value.Value,
+            _ => throw new ArgumentOutOfRangeException(nameof(source)),
+        });
     }
 
     private async Task<string> NameAsync(PersonId person, CancellationToken cancellation)

@@ -17,7 +17,7 @@ using Certificate = Seal.Cryptography.Certificates.Certificate;
 namespace Seal.Service.Keys;
 
 /// <summary>Issues the certificates of seal holders and keeps them.</summary>
-public sealed class CertificateDesk(Authorities authorities, IssuerFollower follower, EmbeddedSource embedded, VaultStore vault, StreamLoader loader)
+public sealed class CertificateDesk(Authorities authorities, IssuerFollower follower, EmbeddedSource embedded, VaultStore vault, StreamLoader loader, DomainSettings rules)
 {
     /// <summary>Issues a certificate for a holding's key and keeps it; it goes again if the work comes to nothing.</summary>
     public async Task<Certificate> IssueAsync(
@@ -37,7 +37,7 @@ public sealed class CertificateDesk(Authorities authorities, IssuerFollower foll
         try
         {
             await follower.FollowAsync(cancellation);
-            var certificate = embedded.Issue(authorities.For(algorithm), CertificateProfile.OrganisationIndividual, subject, subjectPublicKeyInfo, notAfter);
+            var certificate = embedded.Issue(authorities.For(algorithm), HolderProfiles.ProfileOf(rules.CertificateKinds.OfSeals), subject, subjectPublicKeyInfo, notAfter);
             await KeepAsync(certificate, null, work, cancellation);
             return certificate;
         }

@@ -38,6 +38,9 @@ public sealed record ServiceSettings
     /// <summary>Certificate authorities outside that orders can choose, beside the embedded one.</summary>
     public IReadOnlyList<CertificateAuthoritySettings> CertificateAuthorities { get; init; } = [];
 
+    /// <summary>The file with the kinds of certificates that can be ordered (JSON); empty: those that the platform comes with.</summary>
+    public string CertificateKinds { get; init; } = "";
+
     /// <summary>Cloud keys under a PIN.</summary>
     public PinSettings Pin { get; init; } = new();
 

@@ -1,3 +1,4 @@
+using Seal.Domain.CertificateKinds;
 using Seal.Domain.CertificateOrders;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
@@ -23,6 +24,11 @@ public static class CertificateViews
         var certificates = routes.MapGroup("/api/certificates").RequireAuthorization().WithTags("certificate");
         certificates.MapGet("/{id}", CertificateAsync).WithName("CertificateNow").WithSummary("A certificate's state").Produces<View<Certificate>>();
         certificates.MapGet("/{id}/file", FileAsync).WithName("CertificateFile").WithSummary("The certificate itself (DER)").Produces<byte[]>(StatusCodes.Status200OK, "application/pkix-cert");
+        var kinds = routes.MapGroup("/api/certificate-kinds").AllowAnonymous().WithTags("certificate-order");
+        kinds.MapGet("", (DomainSettings rules) => TypedResults.Json(rules.CertificateKinds.All, DomainJson.Options)).WithName("CertificateKinds")
+            .WithSummary("The kinds of certificates that can be ordered: subjects, keys, papers, deadlines").Produces<IReadOnlyList<CertificateKind>>();
+        kinds.MapGet("/file", () => TypedResults.Bytes(CertificateKindCatalog.ShippedFile(), "application/json", "certificate-kinds.json")).WithName("ShippedCertificateKinds")
+            .WithSummary("The file of kinds that the platform comes with, to begin one's own with").Produces<byte[]>(StatusCodes.Status200OK, "application/json");
         var orders = routes.MapGroup("/api/certificate-orders").RequireAuthorization().WithTags("certificate-order");
         orders.MapGet("", OrdersAsync).WithName("ListCertificateOrders").WithSummary("Orders for certificates, by organisation and status").Takes("organisation", "status", "limit", "cursor")
             .Produces<Page<View<CertificateOrder>>>();

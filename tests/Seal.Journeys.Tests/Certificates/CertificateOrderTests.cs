@@ -71,6 +71,8 @@ public sealed class CertificateOrderTests(SharedService shared)
         using var key = SoftwareKey.Generate(SignatureAlgorithm.Sm2Sm3);
         var company = await Company.RegisterAsync(Client);
         var (id, first) = await IssuedAsync(company, key);
+        shared.Service.Clock.Advance(TimeSpan.FromDays(300));
+        Client.SignOut();
         var renewal = await Client.ApprovedAsync(company, key, body => (body["business"], body["certificate"]) = ("renewal", id));
         (await Client.OfficerAsync("IssueCertificateOrder", renewal)).Required();
         var second = await Client.CertificateAsync(renewal);
