@@ -30,10 +30,10 @@ internal sealed record ExaminedSignature
 
     public DateTimeOffset? ClaimedTime => Signature.ClaimedTime ?? Container.ClaimedTime;
 
-    public static ExaminedSignature Of(PdfFile file, SignedBytes bytes, PdfSignature signature, ChangesCheck changes)
+    public static ExaminedSignature Of(PdfFile file, SignedBytes bytes, PdfSignature signature, CoverageCheck coverages, ChangesCheck changes)
     {
         var container = SignatureContainer.Read(signature);
-        var coverage = CoverageCheck.Of(file, signature);
+        var coverage = coverages.Of(signature);
         var signed = coverage.Result == CheckResult.Passed ? signature.SignedRevision(file) : null;
         (var changed, var later) = signed is null ? (Check.NotMade(CheckName.Changes), []) : changes.Of(signature, signed);
         return new ExaminedSignature

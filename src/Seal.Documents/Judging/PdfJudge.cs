@@ -25,7 +25,7 @@ public static class PdfJudge
 
     private static async Task<Judgement> JudgeHereAsync(Stream document, JudgeOptions options, CancellationToken cancellation)
     {
-        var file = await PdfFile.OpenAsync(document, options.Limits, cancellation);
+        var file = PdfFile.OpenRepairing(document, options.Limits, cancellation);
         var signatures = PdfSignature.FindAll(file);
         if (signatures.Count == 0)
         {
@@ -33,8 +33,9 @@ public static class PdfJudge
         }
 
         using SignedBytes bytes = new(file);
+        CoverageCheck coverage = new(file);
         ChangesCheck changes = new(file);
-        ExaminedSignature[] examined = [.. signatures.Select(signature => ExaminedSignature.Of(file, bytes, signature, changes))];
+        ExaminedSignature[] examined = [.. signatures.Select(signature => ExaminedSignature.Of(file, bytes, signature, coverage, changes))];
         var evidence = EvidenceOf(file, examined, options);
         var timestamps = await DocumentTimestamps.JudgeAsync(examined, evidence, options, cancellation);
         SignatureJudge judge = new(evidence, timestamps, options);

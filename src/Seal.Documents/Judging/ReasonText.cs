@@ -35,6 +35,8 @@ public static class ReasonText
         ["coverage-smuggled"] = ("文件包中夹带了不属于文档、也未被签名保护的文件。", "The package holds files that neither belong to the document nor are protected."),
         ["coverage-unreadable"] = ("文档结构无法解析，不能确定签名保护了什么。", "The document cannot be read, so what the signature protects cannot be told."),
         ["coverage-whole-revision"] = ("签名覆盖了签署时的整个文件。", "The signature covers the whole file as it was when signed."),
+        ["coverage-repaired"] = ("签名覆盖了签署时的整个文件；文件结构有缺陷，已按通行方式修复后解读，且只有一种读法。", "The signature covers the whole file as it was when signed. The file is damaged in ways that readers repair; repaired, it reads in one way only."),
+        ["revision-ambiguous"] = ("文件结构有缺陷，修复后可以有不止一种读法，无法确定签署的是哪一种。", "The file is damaged, and repaired it can be read in more than one way; which of them was signed cannot be told."),
         ["byte-range-malformed"] = ("签名范围不是从文件开头起的四个非负整数。", "The signed range is not four non-negative numbers starting at the beginning of the file."),
         ["byte-range-hole"] = ("签名范围中的空缺与签名内容不一致，有内容未被签名保护。", "The gap in the signed range is not exactly the signature; something in the file is not covered."),
         ["byte-range-not-a-revision"] = ("签名范围的末尾不是任何一个已保存版本的末尾。", "The signed range does not end where a saved state of the file ends."),

@@ -66,7 +66,8 @@ public static class AppendedSignature
         }
     }
 
-    private static byte[] Fill(byte[] file, int from, int capacity, Func<byte[], byte[]> sign)
+    /// <summary>Signs a file that has its empty signature in it already: the first after a position.</summary>
+    public static byte[] Fill(byte[] file, int from, int capacity, Func<byte[], byte[]> sign)
     {
         var start = from + file.AsSpan(from).IndexOf("/Contents <"u8) + 10;
         var end = start + (2 * capacity) + 2;

@@ -24,6 +24,11 @@ internal sealed record RevisionChanges(int Revision, IReadOnlyList<ObservedChang
             allowances.Forbid($"object stream {container} of an earlier revision was overwritten");
         }
 
+        foreach (var header in difference.Unlisted)
+        {
+            allowances.Forbid($"object {header.Number} at {header.Start}, which the update does not list");
+        }
+
         new CatalogRules(before, after, allowances).Compare();
         new StructureRules(before, after, allowances).Compare(difference.Changed);
 

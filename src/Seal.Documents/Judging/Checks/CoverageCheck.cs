@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Seal.Documents.Pdf;
 
 namespace Seal.Documents.Judging;
@@ -6,25 +7,31 @@ namespace Seal.Documents.Judging;
 /// Whether what was signed is a whole saved file but for the signature's own hexadecimal string, and whether every
 /// reader of that file comes to the same objects.
 /// </summary>
-internal static class CoverageCheck
+internal sealed class CoverageCheck(PdfFile file)
 {
-    public static Check Of(PdfFile file, PdfSignature signature)
+    private readonly Dictionary<int, string?> _doubts = [];
+
+    public Check Of(PdfSignature signature)
     {
-        var failure = Failure(file, signature);
+        var failure = Failure(signature, out var doubt);
+        var repaired = file.Repair is { Quirks.Count: > 0 } repair ? string.Join(' ', repair.Quirks.Select(static quirk => JsonNamingPolicy.KebabCaseLower.ConvertName($"{quirk}"))) : null;
         (string, string)[] evidence =
         [
+            .. repaired is null ? Array.Empty<(string, string)>() : [("repaired", repaired)],
+            .. doubt is null ? Array.Empty<(string, string)>() : [("doubt", doubt)],
             ("byteRange", signature.ByteRange is { } range ? string.Join(' ', range) : "none"),
             ("contents", signature.Contents is { Start: >= 0 } contents ? $"{contents.Start}-{contents.End}" : "none"),
             ("revisionEnds", string.Join(' ', file.Revisions.Select(revision => revision.End))),
         ];
         return failure is null
-            ? Check.Passed(CheckName.Coverage, "coverage-whole-revision", evidence)
+            ? Check.Passed(CheckName.Coverage, repaired is null ? "coverage-whole-revision" : "coverage-repaired", evidence)
             : Check.Failed(CheckName.Coverage, failure, evidence);
     }
 
-    private static string? Failure(PdfFile file, PdfSignature signature)
+    private string? Failure(PdfSignature signature, out string? doubt)
     {
-        if (signature.ByteRange is not [0, >= 0 and long length, >= 0 and long then, >= 0])
+        doubt = null;
+        if (signature.ByteRange is not [0, >= 0 and long length, >= 0 and long then, >= 0 and long rest])
         {
             return "byte-range-malformed";
         }
@@ -39,21 +46,61 @@ internal static class CoverageCheck
             return "byte-range-not-a-revision";
         }
 
-        if (!BelongsTo(file, signature, revision))
+        if (!BelongsTo(signature, revision))
         {
             return "signature-outside-revision";
         }
 
-        if (!StandsAlone(file, revision))
+        if (!StandsAlone(revision))
         {
             return "revision-inconsistent";
         }
 
-        return file.Tail == PdfTail.None ? null : "unreadable-tail";
+        if (file.Tail != PdfTail.None && !(file.Tail == PdfTail.Inert && then + rest == file.Length))
+        {
+            return "unreadable-tail";
+        }
+
+        doubt = Doubt(revision);
+        return doubt is null ? null : "revision-ambiguous";
+    }
+
+    /// <summary>Why a repaired file can be read in more than one way, as it was signed or as it is now.</summary>
+    private string? Doubt(PdfRevision revision)
+    {
+        if (file.Repair is not { } repair)
+        {
+            return null;
+        }
+
+        if (!file.Revisions.SelectMany(one => one.Sections).All(file.Places.AreRight))
+        {
+            repair.Note(PdfQuirk.OffsetsWrong);
+        }
+
+        if (repair.Quirks.Count == 0)
+        {
+            return null;
+        }
+
+        for (var index = revision.Index; index < file.Revisions.Count; index++)
+        {
+            if (!_doubts.TryGetValue(index, out var doubt))
+            {
+                _doubts[index] = doubt = OneReading.Doubt(file, repair, index);
+            }
+
+            if (doubt is not null)
+            {
+                return doubt;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The signed revision shows this very signature in a field, and brought it.</summary>
-    private static bool BelongsTo(PdfFile file, PdfSignature signature, PdfRevision revision)
+    private bool BelongsTo(PdfSignature signature, PdfRevision revision)
     {
         var before = revision.Index == 0 ? 0 : file.Revisions[revision.Index - 1].End;
         var view = file.AsOf(revision.Index);
@@ -65,7 +112,7 @@ internal static class CoverageCheck
     /// The revision cut off at its end opens with the same cross-reference, which points nowhere behind that end: else
     /// the signed bytes would say one thing by themselves and another with what was appended.
     /// </summary>
-    private static bool StandsAlone(PdfFile file, PdfRevision revision)
+    private bool StandsAlone(PdfRevision revision)
     {
         var sections = file.Revisions.Take(revision.Index + 1).SelectMany(earlier => earlier.Sections);
         return revision.OpensAsItself && sections.All(section => section.Offset < revision.MarkerEnd && Inside(section));

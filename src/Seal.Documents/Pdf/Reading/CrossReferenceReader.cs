@@ -1,14 +1,26 @@
 namespace Seal.Documents.Pdf;
 
 /// <summary>Reads cross-reference sections: tables, streams and hybrids of the two.</summary>
-internal sealed class CrossReferenceReader(PdfBytes bytes, PdfBudget budget)
+/// <param name="bytes">Of the file.</param>
+/// <param name="budget">What it may cost.</param>
+/// <param name="repairs">Takes what widely used readers take, and says so in <see cref="CrossReferenceSection.Quirks"/>.</param>
+/// <param name="origin">The position from which the file counts its offsets.</param>
+internal sealed class CrossReferenceReader(PdfBytes bytes, PdfBudget budget, bool repairs = false, long origin = 0)
 {
+    private static readonly CrossReferenceEntry HeadOfFreeList = new(EntryKind.Free, 0, 65535);
+
     private const int LargestObjectNumber = 8_388_607; // ISO 32000-1 annex C.2
+    private readonly List<PdfQuirk> _quirks = [];
+
     private int _entries;
 
-    /// <summary>Reads the section at an offset, or says why there is none.</summary>
+    /// <summary>The position from which the file counts its offsets.</summary>
+    public long Origin => origin;
+
+    /// <summary>Reads the section at a position, or says why there is none.</summary>
     public CrossReferenceSection Read(long offset)
     {
+        _quirks.Clear();
         PdfParser parser = new(bytes, budget, offset);
         parser.SkipWhiteSpace();
         return bytes.Matches(parser.Position, "xref"u8) ? ReadTable(parser, offset) : ReadStream(parser, offset);
@@ -27,9 +39,17 @@ internal sealed class CrossReferenceReader(PdfBytes bytes, PdfBudget budget)
                 throw PdfFormatException.Damaged($"a cross-reference subsection without its numbers near {parser.Position}");
             }
 
+            var number = first.Value;
             for (long i = 0; i < count; i++)
             {
-                Add(entries, first.Value + i, ReadTableEntry(parser));
+                var entry = ReadTableEntry(parser);
+                if (repairs && i == 0 && number == 1 && entries.Count == 0 && entry == HeadOfFreeList)
+                {
+                    number = 0;
+                    _quirks.Add(PdfQuirk.NumberedFromOne);
+                }
+
+                Add(entries, number + i, entry);
             }
         }
 
@@ -41,20 +61,29 @@ internal sealed class CrossReferenceReader(PdfBytes bytes, PdfBudget budget)
         var footer = ReadFooter(parser);
         if (trailer["XRefStm"] is PdfInteger hidden)
         {
-            AddHidden(entries, hidden.Value);
+            AddHidden(entries, hidden.Value + origin);
         }
 
-        return new CrossReferenceSection(offset, CrossReferenceKind.Table, entries, trailer, footer);
+        return new CrossReferenceSection(offset, CrossReferenceKind.Table, entries, trailer, footer)
+        {
+            Quirks = [.. _quirks],
+            HiddenOffset = (trailer["XRefStm"] as PdfInteger)?.Value + origin,
+        };
     }
 
-    private static CrossReferenceEntry ReadTableEntry(PdfParser parser)
+    private CrossReferenceEntry ReadTableEntry(PdfParser parser)
     {
         if (parser.ReadValue() is PdfInteger { Value: >= 0 } position
             && parser.ReadValue() is PdfInteger { Value: >= 0 and <= 65535 } generation
             && parser.ReadValue() is PdfKeyword { Value: "n" or "f" } kind)
         {
+            if (kind.Value == "n" && position.Value == 0)
+            {
+                _quirks.Add(PdfQuirk.OffsetsWrong); // free to some readers, lost and to be looked for to others
+            }
+
             return kind.Value == "n" && position.Value > 0
-                ? new CrossReferenceEntry(EntryKind.InFile, position.Value, (int)generation.Value)
+                ? new CrossReferenceEntry(EntryKind.InFile, position.Value + origin, (int)generation.Value)
                 : new CrossReferenceEntry(EntryKind.Free, 0, (int)generation.Value);
         }
 
@@ -94,8 +123,8 @@ internal sealed class CrossReferenceReader(PdfBytes bytes, PdfBudget budget)
         Dictionary<int, CrossReferenceEntry> entries = [];
         ReadStreamEntries(stream.Dictionary, data, entries);
         parser.Position = stream.DataStart + length.Value;
-        var closed = parser.ReadValue() is PdfKeyword { Value: "endstream" } && parser.ReadValue() is PdfKeyword { Value: "endobj" };
-        return new CrossReferenceSection(offset, CrossReferenceKind.Stream, entries, stream.Dictionary, closed ? ReadFooter(parser) : null);
+        var footer = parser.ReadValue() is PdfKeyword { Value: "endstream" } && EndsObject(parser) ? ReadFooter(parser) : null;
+        return new CrossReferenceSection(offset, CrossReferenceKind.Stream, entries, stream.Dictionary, footer) { Quirks = [.. _quirks] };
     }
 
     private void ReadStreamEntries(PdfDictionary dictionary, ReadOnlySpan<byte> data, Dictionary<int, CrossReferenceEntry> entries)
@@ -121,7 +150,7 @@ internal sealed class CrossReferenceReader(PdfBytes bytes, PdfBudget budget)
                 var third = Field(ref data, widths[2]);
                 Add(entries, index[pair] + i, type switch
                 {
-                    1 when third <= 65535 => new CrossReferenceEntry(EntryKind.InFile, second, (int)third),
+                    1 when third <= 65535 => new CrossReferenceEntry(EntryKind.InFile, second <= long.MaxValue - origin ? second + origin : second, (int)third),
                     2 when third <= int.MaxValue => new CrossReferenceEntry(EntryKind.InObjectStream, second, (int)third),
                     _ => new CrossReferenceEntry(EntryKind.Free, 0, 0), // §7.5.8.3: unknown types are references to null
                 });
@@ -149,17 +178,38 @@ internal sealed class CrossReferenceReader(PdfBytes bytes, PdfBudget budget)
         }
     }
 
+    /// <summary>Past <c>endobj</c>, which not every writer writes.</summary>
+    private bool EndsObject(PdfParser parser)
+    {
+        parser.SkipWhiteSpace();
+        if (bytes.Matches(parser.Position, "endobj"u8))
+        {
+            parser.Position += 6;
+            return true;
+        }
+
+        return repairs;
+    }
+
     /// <summary>Reads <c>startxref n %%EOF</c>; null when that is not what follows.</summary>
     private CrossReferenceFooter? ReadFooter(PdfParser parser)
     {
+        var end = parser.Position;
         parser.SkipWhiteSpace();
         if (!bytes.Matches(parser.Position, "startxref"u8))
         {
-            return null;
+            return repairs ? Missing(PdfQuirk.StartXrefMissing, -1, EndOfWhiteSpace(end)) : null;
         }
 
         parser.Position += 9;
-        return parser.ReadValue() is PdfInteger start ? ReadMarker(start.Value, parser.Position) : null;
+        end = parser.Position;
+        parser.SkipWhiteSpace();
+        if (IsDigit(bytes.At(parser.Position)) && parser.ReadValue() is PdfInteger start)
+        {
+            return ReadMarker(start.Value + origin, parser.Position);
+        }
+
+        return repairs ? Missing(PdfQuirk.StartXrefMissing, -1, EndOfWhiteSpace(end)) : null;
     }
 
     private CrossReferenceFooter? ReadMarker(long start, long position)
@@ -167,12 +217,22 @@ internal sealed class CrossReferenceReader(PdfBytes bytes, PdfBudget budget)
         var marker = EndOfWhiteSpace(position);
         if (!bytes.Matches(marker, "%%EOF"u8))
         {
-            return null;
+            return repairs ? Missing(PdfQuirk.EndMarkerMissing, start, position) : null;
         }
 
         var end = EndOfWhiteSpace(marker + 5);
         return new CrossReferenceFooter(start, marker + 5, end);
     }
+
+    private CrossReferenceFooter Missing(PdfQuirk quirk, long start, long position)
+    {
+        _quirks.Add(quirk);
+        return bytes.Matches(position, "%%EOF"u8)
+            ? new CrossReferenceFooter(start, position + 5, EndOfWhiteSpace(position + 5))
+            : new CrossReferenceFooter(start, position, EndOfWhiteSpace(position));
+    }
+
+    private static bool IsDigit(int value) => value is >= '0' and <= '9';
 
     private long EndOfWhiteSpace(long position)
     {

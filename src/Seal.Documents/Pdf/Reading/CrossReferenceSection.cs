@@ -30,7 +30,14 @@ internal sealed record CrossReferenceSection(
     CrossReferenceKind Kind,
     IReadOnlyDictionary<int, CrossReferenceEntry> Entries,
     PdfDictionary Trailer,
-    CrossReferenceFooter? Footer);
+    CrossReferenceFooter? Footer)
+{
+    /// <summary>What had to be repaired to read it.</summary>
+    public IReadOnlyList<PdfQuirk> Quirks { get; init; } = [];
+
+    /// <summary>Where the stream stands that lists the objects a hybrid file hides; null when there is none.</summary>
+    public long? HiddenOffset { get; init; }
+}
 
 /// <summary>
 /// What closes a revision. <see cref="MarkerEnd"/> is the position after <c>%%EOF</c>, <see cref="End"/> the one after

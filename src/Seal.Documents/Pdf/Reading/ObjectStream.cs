@@ -16,6 +16,9 @@ internal sealed class ObjectStream
         _objects = new PdfObject?[index.Length];
     }
 
+    /// <summary>The numbers of the objects it holds.</summary>
+    public IEnumerable<int> Numbers => _index.Select(static item => item.Number);
+
     public static ObjectStream Read(byte[] data, PdfDictionary dictionary, PdfBudget budget)
     {
         // Each object needs at least "0 0 " in the header, which bounds the index by the data.

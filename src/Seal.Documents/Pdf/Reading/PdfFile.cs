@@ -6,6 +6,9 @@ internal enum PdfTail
     /// <summary>Nothing, or white space.</summary>
     None,
 
+    /// <summary>Bytes in which no reader finds anything of a PDF; only told when files are repaired.</summary>
+    Inert,
+
     /// <summary>Bytes that end without <c>%%EOF</c>: an update that was cut off, or junk.</summary>
     CutOff,
 
@@ -20,15 +23,20 @@ internal enum PdfTail
 /// </summary>
 public sealed class PdfFile
 {
+    /// <summary>Where any of these stands, some reader may find a part of the document.</summary>
+    private static readonly byte[][] Words = ["obj"u8.ToArray(), "xref"u8.ToArray(), "trailer"u8.ToArray(), "%%EOF"u8.ToArray(), "%PDF"u8.ToArray()];
+
     private readonly PdfView?[] _views;
 
-    private PdfFile(PdfBytes bytes, PdfBudget budget, IReadOnlyList<PdfRevision> revisions)
+    private PdfFile(PdfBytes bytes, PdfBudget budget, IReadOnlyList<PdfRevision> revisions, PdfRepair? repair)
     {
         Bytes = bytes;
         Budget = budget;
         Revisions = revisions;
+        Repair = repair;
         History = new ObjectHistory(revisions, budget);
         Objects = new PdfObjectReader(bytes, budget);
+        Places = new EntryPlaces(bytes, budget);
         _views = new PdfView?[revisions.Count];
         Tail = ClassifyTail();
     }
@@ -47,7 +55,12 @@ public sealed class PdfFile
 
     internal PdfObjectReader Objects { get; }
 
+    internal EntryPlaces Places { get; }
+
     internal PdfTail Tail { get; }
+
+    /// <summary>How damage is repaired; null when it is refused.</summary>
+    internal PdfRepair? Repair { get; }
 
     internal PdfView Newest => AsOf(Revisions.Count - 1);
 
@@ -56,7 +69,12 @@ public sealed class PdfFile
     /// <param name="limits">What the file may cost.</param>
     /// <param name="cancellation">Stops the reading, also of objects asked for later.</param>
     /// <exception cref="PdfFormatException">The file is refused, with a code of <see cref="PdfProblem"/>.</exception>
-    public static PdfFile Open(Stream stream, PdfLimits limits, CancellationToken cancellation)
+    public static PdfFile Open(Stream stream, PdfLimits limits, CancellationToken cancellation) => Begin(stream, limits, repairs: false, cancellation);
+
+    /// <summary>Opens a file that may be damaged in ways which widely used readers repair; <see cref="Repair"/> tells what was.</summary>
+    internal static PdfFile OpenRepairing(Stream stream, PdfLimits limits, CancellationToken cancellation) => Begin(stream, limits, repairs: true, cancellation);
+
+    private static PdfFile Begin(Stream stream, PdfLimits limits, bool repairs, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(limits);
@@ -66,15 +84,16 @@ public sealed class PdfFile
         }
 
         StreamBytes bytes = new(stream);
-        if (!HasHeader(bytes))
+        var header = FindHeader(bytes);
+        PdfBudget budget = new(limits, cancellation);
+        var repair = repairs ? new PdfRepair(bytes, budget) : null;
+        if (header > 0)
         {
-            throw new PdfFormatException(PdfProblem.NotAPdf, "no %PDF- header in the first 1024 bytes");
+            repair?.Note(PdfQuirk.HeaderNotAtStart);
         }
 
-        PdfBudget budget = new(limits, cancellation);
-        var chain = RevisionChain.Read(bytes, budget);
-        PdfFile file = new(bytes, budget, chain.Revisions);
-        if (chain.Revisions.Any(revision => revision.Sections.Any(section => section.Trailer["Encrypt"] is not (null or PdfNull))))
+        PdfFile file = new(bytes, budget, RevisionChain.Read(bytes, budget, repair, header), repair);
+        if (file.Revisions.Any(revision => revision.Sections.Any(section => section.Trailer["Encrypt"] is not (null or PdfNull))))
         {
             throw new PdfFormatException(PdfProblem.Encrypted, "the trailer names an encryption dictionary");
         }
@@ -113,12 +132,34 @@ public sealed class PdfFile
         }
     }
 
+    /// <summary>The object that an entry stands for as of a revision.</summary>
+    internal PdfObject Read(int number, CrossReferenceEntry entry, int revision) => Objects.ReadAt(Locate(number, entry, revision), number, entry.GenerationOrIndex);
+
+    /// <summary>Where the object of an entry in the file really begins: where it says, or, when damage is repaired, where it is found.</summary>
+    internal long Locate(int number, CrossReferenceEntry entry, int revision)
+    {
+        if (Repair is null || Objects.IsAt(entry.OffsetOrStream, number, entry.GenerationOrIndex))
+        {
+            return entry.OffsetOrStream;
+        }
+
+        var end = Revisions[revision].End;
+        if (Repair.Last(number, end < 0 ? Length : end) is { } header && header.Generation == entry.GenerationOrIndex)
+        {
+            Repair.Note(PdfQuirk.OffsetsWrong);
+            return header.Start;
+        }
+
+        return entry.OffsetOrStream;
+    }
+
     // Writers put up to 1024 bytes of junk before the header (Acrobat implementation note 13).
-    private static bool HasHeader(StreamBytes bytes)
+    private static long FindHeader(StreamBytes bytes)
     {
         Span<byte> head = stackalloc byte[1029];
         var got = bytes.Read(0, head);
-        return head[..got].IndexOf("%PDF-"u8) >= 0;
+        var at = head[..got].IndexOf("%PDF-"u8);
+        return at >= 0 ? at : throw new PdfFormatException(PdfProblem.NotAPdf, "no %PDF- header in the first 1024 bytes");
     }
 
     private PdfTail ClassifyTail()
@@ -132,6 +173,12 @@ public sealed class PdfFile
         if (end < 0)
         {
             throw new PdfFormatException(PdfProblem.Truncated, "no %%EOF: the end of the file is missing");
+        }
+
+        if (Repair is not null && Words.All(word => Bytes.LastIndexOf(word, Length) < end))
+        {
+            Repair.Note(PdfQuirk.BytesAfterEnd);
+            return PdfTail.Inert;
         }
 
         return Bytes.LastIndexOf("%%EOF"u8, Length) >= end ? PdfTail.Unreadable : PdfTail.CutOff;

@@ -12,15 +12,23 @@ internal sealed class PdfObjectReader(PdfBytes bytes, PdfBudget budget)
     /// <summary>The object at an offset, if it is the one expected there.</summary>
     public PdfObject ReadAt(long offset, int number, int generation)
     {
-        if (!_atOffset.TryGetValue(offset, out var found))
-        {
-            found = offset < bytes.Length ? new PdfParser(bytes, budget, offset).ReadIndirect() : null;
-            _atOffset[offset] = found;
-        }
-
+        var found = Read(offset);
         return found is { } value && value.Number == number && value.Generation == generation
             ? value.Value
             : throw PdfFormatException.Damaged($"object {number} {generation} is not at {offset}, where the cross-reference says it is");
+    }
+
+    /// <summary>Whether the object expected at an offset is there.</summary>
+    public bool IsAt(long offset, int number, int generation)
+    {
+        try
+        {
+            return Read(offset) is { } value && value.Number == number && value.Generation == generation;
+        }
+        catch (PdfFormatException error) when (error.Code == PdfProblem.Damaged)
+        {
+            return false; // and no other object either
+        }
     }
 
     /// <summary>The object with this number in an object stream, which itself stands at <paramref name="offset"/>.</summary>
@@ -34,5 +42,16 @@ internal sealed class PdfObjectReader(PdfBytes bytes, PdfBudget budget)
         }
 
         return contents.Read(number, index);
+    }
+
+    private (int Number, int Generation, PdfObject Value)? Read(long offset)
+    {
+        if (!_atOffset.TryGetValue(offset, out var found))
+        {
+            found = offset < bytes.Length ? new PdfParser(bytes, budget, offset).ReadIndirect() : null;
+            _atOffset[offset] = found;
+        }
+
+        return found;
     }
 }

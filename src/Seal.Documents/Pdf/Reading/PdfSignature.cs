@@ -73,7 +73,7 @@ internal sealed class PdfSignature
             }
         }
 
-        return found.Count == 0 && file.Tail != PdfTail.None ? FindStray(file) : found;
+        return found.Count == 0 && (file.Tail is not (PdfTail.None or PdfTail.Inert) || file.Repair is { Quirks.Count: > 0 }) ? FindStray(file) : found;
     }
 
     private static List<PdfSignature> FindStray(PdfFile file)
@@ -96,6 +96,11 @@ internal sealed class PdfSignature
         if (ByteRange is not [_, _, >= 0 and long then, >= 0 and long rest] || rest > long.MaxValue - then)
         {
             return null;
+        }
+
+        if (file.Tail == PdfTail.Inert && then + rest == file.Length)
+        {
+            return file.Revisions[^1];
         }
 
         return file.Revisions.FirstOrDefault(revision => revision.End >= 0 && then + rest >= revision.MarkerEnd && then + rest <= revision.End);

@@ -25,7 +25,7 @@ internal sealed class PdfView(PdfFile file, int revision)
         switch (entry.Kind)
         {
             case EntryKind.InFile when generation < 0 || generation == entry.GenerationOrIndex:
-                return file.Objects.ReadAt(entry.OffsetOrStream, number, entry.GenerationOrIndex);
+                return file.Read(number, entry, revision);
             case EntryKind.InObjectStream when generation <= 0:
                 return FromObjectStream(number, entry);
             default:
@@ -92,11 +92,12 @@ internal sealed class PdfView(PdfFile file, int revision)
         // §7.5.7: an object stream stands in the file itself, and its length is not inside an object stream.
         if (entry.OffsetOrStream <= int.MaxValue
             && Find((int)entry.OffsetOrStream) is { Kind: EntryKind.InFile } container
-            && file.Objects.ReadAt(container.OffsetOrStream, (int)entry.OffsetOrStream, container.GenerationOrIndex) is PdfStream stream
+            && file.Locate((int)entry.OffsetOrStream, container, revision) is var place
+            && file.Objects.ReadAt(place, (int)entry.OffsetOrStream, container.GenerationOrIndex) is PdfStream stream
             && (stream.Dictionary["Length"] is PdfInteger
                 || (stream.Dictionary["Length"] is PdfReference reference && Find(reference.Number).Kind == EntryKind.InFile)))
         {
-            return file.Objects.ReadFromStream(container.OffsetOrStream, stream, LengthOf(stream), number, entry.GenerationOrIndex);
+            return file.Objects.ReadFromStream(place, stream, LengthOf(stream), number, entry.GenerationOrIndex);
         }
 
         throw PdfFormatException.Damaged($"object {number} is said to be in object stream {entry.OffsetOrStream}, which is none");
