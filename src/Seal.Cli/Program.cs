@@ -10,7 +10,7 @@ Command root = new("seal", "Seal, the electronic seal platform, on the command l
     VerifyCommand.Create(),
     AuditCommand.Create(),
     ReplayCommand.Create(),
-    ExportCommand.Create(), LedgerCommand.Create(),
+    ExportCommand.Create(), ReceiptCommand.Create(), LedgerCommand.Create(),
     ProjectionsCommand.Create(),
     WitnessCommand.Create(),
     UkeyCommand.Create(),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Seal.Cli.Receipts;
 using Seal.Cli.Verifying;
 
 namespace Seal.Cli;
@@ -27,6 +28,10 @@ internal static class VerifyCommand
         var answers = Paths("--ocsp", "FILE", "An OCSP answer (DER). May be given several times.");
         Option<bool> fetch = new("--fetch-revocation") { Description = "Fetch revocation that is not at hand from where trusted certificates say (http and https, bounded); without this nothing is fetched." };
         Option<string> report = new("--report") { HelpName = "FILE", Description = "Also write the answer as a PDF for people." };
+        var receipts = Paths("--receipt", "FILE", "A sealed receipt (seal receipt) that must confirm each signature. May be given several times; without any, DOCUMENT.receipt beside a document is read, if it is there.");
+        var keys = Paths("--key", "FILE_OR_TEXT", "For receipts: a key of the log (C2SP signed-note, name+id+key), or a file with one a line, from a place that you trust.");
+        var witnesses = Paths("--witness", "FILE_OR_TEXT", "For receipts: a key of a witness (C2SP tlog-cosignature) that must have cosigned. May be given several times.");
+        Option<int?> needed = new("--witnesses-needed") { HelpName = "N", Description = "How many of them must have cosigned; by default all." };
         Option<bool> requireLedger = new("--require-ledger") { Description = "A signature that no ledger confirms does not pass." };
         Option<string> language = new("--lang")
         {
@@ -39,7 +44,7 @@ internal static class VerifyCommand
             "verify",
             "Judges sealed documents. Exit code: 0 passed, 1 failed, 2 indeterminate, 3 could not be read; of several files the worst, in the order 0, 2, 1, 3.")
         {
-            files, json, trust, signers, timestamps, sealMakers, policy, lists, answers, fetch, requireLedger, language, report,
+            files, json, trust, signers, timestamps, sealMakers, policy, lists, answers, fetch, receipts, keys, witnesses, needed, requireLedger, language, report,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -56,7 +61,8 @@ internal static class VerifyCommand
                     OcspAnswers = parsed.GetValue(answers) ?? [],
                     Fetch = parsed.GetValue(fetch),
                 },
-                parsed.GetValue(requireLedger),
+                new ReceiptRequest(parsed.GetValue(receipts) ?? [], parsed.GetValue(keys) ?? [], parsed.GetValue(witnesses) ?? [], parsed.GetValue(needed)),
+                parsed.GetValue(requireLedger) || parsed.GetValue(receipts) is { Length: > 0 },
                 parsed.GetValue(json),
                 Wording.Of(parsed.GetRequiredValue(language)),
                 parsed.GetValue(report));

@@ -34,6 +34,9 @@ public sealed class SealLife : IAsyncLifetime
     /// <summary>The roots of the certificate authority.</summary>
     public string Roots => PathOf("roots.pem");
 
+    /// <summary>The revocation lists of the certificate authority.</summary>
+    public IReadOnlyList<string> RevocationLists { get; private set; } = [];
+
     /// <summary>All of the seal's evidence.</summary>
     public string Evidence => PathOf("seal.evidence.jsonl");
 
@@ -74,6 +77,14 @@ public sealed class SealLife : IAsyncLifetime
         await File.WriteAllTextAsync(Roots, await Client.Http.GetStringAsync("/pki/roots.pem", Ct), Ct);
         var exported = await SealCommand.Run("export", Seal, "--out", Evidence, "--service", Url, "--token", Token, "--key", Keys);
         exported.ExitCode.ShouldBe(0, exported.ToString());
+        RevocationLists = [.. File.ReadLines(Evidence).Select(line => JsonNode.Parse(line)!).Where(line => line["kind"]?.GetValue<string>() == "revocation-list").Select(Keep)];
+    }
+
+    private string Keep(JsonNode material)
+    {
+        var file = PathOf($"{material["name"]}.crl");
+        File.WriteAllBytes(file, Convert.FromBase64String(material["content"]!.GetValue<string>()));
+        return file;
     }
 
     public async ValueTask DisposeAsync()

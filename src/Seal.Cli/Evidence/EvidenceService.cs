@@ -45,9 +45,14 @@ internal sealed class EvidenceService : IDisposable
     /// <summary>The evidence, as it is made.</summary>
     /// <exception cref="AuditRequestException">The service gives none.</exception>
     /// <exception cref="HttpRequestException">It cannot be reached.</exception>
-    public async Task<Stream> OpenAsync(string subject, string scope, CancellationToken cancellation)
+    public Task<Stream> OpenAsync(string subject, string scope, CancellationToken cancellation) => OpenPathAsync(PathOf(subject, scope), cancellation);
+
+    /// <summary>What the service has under a path, as it comes.</summary>
+    /// <exception cref="AuditRequestException">The service gives none.</exception>
+    /// <exception cref="HttpRequestException">It cannot be reached.</exception>
+    public async Task<Stream> OpenPathAsync(string path, CancellationToken cancellation)
     {
-        var answer = await _http.GetAsync(new Uri(PathOf(subject, scope), UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellation);
+        var answer = await _http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellation);
         if (answer.IsSuccessStatusCode)
         {
             return await answer.Content.ReadAsStreamAsync(cancellation);

@@ -1,3 +1,5 @@
+using Seal.Cli.Auditing;
+using Seal.Cli.Receipts;
 using Seal.Cryptography.Certificates;
 using Seal.Documents.Impressions;
 using Seal.Documents.Judging;
@@ -14,20 +16,27 @@ internal static class Verification
     public static async Task<int> RunAsync(VerifyRequest request, CancellationToken cancellation)
     {
         TrustedFiles trusted;
+        ReceiptFiles receipts;
         try
         {
             trusted = await TrustedFiles.ReadAsync(request.Trust, cancellation);
+            receipts = ReceiptFiles.Read(request.Receipts);
         }
         catch (UnusableFileException unusable)
         {
-            await Console.Error.WriteLineAsync($"seal: {request.Words.Sentence(unusable.Problem)}: {PlainText.Of(unusable.File)}");
+            await Console.Error.WriteLineAsync($"seal: {request.Words.Sentence(unusable.Problem)}: {PlainText.Of(unusable.File)} ({unusable.Problem.Code})");
+            return ExitCodes.Unreadable;
+        }
+        catch (AuditRequestException wrong)
+        {
+            await Console.Error.WriteLineAsync($"seal: {PlainText.Of(wrong.Message)}");
             return ExitCodes.Unreadable;
         }
 
         using SocketsHttpHandler handler = new() { AllowAutoRedirect = false, UseCookies = false };
         using HttpClient http = new(handler);
         List<FileAnswer> answers = [];
-        await Progress.OverAsync([.. request.Files.SelectMany(Documents.In)], async file => answers.Add(await JudgeAsync(file, request, trusted, http, cancellation)));
+        await Progress.OverAsync([.. request.Files.SelectMany(Documents.In)], async file => answers.Add(await JudgeAsync(file, request, trusted, receipts, http, cancellation)));
         if (request.Report is { } path && !await WriteReportAsync(path, answers, request.Words, cancellation))
         {
             return ExitCodes.Unreadable;
@@ -72,8 +81,9 @@ internal static class Verification
         return false;
     }
 
-    private static async Task<FileAnswer> JudgeAsync(string file, VerifyRequest request, TrustedFiles trusted, HttpClient http, CancellationToken cancellation)
+    private static async Task<FileAnswer> JudgeAsync(string file, VerifyRequest request, TrustedFiles trusted, ReceiptFiles receipts, HttpClient http, CancellationToken cancellation)
     {
+        var register = receipts.For(file);
         JudgeOptions options = new()
         {
             TrustAnchors = trusted.Signers,
@@ -81,6 +91,8 @@ internal static class Verification
             SealMakerAnchors = trusted.SealMakers,
             Revocation = trusted.Revocation,
             RevocationSource = request.Trust.Fetch ? new RevocationFetcher(http, new RevocationFetchLimits()) : null,
+            Register = register,
+            Intermediates = register?.Intermediates ?? [],
             RequireLedger = request.RequireLedger,
             FileName = file,
         };

@@ -1,8 +1,11 @@
+using Seal.Cli.Receipts;
+
 namespace Seal.Cli.Verifying;
 
 /// <summary>What is asked of <c>seal verify</c>.</summary>
 /// <param name="Files">The documents.</param>
 /// <param name="Trust">Whom to trust, and what is known of revocation.</param>
+/// <param name="Receipts">Receipts to go by in the place of a ledger.</param>
 /// <param name="RequireLedger">Whether a signature without a ledger record fails to pass.</param>
 /// <param name="Json">Whether a machine reads the answer.</param>
 /// <param name="Words">The words of the chosen language.</param>
@@ -10,6 +13,7 @@ namespace Seal.Cli.Verifying;
 internal sealed record VerifyRequest(
     IReadOnlyList<string> Files,
     TrustRequest Trust,
+    ReceiptRequest Receipts,
     bool RequireLedger,
     bool Json,
     Wording Words,

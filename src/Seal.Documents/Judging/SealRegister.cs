@@ -69,7 +69,7 @@ public sealed record RegisterFinding
     /// <summary>Seal, holding and certificate were active and the holder was authorised when it was signed.</summary>
     public bool InOrder { get; init; }
 
-    /// <summary>What was not in order; empty when all was.</summary>
+    /// <summary>What was not in order, or why there is no answer; empty when there is nothing to say.</summary>
     public IReadOnlyList<Reason> Reasons { get; init; } = [];
 
     /// <summary>The seal.</summary>

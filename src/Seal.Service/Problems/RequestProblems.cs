@@ -30,6 +30,9 @@ public static class RequestProblems
     /// <summary>No checkpoint has been cosigned by enough witnesses yet.</summary>
     public static Problem NotWitnessed => new("not-witnessed", StatusCodes.Status404NotFound);
 
+    /// <summary>There is a receipt only of what was sealed.</summary>
+    public static Problem NotSealed => new("not-sealed", StatusCodes.Status409Conflict);
+
     /// <summary>The address does not take this method.</summary>
     public static Problem MethodNotAllowed => new("method-not-allowed", StatusCodes.Status405MethodNotAllowed);
 

@@ -9,12 +9,15 @@ internal static class LedgerCheck
     {
         if (finding is not { Answer: RegisterAnswer.Known } known)
         {
-            return Check.Unknown(CheckName.Ledger, finding?.Answer switch
+            var unknown = Check.Unknown(CheckName.Ledger, finding?.Answer switch
             {
                 null => "ledger-not-asked",
                 RegisterAnswer.Unreachable => "ledger-unreachable",
                 _ => "ledger-unknown",
             });
+
+            // A register that says why it does not know says more than we can.
+            return finding is { Reasons: [var why, ..] } ? unknown with { Reason = why } : unknown;
         }
 
         (string, string)[] evidence =
