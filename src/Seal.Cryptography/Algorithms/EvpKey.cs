@@ -125,7 +125,44 @@ internal sealed unsafe class EvpKey : IDisposable
         return answer == 1;
     }
 
+    /// <summary>Encrypts a short text for this key's holder (SM2, GB/T 32918.4 with SM3); gives SM2Cipher of GM/T 0009, DER.</summary>
+    public byte[] Encrypt(ReadOnlySpan<byte> text)
+    {
+        using var context = LibCrypto.Check(LibCrypto.EVP_PKEY_CTX_new_from_pkey(0, _key, null), "Encrypting");
+        LibCrypto.Check(LibCrypto.EVP_PKEY_encrypt_init(context), "Encrypting");
+        return Transform(text, (to, length, from, size) => LibCrypto.EVP_PKEY_encrypt(context, to, length, from, size), "Encrypting");
+    }
+
+    /// <summary>Decrypts what was encrypted for this key.</summary>
+    /// <exception cref="CryptographicException">It was not, or it was changed.</exception>
+    public byte[] Decrypt(ReadOnlySpan<byte> cipher)
+    {
+        using var context = LibCrypto.Check(LibCrypto.EVP_PKEY_CTX_new_from_pkey(0, _key, null), "Decrypting");
+        LibCrypto.Check(LibCrypto.EVP_PKEY_decrypt_init(context), "Decrypting");
+        return Transform(cipher, (to, length, from, size) => LibCrypto.EVP_PKEY_decrypt(context, to, length, from, size), "Decrypting");
+    }
+
     public void Dispose() => _key.Dispose();
+
+    private delegate int Transformation(byte* to, nuint* toLength, byte* from, nuint length);
+
+    private static byte[] Transform(ReadOnlySpan<byte> input, Transformation transformation, string operation)
+    {
+        nuint length = 0;
+        fixed (byte* from = input)
+        {
+            LibCrypto.Check(transformation(null, &length, from, (nuint)input.Length), operation);
+            var output = new byte[length];
+            fixed (byte* to = output)
+            {
+                LibCrypto.Check(transformation(to, &length, from, (nuint)input.Length), operation);
+            }
+
+            var result = output[..(int)length];
+            CryptographicOperations.ZeroMemory(output);
+            return result;
+        }
+    }
 
     private void SetIdentity(nint keyContext)
     {

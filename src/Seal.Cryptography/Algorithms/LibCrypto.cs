@@ -98,6 +98,39 @@ internal static unsafe partial class LibCrypto
     [LibraryImport(Library)]
     public static partial void EVP_PKEY_CTX_free(nint context);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial KeyContextHandle EVP_PKEY_CTX_new_from_pkey(nint context, KeyHandle key, string? properties);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_PKEY_encrypt_init(KeyContextHandle context);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_PKEY_encrypt(KeyContextHandle context, byte* to, nuint* toLength, byte* from, nuint length);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_PKEY_decrypt_init(KeyContextHandle context);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_PKEY_decrypt(KeyContextHandle context, byte* to, nuint* toLength, byte* from, nuint length);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint EVP_CIPHER_fetch(nint context, string name, string? properties);
+
+    [LibraryImport(Library)]
+    public static partial CipherContextHandle EVP_CIPHER_CTX_new();
+
+    [LibraryImport(Library)]
+    public static partial void EVP_CIPHER_CTX_free(nint context);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_CipherInit_ex(CipherContextHandle context, nint cipher, nint engine, byte* key, byte* iv, int encrypt);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_CIPHER_CTX_set_padding(CipherContextHandle context, int padding);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_CipherUpdate(CipherContextHandle context, byte* to, int* toLength, byte* from, int length);
+
     [LibraryImport(Library)]
     public static partial int EVP_PKEY_keygen_init(KeyContextHandle context);
 

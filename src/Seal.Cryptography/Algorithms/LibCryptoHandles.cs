@@ -12,6 +12,16 @@ internal sealed class DigestContextHandle() : SafeHandleZeroOrMinusOneIsInvalid(
     }
 }
 
+/// <summary>An EVP_CIPHER_CTX; OpenSSL wipes it when it is freed.</summary>
+internal sealed class CipherContextHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
+{
+    protected override bool ReleaseHandle()
+    {
+        LibCrypto.EVP_CIPHER_CTX_free(handle);
+        return true;
+    }
+}
+
 /// <summary>An EVP_PKEY_CTX.</summary>
 internal sealed class KeyContextHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {

@@ -22,6 +22,7 @@ internal static class Oids
     // GM/T 0006
     public const string Sm2Curve = "1.2.156.10197.1.301";
     public const string Sm2Sign = "1.2.156.10197.1.301.1";
+    public const string Sm4Ecb = "1.2.156.10197.1.104.1";
     public const string Sm3 = "1.2.156.10197.1.401";
     public const string Sm3Keyless = "1.2.156.10197.1.401.1";
     public const string Sm2WithSm3 = "1.2.156.10197.1.501";
