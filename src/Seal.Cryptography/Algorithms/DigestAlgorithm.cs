@@ -18,6 +18,15 @@ public enum DigestAlgorithm
     /// <summary>SM3, 32 bytes.</summary>
     Sm3,
 
+    /// <summary>SHA3-256, 32 bytes.</summary>
+    Sha3Of256,
+
+    /// <summary>SHA3-384, 48 bytes.</summary>
+    Sha3Of384,
+
+    /// <summary>SHA3-512, 64 bytes.</summary>
+    Sha3Of512,
+
     /// <summary>
     /// SHA-1, 20 bytes. Never accepted: here only so that an old signature that was also tampered with can be
     /// told from one that is merely weak (see <c>CmsSignerInfo.VerifyWeak</c>).
@@ -35,6 +44,9 @@ public static class DigestAlgorithms
         DigestAlgorithm.Sha384 => Oids.Sha384,
         DigestAlgorithm.Sha512 => Oids.Sha512,
         DigestAlgorithm.Sm3 => Oids.Sm3,
+        DigestAlgorithm.Sha3Of256 => Oids.Sha3Of256,
+        DigestAlgorithm.Sha3Of384 => Oids.Sha3Of384,
+        DigestAlgorithm.Sha3Of512 => Oids.Sha3Of512,
         DigestAlgorithm.Sha1 => Oids.Sha1,
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };
@@ -46,14 +58,17 @@ public static class DigestAlgorithms
         Oids.Sha384 => DigestAlgorithm.Sha384,
         Oids.Sha512 => DigestAlgorithm.Sha512,
         Oids.Sm3 or Oids.Sm3Keyless => DigestAlgorithm.Sm3,
+        Oids.Sha3Of256 => DigestAlgorithm.Sha3Of256,
+        Oids.Sha3Of384 => DigestAlgorithm.Sha3Of384,
+        Oids.Sha3Of512 => DigestAlgorithm.Sha3Of512,
         _ => null,
     };
 
     /// <summary>Length of a digest in bytes.</summary>
     public static int SizeInBytes(this DigestAlgorithm algorithm) => algorithm switch
     {
-        DigestAlgorithm.Sha384 => 48,
-        DigestAlgorithm.Sha512 => 64,
+        DigestAlgorithm.Sha384 or DigestAlgorithm.Sha3Of384 => 48,
+        DigestAlgorithm.Sha512 or DigestAlgorithm.Sha3Of512 => 64,
         DigestAlgorithm.Sha1 => 20,
         _ => 32,
     };
@@ -70,6 +85,9 @@ public static class DigestAlgorithms
         DigestAlgorithm.Sha384 => HashAlgorithmName.SHA384,
         DigestAlgorithm.Sha512 => HashAlgorithmName.SHA512,
         DigestAlgorithm.Sha1 => HashAlgorithmName.SHA1,
+        DigestAlgorithm.Sha3Of256 => HashAlgorithmName.SHA3_256,
+        DigestAlgorithm.Sha3Of384 => HashAlgorithmName.SHA3_384,
+        DigestAlgorithm.Sha3Of512 => HashAlgorithmName.SHA3_512,
         _ => throw new CryptographicException("The base library has no SM3."),
     };
 }

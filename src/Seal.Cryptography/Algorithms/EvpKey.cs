@@ -125,6 +125,25 @@ internal sealed unsafe class EvpKey : IDisposable
         return answer == 1;
     }
 
+    /// <summary>Verifies an SM2 signature over e, into which the identity has gone already.</summary>
+    public bool VerifyDigest(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
+    {
+        using var context = LibCrypto.Check(LibCrypto.EVP_PKEY_CTX_new_from_pkey(0, _key, null), "Verifying");
+        LibCrypto.Check(LibCrypto.EVP_PKEY_verify_init(context), "Verifying");
+        int answer;
+        fixed (byte* sig = signature, from = digest)
+        {
+            answer = LibCrypto.EVP_PKEY_verify(context, sig, (nuint)signature.Length, from, (nuint)digest.Length);
+        }
+
+        if (answer != 1)
+        {
+            LibCrypto.ERR_clear_error(); // a wrong signature is an answer, and must not show up in a later call
+        }
+
+        return answer == 1;
+    }
+
     /// <summary>Encrypts a short text for this key's holder (SM2, GB/T 32918.4 with SM3); gives SM2Cipher of GM/T 0009, DER.</summary>
     public byte[] Encrypt(ReadOnlySpan<byte> text)
     {

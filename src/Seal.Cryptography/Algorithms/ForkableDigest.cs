@@ -13,6 +13,9 @@ public sealed unsafe class ForkableDigest : IDisposable
         [DigestAlgorithm.Sha512] = Fetch("SHA2-512"),
         [DigestAlgorithm.Sha1] = Fetch("SHA1"),
         [DigestAlgorithm.Sm3] = Sm3.Implementation,
+        [DigestAlgorithm.Sha3Of256] = Fetch("SHA3-256"),
+        [DigestAlgorithm.Sha3Of384] = Fetch("SHA3-384"),
+        [DigestAlgorithm.Sha3Of512] = Fetch("SHA3-512"),
     };
 
     private readonly DigestContextHandle _context = LibCrypto.Check(LibCrypto.EVP_MD_CTX_new(), "Making a digest context");

@@ -95,11 +95,17 @@ internal static unsafe partial class LibCrypto
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial KeyContextHandle EVP_PKEY_CTX_new_from_name(nint context, string name, string? properties);
 
-    [LibraryImport(Library)]
-    public static partial void EVP_PKEY_CTX_free(nint context);
-
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial KeyContextHandle EVP_PKEY_CTX_new_from_pkey(nint context, KeyHandle key, string? properties);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_PKEY_verify_init(KeyContextHandle context);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_PKEY_verify(KeyContextHandle context, byte* signature, nuint signatureLength, byte* digest, nuint digestLength);
+
+    [LibraryImport(Library)]
+    public static partial void EVP_PKEY_CTX_free(nint context);
 
     [LibraryImport(Library)]
     public static partial int EVP_PKEY_encrypt_init(KeyContextHandle context);

@@ -19,6 +19,11 @@ internal static class Oids
     public const string P521 = "1.3.132.0.35";
     public const string Ed25519 = "1.3.101.112";
 
+    // RFC 5639
+    public const string BrainpoolP256 = "1.3.36.3.3.2.8.1.1.7";
+    public const string BrainpoolP384 = "1.3.36.3.3.2.8.1.1.11";
+    public const string BrainpoolP512 = "1.3.36.3.3.2.8.1.1.13";
+
     // GM/T 0006
     public const string Sm2Curve = "1.2.156.10197.1.301";
     public const string Sm2Sign = "1.2.156.10197.1.301.1";
@@ -38,6 +43,17 @@ internal static class Oids
     public const string Sha256 = "2.16.840.1.101.3.4.2.1";
     public const string Sha384 = "2.16.840.1.101.3.4.2.2";
     public const string Sha512 = "2.16.840.1.101.3.4.2.3";
+
+    // RFC 8702 and NIST's register of its algorithms
+    public const string Sha3Of256 = "2.16.840.1.101.3.4.2.8";
+    public const string Sha3Of384 = "2.16.840.1.101.3.4.2.9";
+    public const string Sha3Of512 = "2.16.840.1.101.3.4.2.10";
+    public const string EcdsaWithSha3Of256 = "2.16.840.1.101.3.4.3.10";
+    public const string EcdsaWithSha3Of384 = "2.16.840.1.101.3.4.3.11";
+    public const string EcdsaWithSha3Of512 = "2.16.840.1.101.3.4.3.12";
+    public const string RsaWithSha3Of256 = "2.16.840.1.101.3.4.3.14";
+    public const string RsaWithSha3Of384 = "2.16.840.1.101.3.4.3.15";
+    public const string RsaWithSha3Of512 = "2.16.840.1.101.3.4.3.16";
 
     // RFC 5280 §4.2, §5.2, §5.3
     public const string SubjectKeyIdentifier = "2.5.29.14";

@@ -119,6 +119,17 @@ public sealed class CmsSignerInfo
         ? Verify(scheme, messageDigest, Certificate) with { AlgorithmAccepted = false }
         : new CmsVerification(false, false, false, false, null);
 
+    /// <summary>
+    /// Verifies an SM2 signature without signed attributes, made over the content itself as GB/T 35275 has it.
+    /// </summary>
+    /// <param name="digest">SM3(Z ‖ content), computed by the caller with the signer's <see cref="Sm2Digest.Z"/>.</param>
+    public CmsVerification VerifySm2(ReadOnlySpan<byte> digest) => new(
+        true,
+        true,
+        true,
+        SignedAttributes.Count == 0 && Certificate is { } certificate && Signatures.VerifySm2Digest(certificate.SubjectPublicKeyInfo, digest, Signature.Span),
+        null);
+
     private SignatureScheme? WeakScheme =>
         DigestAlgorithmOid == Oids.Sha1 ? SignatureScheme.WeakOf(SignatureAlgorithmOid) : null;
 

@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Numerics;
 using Seal.Cryptography.Asn1;
 
 namespace Seal.Cryptography.Keys;
@@ -14,6 +15,7 @@ internal enum PublicKeyKind
     P256,
     P384,
     P521,
+    Brainpool,
     Sm2,
     Ed25519,
 }
@@ -45,6 +47,25 @@ internal static class PublicKeyKinds
             return kind;
         });
 
+    /// <summary>Length of an RSA key's modulus in bits; 0 when it cannot be read.</summary>
+    public static int RsaBits(ReadOnlyMemory<byte> subjectPublicKeyInfo)
+    {
+        try
+        {
+            return Der.Parse("RSAPublicKey", subjectPublicKeyInfo, static der =>
+            {
+                var info = Der.Read(der).ReadSequence();
+                info.ReadSequence();
+                var modulus = Der.Read(Der.ReadBits(info)).ReadSequence().ReadIntegerBytes().Span.TrimStart((byte)0);
+                return modulus.IsEmpty ? 0 : (8 * modulus.Length) - BitOperations.LeadingZeroCount(modulus[0]) + 24;
+            });
+        }
+        catch (DerFormatException)
+        {
+            return 0;
+        }
+    }
+
     private static PublicKeyKind ReadAlgorithm(AsnReader algorithm) => algorithm.ReadObjectIdentifier() switch
     {
         // An RSA key bound to PSS by its own OID may carry restrictions we would have to enforce; refused.
@@ -55,6 +76,7 @@ internal static class PublicKeyKinds
             Oids.P256 => PublicKeyKind.P256,
             Oids.P384 => PublicKeyKind.P384,
             Oids.P521 => PublicKeyKind.P521,
+            Oids.BrainpoolP256 or Oids.BrainpoolP384 or Oids.BrainpoolP512 => PublicKeyKind.Brainpool,
             Oids.Sm2Curve => PublicKeyKind.Sm2,
             _ => PublicKeyKind.Unknown,
         },

@@ -13,7 +13,7 @@ public enum SignatureFamily
     /// <summary>RSASSA-PSS.</summary>
     RsaPss,
 
-    /// <summary>ECDSA on P-256, P-384 or P-521.</summary>
+    /// <summary>ECDSA on P-256, P-384, P-521 or a Brainpool curve.</summary>
     Ecdsa,
 
     /// <summary>SM2 with the default identity.</summary>
@@ -31,6 +31,9 @@ public enum SignatureFamily
 /// <param name="Digest">The digest of the message; for Ed25519 the one that goes with it in CMS (SHA-512, RFC 8419).</param>
 public sealed record SignatureScheme(SignatureFamily Family, DigestAlgorithm Digest)
 {
+    /// <summary>How RSASSA-PSS is padded where that is other than usual; null means MGF1 with the digest, and a salt as long as it.</summary>
+    public PssPadding? Padding { get; init; }
+
     /// <summary>The scheme one of our own algorithms follows.</summary>
     public static SignatureScheme Of(SignatureAlgorithm algorithm) => algorithm switch
     {
@@ -69,11 +72,17 @@ public sealed record SignatureScheme(SignatureFamily Family, DigestAlgorithm Dig
             Oids.Sha256WithRsa => new(SignatureFamily.RsaPkcs1, DigestAlgorithm.Sha256),
             Oids.Sha384WithRsa => new(SignatureFamily.RsaPkcs1, DigestAlgorithm.Sha384),
             Oids.Sha512WithRsa => new(SignatureFamily.RsaPkcs1, DigestAlgorithm.Sha512),
+            Oids.RsaWithSha3Of256 => new(SignatureFamily.RsaPkcs1, DigestAlgorithm.Sha3Of256),
+            Oids.RsaWithSha3Of384 => new(SignatureFamily.RsaPkcs1, DigestAlgorithm.Sha3Of384),
+            Oids.RsaWithSha3Of512 => new(SignatureFamily.RsaPkcs1, DigestAlgorithm.Sha3Of512),
             Oids.RsaEncryption when digest is { } named => new(SignatureFamily.RsaPkcs1, named),
             Oids.RsassaPss => ReadPss(identifier),
             Oids.EcdsaWithSha256 => new(SignatureFamily.Ecdsa, DigestAlgorithm.Sha256),
             Oids.EcdsaWithSha384 => new(SignatureFamily.Ecdsa, DigestAlgorithm.Sha384),
             Oids.EcdsaWithSha512 => new(SignatureFamily.Ecdsa, DigestAlgorithm.Sha512),
+            Oids.EcdsaWithSha3Of256 => new(SignatureFamily.Ecdsa, DigestAlgorithm.Sha3Of256),
+            Oids.EcdsaWithSha3Of384 => new(SignatureFamily.Ecdsa, DigestAlgorithm.Sha3Of384),
+            Oids.EcdsaWithSha3Of512 => new(SignatureFamily.Ecdsa, DigestAlgorithm.Sha3Of512),
             Oids.EcPublicKey when digest is { } named and not DigestAlgorithm.Sm3 => new(SignatureFamily.Ecdsa, named),
             Oids.Sm2WithSm3 or Oids.Sm2WithSm3Misprinted => new(SignatureFamily.Sm2, DigestAlgorithm.Sm3),
             // Containers name the key's algorithm here, as rsaEncryption does; certificates never do.
@@ -83,25 +92,35 @@ public sealed record SignatureScheme(SignatureFamily Family, DigestAlgorithm Dig
             _ => null,
         };
 
-    /// <summary>RSASSA-PSS-params (RFC 8017 §A.2.3); accepted where both digests agree and the salt is as long as the digest.</summary>
+    /// <summary>
+    /// RSASSA-PSS-params (RFC 8017 §A.2.3), each field of which may be left out and then means SHA-1 or a salt of 20 bytes. The
+    /// message's digest must be accepted; in the mask SHA-1 does no harm, and much software puts it there.
+    /// </summary>
     private static SignatureScheme? ReadPss(AsnReader identifier)
     {
         var parameters = identifier.ReadSequence();
-        if (Der.TryReadExplicit(parameters, Der.Context0) is not { } hashField
-            || Der.TryReadExplicit(parameters, Der.Context1) is not { } maskField
-            || Der.TryReadExplicit(parameters, Der.Context2) is not { } saltField)
+        var hash = Der.TryReadExplicit(parameters, Der.Context0)?.ReadSequence().ReadObjectIdentifier();
+        var maskHash = Oids.Sha1;
+        if (Der.TryReadExplicit(parameters, Der.Context1)?.ReadSequence() is { } mask)
         {
-            return null; // the defaults mean SHA-1
+            maskHash = mask.ReadObjectIdentifier() == Oids.Mgf1 ? mask.ReadSequence().ReadObjectIdentifier() : null;
         }
 
-        var hash = hashField.ReadSequence().ReadObjectIdentifier();
-        var mask = maskField.ReadSequence();
-        var sameHash = mask.ReadObjectIdentifier() == Oids.Mgf1
-                        && mask.ReadSequence().ReadObjectIdentifier() == hash;
-        return sameHash
-               && DigestAlgorithms.FromOid(hash) is { } digest and not DigestAlgorithm.Sm3
-               && saltField.TryReadInt32(out var salt) && salt == digest.SizeInBytes()
-            ? new(SignatureFamily.RsaPss, digest)
-            : null;
+        var salt = 20;
+        if ((Der.TryReadExplicit(parameters, Der.Context2) is { } saltField && !saltField.TryReadInt32(out salt))
+            || salt < 0
+            || maskHash is null
+            || hash is null
+            || DigestAlgorithms.FromOid(hash) is not { } digest
+            || digest == DigestAlgorithm.Sm3
+            || (maskHash == Oids.Sha1 ? DigestAlgorithm.Sha1 : DigestAlgorithms.FromOid(maskHash)) is not { } maskDigest)
+        {
+            return null;
+        }
+
+        return new SignatureScheme(SignatureFamily.RsaPss, digest)
+        {
+            Padding = salt == digest.SizeInBytes() && maskDigest == digest ? null : new PssPadding(maskDigest, salt),
+        };
     }
 }

@@ -36,6 +36,20 @@ public static class Signatures
         return key.VerifyDigest(scheme, digest, signature);
     }
 
+    /// <summary>Verifies an SM2 signature over e = SM3(Z ‖ message), computed by the caller (<see cref="Sm2Digest"/>).</summary>
+    public static bool VerifySm2Digest(ReadOnlyMemory<byte> subjectPublicKeyInfo, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
+    {
+        using var key = VerificationKey.Read(subjectPublicKeyInfo);
+        return key.VerifySm2Digest(digest, signature);
+    }
+
+    /// <summary>Whether signatures by a key can be verified here, and whether they then prove anything.</summary>
+    public static (bool IsKnown, bool IsStrong) StrengthOf(ReadOnlyMemory<byte> subjectPublicKeyInfo)
+    {
+        using var key = VerificationKey.Read(subjectPublicKeyInfo);
+        return (key.IsKnown, key.IsStrong);
+    }
+
     /// <summary>How holders' keys of a kind sign here: ECDSA on P-256, RSA with 2048 bits (PKCS#1 1.5), SM2; <c>null</c> for any other.</summary>
     /// <param name="subjectPublicKeyInfo">The public key, DER.</param>
     /// <exception cref="DerFormatException">It is none.</exception>

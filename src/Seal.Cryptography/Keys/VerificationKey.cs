@@ -16,6 +16,9 @@ public sealed class VerificationKey : IDisposable
 
     private const int MinimumRsaBits = 1024;
 
+    /// <summary>Shorter RSA keys can disprove, but prove nothing any more (ETSI TS 119 312).</summary>
+    private const int AcceptedRsaBits = 2048;
+
     /// <summary>Longest public exponent in bytes; honest ones are 65537 or 3.</summary>
     private const int MaximumExponentBytes = 8;
 
@@ -48,6 +51,12 @@ public sealed class VerificationKey : IDisposable
         }
     }
 
+    /// <summary>Whether signatures can be verified by it at all.</summary>
+    public bool IsKnown => _kind != PublicKeyKind.Unknown;
+
+    /// <summary>Whether what it verifies proves anything: its kind is known, and it is not too short.</summary>
+    public bool IsStrong => IsKnown && (_kind != PublicKeyKind.Rsa || PublicKeyKinds.RsaBits(_subjectPublicKeyInfo) >= AcceptedRsaBits);
+
     /// <summary>Verifies a signature over the message itself.</summary>
     /// <param name="algorithm">How it was signed; names a curve, which a scheme leaves open.</param>
     /// <param name="message">What was signed.</param>
@@ -70,6 +79,19 @@ public sealed class VerificationKey : IDisposable
     public bool VerifyDigest(SignatureScheme scheme, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature) =>
         Fits(scheme) && digest.Length == scheme.Digest.SizeInBytes() && VerifyHash(scheme, digest, signature);
 
+    /// <summary>Verifies an SM2 signature over e = SM3(Z ‖ message), computed by the caller (<see cref="Sm2Digest"/>).</summary>
+    public bool VerifySm2Digest(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
+    {
+        try
+        {
+            return _kind == PublicKeyKind.Sm2 && digest.Length == DigestAlgorithm.Sm3.SizeInBytes() && _shared.Value.VerifyDigest(digest, signature);
+        }
+        catch (CryptographicException)
+        {
+            return false; // the bytes name the kind, but are no such key
+        }
+    }
+
     /// <summary>Gives up what libraries hold for it.</summary>
     public void Dispose()
     {
@@ -88,7 +110,7 @@ public sealed class VerificationKey : IDisposable
     private bool Fits(SignatureScheme scheme) => scheme.Family switch
     {
         SignatureFamily.RsaPkcs1 or SignatureFamily.RsaPss => _kind == PublicKeyKind.Rsa && scheme.Digest != DigestAlgorithm.Sm3,
-        SignatureFamily.Ecdsa => _kind is PublicKeyKind.P256 or PublicKeyKind.P384 or PublicKeyKind.P521,
+        SignatureFamily.Ecdsa => _kind is PublicKeyKind.P256 or PublicKeyKind.P384 or PublicKeyKind.P521 or PublicKeyKind.Brainpool,
         _ => false,
     };
 
@@ -118,7 +140,9 @@ public sealed class VerificationKey : IDisposable
 
             try
             {
-                return lent is RSA rsa
+                return lent is RSA padded && scheme is { Family: SignatureFamily.RsaPss, Padding: { } padding }
+                    ? padding.Verify(padded, scheme.Digest, digest, signature)
+                    : lent is RSA rsa
                     ? rsa.VerifyHash(
                         digest, signature, scheme.Digest.BaseLibraryName(), scheme.Family == SignatureFamily.RsaPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1)
                     : ((ECDsa)lent).VerifyHash(digest, signature, DSASignatureFormat.Rfc3279DerSequence);

@@ -1,9 +1,10 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
+using Seal.Cryptography.Algorithms;
 
 namespace Seal.Documents.Tests.Judging;
 
-/// <summary>A CMS container byte by byte, with whatever is to be wrong or odd about it. ECDSA on P-256 with SHA-256.</summary>
+/// <summary>A CMS container byte by byte, with whatever is to be wrong or odd about it. ECDSA on P-256 with SHA-256 unless said otherwise.</summary>
 public sealed record HandMadeCms(TestSigner Signer)
 {
     public const string Data = "1.2.840.113549.1.7.1";
@@ -38,13 +39,22 @@ public sealed record HandMadeCms(TestSigner Signer)
 
     public int Signers { get; init; } = 1;
 
+    /// <summary>The message digest's algorithm.</summary>
+    public string Digest { get; init; } = Sha256;
+
+    /// <summary>The signature's algorithm.</summary>
+    public string Algorithm { get; init; } = EcdsaSha256;
+
+    /// <summary>Signs the content itself and leaves the signed attributes out.</summary>
+    public bool WithoutAttributes { get; init; }
+
     public bool WithCertificate { get; init; } = true;
 
     /// <summary>The container over bytes.</summary>
     public byte[] Over(byte[] content)
     {
-        var attributes = Attributes(SHA256.HashData(Enclosed ?? content));
-        var signature = Signer.Key.Sign(Set(attributes.Order(ByteOrder.Instance)));
+        var attributes = Attributes(DigestAlgorithms.FromOid(Digest)!.Value.HashData(Enclosed ?? content));
+        var signature = Signer.Key.Sign(WithoutAttributes ? content : Set(attributes.Order(ByteOrder.Instance)));
         var stored = Set(Unsorted ? attributes.OrderDescending(ByteOrder.Instance) : attributes.Order(ByteOrder.Instance));
         stored[0] = 0xA0;
         var der = Write(writer => Write(writer, stored, signature));
@@ -69,7 +79,7 @@ public sealed record HandMadeCms(TestSigner Signer)
             attributes.Add(Attribute(AlgorithmProtection, value =>
             {
                 using var _ = value.PushSequence();
-                Algorithm(value, protection.Digest);
+                WriteAlgorithm(value, protection.Digest);
                 using var signature = value.PushSequence(Tag1);
                 value.WriteObjectIdentifier(protection.Signature);
             }));
@@ -87,7 +97,7 @@ public sealed record HandMadeCms(TestSigner Signer)
         writer.WriteInteger(1);
         using (writer.PushSetOf())
         {
-            Algorithm(writer, Sha256);
+            WriteAlgorithm(writer, Digest);
         }
 
         using (writer.PushSequence())
@@ -118,9 +128,13 @@ public sealed record HandMadeCms(TestSigner Signer)
                 writer.WriteInteger(Signer.Certificate.SerialNumber.Span);
             }
 
-            Algorithm(writer, Sha256);
-            writer.WriteEncodedValue(attributes);
-            Algorithm(writer, EcdsaSha256);
+            WriteAlgorithm(writer, Digest);
+            if (!WithoutAttributes)
+            {
+                writer.WriteEncodedValue(attributes);
+            }
+
+            WriteAlgorithm(writer, Algorithm);
             writer.WriteOctetString(signature);
         }
     }
@@ -173,7 +187,7 @@ public sealed record HandMadeCms(TestSigner Signer)
         return [.. result, 0, 0];
     }
 
-    private static void Algorithm(AsnWriter writer, string oid)
+    private static void WriteAlgorithm(AsnWriter writer, string oid)
     {
         using var _ = writer.PushSequence();
         writer.WriteObjectIdentifier(oid);

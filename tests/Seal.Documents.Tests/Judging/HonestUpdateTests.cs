@@ -41,6 +41,11 @@ public sealed class HonestUpdateTests
         { "text over the page", ChangeKind.ContentAnnotation, [0] },
         { "stamp over the page", ChangeKind.ContentAnnotation, [0] },
         { "large note", ChangeKind.ContentAnnotation, [0] },
+        { "highlight", ChangeKind.Annotation, [0, 3] },
+        { "filled square", ChangeKind.ContentAnnotation, [0] },
+        { "square with a filling of its own", ChangeKind.ContentAnnotation, [0] },
+        { "highlight that is text", ChangeKind.ContentAnnotation, [0] },
+        { "line that is an image", ChangeKind.ContentAnnotation, [0] },
     };
 
     [Theory]
@@ -122,6 +127,25 @@ public sealed class HonestUpdateTests
         signature.Verdict.ShouldBe(permitted ? Verdict.TotalPassed : Verdict.TotalFailed);
     }
 
+    [Theory]
+    [InlineData("/Reference [<</TransformMethod /FieldMDP /TransformParams <</Action /Include /Fields [] /P 1>>>>]", "", 1)]
+    [InlineData("/Reference [<</TransformMethod /FieldMDP /TransformParams <</Action /Include /Fields [] /P 2>>>>]", "", 2)]
+    [InlineData("/Reference [<</TransformMethod /DocMDP /TransformParams <</P 3>>>>]", "", 3)]
+    [InlineData("", "/Lock <</Type /SigFieldLock /Action /Include /Fields [] /P 1>>", 1)]
+    [InlineData("", "/Lock <</Type /SigFieldLock /Action /Include /Fields [] /P 2>>", 2)]
+    [InlineData("", "/Lock <</Type /SigFieldLock /Action /Include /Fields []>>", 0)]
+    public async Task A_signature_that_locks_the_document_permits_what_its_level_does(string reference, string fieldLock, int level)
+    {
+        var tagged = Tagged() with { More = [.. Tagged().More.Take(7), Tagged().More[7].Replace("/T (theirs)", $"/T (theirs) {fieldLock}", StringComparison.Ordinal)] };
+        var file = AppendedSignature.To(
+            tagged.Build(), $"/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached {reference}", new HandMadeCms(SignedSamples.Company).Over, into: 17);
+        foreach ((var update, var permitted) in (ValueTuple<string, int[]>[])[("validation data", [0, 1, 2, 3]), ("field filled in", [0, 2, 3]), ("comment", [0, 3]), ("text over the page", [0])])
+        {
+            var judgement = await SignedSamples.Judge(Update(file, update));
+            judgement.Verdict.ShouldBe(permitted.Contains(level) ? Verdict.TotalPassed : Verdict.TotalFailed, $"{update}: {judgement.ToJson()}");
+        }
+    }
+
     private static byte[] Signed(int certification) => AppendedSignature.To(
         Tagged(certification).Build(),
         "/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached",
@@ -143,12 +167,24 @@ public sealed class HonestUpdateTests
         "link" => Annotated(file, "<</Type /Annot /Subtype /Link /Rect [0 0 20 20] /A <</S /URI /URI (https://example.com)>>>>"),
         "text over the page" => Annotated(file, "<</Type /Annot /Subtype /FreeText /Rect [0 0 200 20] /Contents (Pay more) /DA (0 g)>>"),
         "stamp over the page" => Annotated(file, "<</Type /Annot /Subtype /Stamp /Rect [0 0 200 20]>>"),
-        _ => Annotated(file, "<</Type /Annot /Subtype /Text /Rect [0 0 500 500] /AP <</N 16 0 R>>>>"),
+        "large note" => Annotated(file, "<</Type /Annot /Subtype /Text /Rect [0 0 500 500] /AP <</N 16 0 R>>>>"),
+        "highlight" => Drawn(file, "Highlight", "/G gs /Fm Do", "/Resources <</ExtGState <</G <</BM /Multiply>>>> /XObject <</Fm 63 0 R>>>>"),
+        "filled square" => Annotated(file, "<</Type /Annot /Subtype /Square /Rect [0 0 500 500] /IC [1 1 1]>>"),
+        "square with a filling of its own" => Drawn(file, "Square", "1 g 0 0 500 500 re f", ""),
+        "highlight that is text" => Drawn(file, "Highlight", "BT /Helv 12 Tf (Pay more) Tj ET", ""),
+        _ => Drawn(file, "Line", "/Im Do", "/Resources <</XObject <</Im 64 0 R>>>>"),
     };
 
-    private static byte[] Annotated(byte[] file, string annotation)
+    private static byte[] Drawn(byte[] file, string type, string content, string resources) => Annotated(
+        file,
+        $"<</Type /Annot /Subtype /{type} /Rect [0 0 500 500] /AP <</N 62 0 R>>>>",
+        (62, AppendedUpdate.Stream(content).Replace("<<", $"<</Type /XObject /Subtype /Form /BBox [0 0 500 500] {resources} ", StringComparison.Ordinal)),
+        (63, AppendedUpdate.Stream("1 1 0 rg 0 0 500 500 re f").Replace("<<", "<</Type /XObject /Subtype /Form /BBox [0 0 500 500] ", StringComparison.Ordinal)),
+        (64, AppendedUpdate.Stream("x").Replace("<<", "<</Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 ", StringComparison.Ordinal)));
+
+    private static byte[] Annotated(byte[] file, string annotation, params (int, string)[] parts)
     {
         var existing = Edited.Text(((Documents.Pdf.PdfDictionary)Edited.Newest(file).Object(18))["Annots"]!);
-        return AppendedUpdate.To(file, Edited.With(file, 18, "Annots", existing[..^1] + " 61 0 R]"), (61, annotation));
+        return AppendedUpdate.To(file, [Edited.With(file, 18, "Annots", existing[..^1] + " 61 0 R]"), (61, annotation), .. parts]);
     }
 }

@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
+using Seal.Cryptography.Keys;
 using Seal.Documents.Judging;
 using Seal.Documents.Tests.Pdf;
 
@@ -103,6 +104,37 @@ public sealed class SignatureKindTests
             file[file.AsSpan().IndexOf("(Page 1)"u8) + 6] = (byte)'7';
             (await SignedSamples.Judge(file)).SubIndication.ShouldBe(SubIndication.HashFailure, name);
         }
+    }
+
+    [Theory]
+    [InlineData(SignatureAlgorithm.Sm2Sm3, "1.2.156.10197.1.401", "1.2.156.10197.1.501", true)]
+    [InlineData(SignatureAlgorithm.Sm2Sm3, "1.2.156.10197.1.401", "1.2.156.10197.1.501", false)]
+    [InlineData(SignatureAlgorithm.Ed25519, "2.16.840.1.101.3.4.2.3", "1.3.101.112", false)]
+    [InlineData(SignatureAlgorithm.EcdsaP256Sha256, HandMadeCms.Sha256, HandMadeCms.EcdsaSha256, true)]
+    public async Task Containers_with_and_without_signed_attributes_pass_by_every_algorithm(SignatureAlgorithm algorithm, string digest, string signature, bool withoutAttributes)
+    {
+        var authority = TestAuthority.Of(algorithm);
+        var file = Signed(Pkcs7, (new HandMadeCms(authority.Issue("Example Company")) with { Digest = digest, Algorithm = signature, WithoutAttributes = withoutAttributes }).Over);
+        var judgement = await SignedSamples.Judge(file, SignedSamples.Options(authority));
+        judgement.Verdict.ShouldBe(Verdict.TotalPassed, judgement.ToJson());
+        file[file.AsSpan().IndexOf("(Page 1)"u8) + 6] = (byte)'7';
+        (await SignedSamples.Judge(file, SignedSamples.Options(authority))).SubIndication.ShouldBe(SubIndication.HashFailure);
+    }
+
+    [Theory]
+    [InlineData("SHA256")]
+    [InlineData("SHA512")]
+    public async Task A_bare_RSA_signature_over_a_strong_digest_passes(string digest)
+    {
+        using var key = RSA.Create(2048);
+        var certificate = TestAuthority.Ecdsa.Certify("Old Company", key.ExportSubjectPublicKeyInfo());
+        var bare = $"/Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.x509.rsa_sha1 /Cert [<{Convert.ToHexString(certificate.RawData.Span)}> <{Convert.ToHexString(TestAuthority.Ecdsa.Issuing.RawData.Span)}>]";
+        var options = SignedSamples.Options() with { Intermediates = [TestAuthority.Ecdsa.Issuing] };
+        var file = Signed(bare, bytes => Octets(key.SignData(bytes, new HashAlgorithmName(digest), RSASignaturePadding.Pkcs1)));
+        var judgement = await SignedSamples.Judge(file, options);
+        judgement.Verdict.ShouldBe(Verdict.TotalPassed, judgement.ToJson());
+        file[file.AsSpan().IndexOf("(Page 1)"u8) + 6] = (byte)'7';
+        (await SignedSamples.Judge(file, options)).SubIndication.ShouldBe(SubIndication.HashFailure);
     }
 
     private static byte[] Signed(string entries, Func<byte[], byte[]> sign) => AppendedSignature.To(new SamplePdf().Build(), entries, sign);

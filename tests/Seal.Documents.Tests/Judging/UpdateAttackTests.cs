@@ -51,6 +51,7 @@ public sealed class UpdateAttackTests
         ["action of a field"] = file => AppendedUpdate.To(file, Edited.With(file, 10, "AA", "<</K <</S /JavaScript /JS (x)>>>>")),
         ["action on a click"] = file => AppendedUpdate.To(file, Edited.With(file, 10, "A", "<</S /URI /URI (http://x)>>")),
         ["XFA form"] = file => AppendedUpdate.To(file, Form(file, "XFA", "99 0 R"), (99, AppendedUpdate.Stream("<xdp/>"))),
+        ["fields to be drawn anew"] = file => AppendedUpdate.To(file, Form(file, "NeedAppearances", "true")),
         ["form removed"] = file => AppendedUpdate.To(file, Edited.Catalog(file, "AcroForm", null)),
         ["form emptied"] = file => AppendedUpdate.To(file, Form(file, "Fields", "[]")),
         ["sealed field removed"] = file => AppendedUpdate.To(file, Form(file, "Fields", "[10 0 R]")),

@@ -8,7 +8,6 @@ internal sealed class FormRules(PdfView before, PdfView after, Allowances allowa
     private static readonly Dictionary<string, ChangeKind> Free = new(StringComparer.Ordinal)
     {
         ["SigFlags"] = ChangeKind.FurtherSignature,
-        ["NeedAppearances"] = ChangeKind.FormFilling,
         ["DA"] = ChangeKind.FormFilling,
     };
 
@@ -37,6 +36,10 @@ internal sealed class FormRules(PdfView before, PdfView after, Allowances allowa
             {
                 CompareResources(was[key], @is[key], 2);
             }
+            else if (key == "NeedAppearances")
+            {
+                CompareNeed(was[key], @is[key]);
+            }
             else if (!PdfEquality.Same(before, was[key], after, @is[key]))
             {
                 Differs(key);
@@ -44,6 +47,28 @@ internal sealed class FormRules(PdfView before, PdfView after, Allowances allowa
         }
 
         new FieldRules(before, after, allowances).Compare();
+    }
+
+    /// <summary>
+    /// Who asks readers to draw the fields anew shows other pictures than those that were signed: a value that was hidden under
+    /// another picture comes to light (the "shadow" of Mainka and others, 2021).
+    /// </summary>
+    private void CompareNeed(PdfObject? old, PdfObject? now)
+    {
+        var isAsked = after.Resolve(now) is PdfBoolean { Value: true };
+        if (isAsked == before.Resolve(old) is PdfBoolean { Value: true })
+        {
+            return;
+        }
+
+        if (isAsked)
+        {
+            allowances.Forbid("/NeedAppearances of the form");
+        }
+        else
+        {
+            allowances.Observe(new ObservedChange(ChangeKind.FormFilling, "/NeedAppearances of the form"));
+        }
     }
 
     private void Differs(string key)

@@ -17,9 +17,6 @@ internal sealed class PageRules(PdfView before, PdfView after, Allowances allowa
     /// <summary>Types that put text or pictures on the page which nobody can tell from its content.</summary>
     private static readonly HashSet<string> LikeContent = new(StringComparer.Ordinal) { "FreeText", "Stamp" };
 
-    /// <summary>Sides of the largest icon that a note is shown by, in points; what is larger is no icon.</summary>
-    private const double LargestIcon = 72;
-
     /// <summary>Page entries that show nothing: the order in which the tabulator key goes through annotations.</summary>
     private const string TabOrder = "Tabs";
 
@@ -110,7 +107,7 @@ internal sealed class PageRules(PdfView before, PdfView after, Allowances allowa
         }
         else if (isNew && type is not null && (Commenting.Contains(type) || LikeContent.Contains(type)) && !Actions.Dangerous(after, after.Dictionary(item)!))
         {
-            var kind = LikeContent.Contains(type) || IsLargeNote(type, item) ? ChangeKind.ContentAnnotation : ChangeKind.Annotation;
+            var kind = LikeContent.Contains(type) || AnnotationLook.IsLikeContent(after, type, after.Dictionary(item)!) ? ChangeKind.ContentAnnotation : ChangeKind.Annotation;
             ObservedChange added = new(kind, $"annotation {type} on page {page}");
             allowances.Allow(item, added);
             allowances.Observe(added);
@@ -120,9 +117,4 @@ internal sealed class PageRules(PdfView before, PdfView after, Allowances allowa
             allowances.Forbid($"an annotation that is neither a comment nor a new field's, on page {page}");
         }
     }
-
-    private bool IsLargeNote(string type, PdfObject item) =>
-        type == "Text"
-        && after.Dictionary(item) is { } note && note["AP"] is not null
-        && PdfRectangle.Read(after, note["Rect"]) is { } box && (box.Width > LargestIcon || box.Height > LargestIcon);
 }

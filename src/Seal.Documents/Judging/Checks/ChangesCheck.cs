@@ -13,7 +13,7 @@ internal sealed class ChangesCheck(PdfFile file)
     public (Check Check, IReadOnlyList<LaterChange> Changes) Of(PdfSignature signature, PdfRevision signed)
     {
         var view = file.AsOf(signed.Index);
-        var level = PdfCertification.Level(view);
+        var level = PdfCertification.Level(view, signature.Dictionary, signature.Field.Dictionary);
         List<LaterChange> changes = [];
         string? failure = null;
         try

@@ -1,5 +1,6 @@
 using Seal.Cryptography.Algorithms;
 using Seal.Cryptography.Cms;
+using Seal.Cryptography.Keys;
 using Seal.Cryptography.Timestamps;
 
 namespace Seal.Documents.Judging;
@@ -23,6 +24,11 @@ internal static class CmsCheck
         {
             // GB/T 35275 as some software writes it: the file's digest is the content, and what is signed is the digest of that.
             verification = signer.Verify(algorithm.HashData(octets.Span));
+        }
+
+        if (enclosed is null && signer is { SignedAttributes.Count: 0, Scheme.Family: SignatureFamily.Sm2, Certificate: { } own } && !verification.SignatureValid)
+        {
+            verification = signer.VerifySm2(bytes.Sm3Digest(Sm2Digest.Z(own.SubjectPublicKeyInfo, Sm2Digest.DefaultIdentity), range));
         }
 
         var matches = (enclosed is not { } held || held.Span.SequenceEqual(digest)) && DigestMatches(signer, verification);
@@ -52,7 +58,9 @@ internal static class CmsCheck
 
     /// <summary>Without signed attributes the signature itself is over the digest, and tells both at once.</summary>
     internal static bool DigestMatches(CmsSignerInfo signer, CmsVerification verification) =>
-        verification.DigestMatches && (signer.SignedAttributes.Count > 0 || signer.Certificate is null || verification.SignatureValid);
+        verification.DigestMatches && (signer.SignedAttributes.Count > 0 || signer.Certificate is null || verification.SignatureValid || !IsKnown(signer));
+
+    private static bool IsKnown(CmsSignerInfo signer) => signer.Certificate is not { } certificate || Signatures.StrengthOf(certificate.SubjectPublicKeyInfo).IsKnown;
 
     private static Check Digest(bool matches, DigestAlgorithm algorithm, byte[] digest)
     {
@@ -68,13 +76,19 @@ internal static class CmsCheck
             return Check.Unknown(CheckName.SignatureValue, "signer-certificate-missing", evidence);
         }
 
+        (var isKnown, var isStrong) = Signatures.StrengthOf(signer.Certificate.SubjectPublicKeyInfo);
+        if (!isKnown)
+        {
+            return Check.Unknown(CheckName.SignatureValue, "algorithm-not-accepted", evidence);
+        }
+
         var failure = !verification.SignatureValid ? "signature-invalid"
             : !verification.ContentTypeMatches ? "content-type-differs"
             : verification.SigningCertificateAttributeMatches == false ? "signing-certificate-differs"
             : verification.SigningCertificateAttributeMatches is null && namesSigner ? "signing-certificate-absent"
             : null;
-        return failure is null
-            ? Check.Passed(CheckName.SignatureValue, "signature-valid", evidence)
-            : Check.Failed(CheckName.SignatureValue, failure, evidence);
+        return failure is not null ? Check.Failed(CheckName.SignatureValue, failure, evidence)
+            : isStrong ? Check.Passed(CheckName.SignatureValue, "signature-valid", evidence)
+            : Check.Unknown(CheckName.SignatureValue, "algorithm-not-accepted", evidence);
     }
 }

@@ -55,6 +55,11 @@ internal sealed record SignatureContainer(Check Structure, SignatureKind Kind)
 
     public static SignatureContainer Read(PdfSignature signature)
     {
+        if (signature.Damage is { } damage)
+        {
+            return Broken("container-broken", SignatureKind.Unknown, ("error", damage));
+        }
+
         if (signature.Dictionary.HasDuplicateKeys)
         {
             return Broken("dictionary-ambiguous", SignatureKind.Unknown);

@@ -22,6 +22,16 @@ internal sealed class SignedBytes(PdfFile file) : IDisposable
         return digest.Finish();
     }
 
+    /// <summary>SM3 of a prefix and then of two ranges of the file.</summary>
+    public byte[] Sm3Digest(ReadOnlySpan<byte> prefix, IReadOnlyList<long> byteRange)
+    {
+        using ForkableDigest digest = new(DigestAlgorithm.Sm3);
+        digest.Append(prefix);
+        Append(digest, 0, byteRange[1]);
+        Append(digest, byteRange[2], byteRange[3]);
+        return digest.Finish();
+    }
+
     /// <summary>SHA-256 of the whole file.</summary>
     public byte[] DigestOfFile()
     {

@@ -11,6 +11,8 @@ namespace Seal.Documents.Judging;
 /// </summary>
 internal static class WeakCheck
 {
+    private static readonly DigestAlgorithm[] StrongInBare = [DigestAlgorithm.Sha256, DigestAlgorithm.Sha384, DigestAlgorithm.Sha512];
+
     /// <summary>A detached container.</summary>
     public static CryptographicCheck OfDetached(SignedBytes bytes, IReadOnlyList<long> range, CmsSignerInfo signer)
     {
@@ -38,7 +40,10 @@ internal static class WeakCheck
             signer.Certificate is null || verification is not { SignatureValid: false });
     }
 
-    /// <summary>adbe.x509.rsa_sha1 (ISO 32000-1 §12.8.3.2): nothing but the RSA signature value, over SHA-1 of the file.</summary>
+    /// <summary>
+    /// adbe.x509.rsa_sha1 (ISO 32000-1 §12.8.3.2): nothing but the RSA signature value, over a digest of the file. SHA-1 by its
+    /// name; later versions of PDF permit stronger ones under the same name (table 257), and only the value tells which it is.
+    /// </summary>
     public static CryptographicCheck OfBare(SignedBytes bytes, IReadOnlyList<long> range, ReadOnlyMemory<byte> signature, Certificate? signer)
     {
         (string, string)[] evidence = [("algorithm", "RSA with SHA-1")];
@@ -46,12 +51,26 @@ internal static class WeakCheck
             Check.Unknown(CheckName.Digest, "algorithm-not-accepted", evidence),
             Check.Unknown(CheckName.SignatureValue, signer is null ? "signer-certificate-missing" : "algorithm-not-accepted", evidence),
             ReadOnlyMemory<byte>.Empty);
-        var fits = signer is null || Signatures.VerifyDigest(
-            new SignatureScheme(SignatureFamily.RsaPkcs1, DigestAlgorithm.Sha1),
-            signer.SubjectPublicKeyInfo,
-            bytes.Digest(range, DigestAlgorithm.Sha1),
-            signature.Span);
-        return Disproved(weak, fits, fits);
+        if (signer is null || IsOver(DigestAlgorithm.Sha1))
+        {
+            return weak;
+        }
+
+        foreach (var algorithm in StrongInBare.Where(IsOver))
+        {
+            (string, string)[] found = [("algorithm", $"RSA with {algorithm}")];
+            return new CryptographicCheck(
+                Check.Passed(CheckName.Digest, "digest-matches", found),
+                Signatures.StrengthOf(signer.SubjectPublicKeyInfo).IsStrong
+                    ? Check.Passed(CheckName.SignatureValue, "signature-valid", found)
+                    : Check.Unknown(CheckName.SignatureValue, "algorithm-not-accepted", found),
+                bytes.Digest(range, algorithm));
+        }
+
+        return Disproved(weak, digestMatches: false, valueFits: false);
+
+        bool IsOver(DigestAlgorithm algorithm) => Signatures.VerifyDigest(
+            new SignatureScheme(SignatureFamily.RsaPkcs1, algorithm), signer.SubjectPublicKeyInfo, bytes.Digest(range, algorithm), signature.Span);
     }
 
     /// <summary>Nothing can be said of the signature.</summary>

@@ -68,6 +68,12 @@ internal static class OfdSignatureValue
         // GB/T 35275 leaves open whether SM2 without attributes signs the file or its digest: both occur.
         var isOverFile = info.SignedAttributes.Count == 0 && !best.SignatureValid && scheme.Family == SignatureFamily.Sm2
             && Signatures.Verify(scheme, signer.SubjectPublicKeyInfo, signatureFile, info.Signature.Span);
+        (var isKnown, var isStrong) = Signatures.StrengthOf(signer.SubjectPublicKeyInfo);
+        if (!isKnown || (!isStrong && best.SignatureValid))
+        {
+            return Check.Unknown(CheckName.SignatureValue, "algorithm-not-accepted", ("algorithm", info.SignatureAlgorithmOid));
+        }
+
         return Row(
             !best.SignatureValid && !isOverFile ? "signature-invalid"
             : !best.ContentTypeMatches ? "content-type-differs"

@@ -28,15 +28,33 @@ internal static class PdfCertification
             return CertificationLevel.None;
         }
 
-        var parameters = Transforms(view, signature, "DocMDP").FirstOrDefault();
-        // P is optional and 2 when absent (table 254); what is out of range is read as the strictest.
-        return (view.Integer(parameters?["P"]) ?? 2) switch
-        {
-            2 => CertificationLevel.FormsAndSignatures,
-            3 => CertificationLevel.Annotations,
-            _ => CertificationLevel.NoChanges,
-        };
+        // P is optional and 2 when absent (table 254).
+        return Level(view.Integer(Transforms(view, signature, "DocMDP").FirstOrDefault()?["P"]) ?? 2);
     }
+
+    /// <summary>
+    /// What the document's certification and this signature together still permit: the signature may lock the document itself,
+    /// by a transform of its own or by the <c>/P</c> of its field's lock (ISO 32000-2 table 236).
+    /// </summary>
+    public static CertificationLevel Level(PdfView view, PdfDictionary signature, PdfDictionary field) =>
+        new[] { Level(view) }
+            .Concat(Transforms(view, signature, "DocMDP").Select(parameters => Level(view.Integer(parameters["P"]) ?? 2)))
+            .Concat(Transforms(view, signature, "FieldMDP").Append(view.Dictionary(field["Lock"])).Select(lockIn => view.Integer(lockIn?["P"]) is { } level ? Level(level) : CertificationLevel.None))
+            .Where(static level => level != CertificationLevel.None)
+            .DefaultIfEmpty(CertificationLevel.None)
+            .Min();
+
+    /// <summary>Whether a field that is signed locks the document against every further change.</summary>
+    public static bool ClosesDocument(PdfView view, PdfDictionary field) =>
+        field["V"] is not (null or PdfNull) && view.Integer(view.Dictionary(field["Lock"])?["P"]) is { } level && Level(level) == CertificationLevel.NoChanges;
+
+    /// <summary>What is out of range is read as the strictest.</summary>
+    private static CertificationLevel Level(long permission) => permission switch
+    {
+        2 => CertificationLevel.FormsAndSignatures,
+        3 => CertificationLevel.Annotations,
+        _ => CertificationLevel.NoChanges,
+    };
 
     /// <summary>Whether a signature locks a form field against change (FieldMDP, §12.8.2.4).</summary>
     public static bool Locks(PdfView view, PdfDictionary signature, string fieldName) =>

@@ -20,6 +20,9 @@ internal sealed class PdfSignature
 
     public PdfDictionary Dictionary { get; }
 
+    /// <summary>Why the dictionary cannot be read; null when it can.</summary>
+    public string? Damage { get; private init; }
+
     public string? SubFilter => _view.Name(Dictionary["SubFilter"]);
 
     public PdfString? Contents => Dictionary["Contents"] as PdfString;
@@ -60,12 +63,13 @@ internal sealed class PdfSignature
             {
                 var value = field.Dictionary["V"];
                 var holder = value as PdfReference ?? field.Reference;
-                if (view.Dictionary(value) is not { } dictionary || !seen.Add((holder.Number, view.Find(holder.Number))))
+                var dictionary = TryDictionary(view, value, out var damage);
+                if (dictionary is null || !seen.Add((holder.Number, view.Find(holder.Number))))
                 {
                     continue;
                 }
 
-                found.Add(new PdfSignature(view, field, value as PdfReference, dictionary));
+                found.Add(new PdfSignature(view, field, value as PdfReference, dictionary) { Damage = damage });
                 if (found.Count > file.Budget.Limits.MaxSignatures)
                 {
                     throw new PdfFormatException(PdfProblem.TooManyObjects, $"more than {file.Budget.Limits.MaxSignatures} signatures", nameof(PdfLimits.MaxSignatures));
@@ -74,6 +78,21 @@ internal sealed class PdfSignature
         }
 
         return found.Count == 0 && (file.Tail is not (PdfTail.None or PdfTail.Inert) || file.Repair is { Quirks.Count: > 0 }) ? FindStray(file) : found;
+    }
+
+    /// <summary>A signature that cannot be read is still one that the document shows.</summary>
+    private static PdfDictionary? TryDictionary(PdfView view, PdfObject? value, out string? damage)
+    {
+        damage = null;
+        try
+        {
+            return view.Dictionary(value);
+        }
+        catch (PdfFormatException error) when (error.Code == PdfProblem.Damaged)
+        {
+            damage = error.Message;
+            return PdfDictionary.Empty;
+        }
     }
 
     private static List<PdfSignature> FindStray(PdfFile file)

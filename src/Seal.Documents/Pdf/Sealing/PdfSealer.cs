@@ -63,7 +63,7 @@ public static class PdfSealer
         var file = PdfFile.Open(source, request.Limits, cancellation);
         file.RequireReadableTail();
         var view = file.Newest;
-        if (PdfCertification.Level(view) == CertificationLevel.NoChanges)
+        if (PdfCertification.Level(view) == CertificationLevel.NoChanges || PdfFields.Walk(view).Any(field => PdfCertification.ClosesDocument(view, field.Dictionary)))
         {
             throw new PdfFormatException(PdfProblem.CertifiedNoChanges, "the document is certified with DocMDP level 1");
         }

@@ -1,0 +1,80 @@
+using Seal.Documents.Pdf;
+
+namespace Seal.Documents.Judging;
+
+/// <summary>
+/// Whether an annotation of a harmless type looks like content of the page all the same: every type may bring a picture of its own,
+/// and that may show text or cover what is there (the "evil annotation" of Mladenov and others, 2021).
+/// </summary>
+internal static class AnnotationLook
+{
+    /// <summary>Sides of the largest icon that a note is shown by, in points; what is larger is no icon.</summary>
+    private const double LargestIcon = 72;
+
+    private const int DeepestForm = 8;
+
+    private static readonly HashSet<string> Showing = new(StringComparer.Ordinal) { "Tj", "TJ", "'", "\"", "BI", "sh" };
+
+    private static readonly HashSet<string> Filling = new(StringComparer.Ordinal) { "f", "F", "f*", "b", "b*", "B", "B*" };
+
+    private static readonly HashSet<string> Shapes = new(StringComparer.Ordinal) { "Square", "Circle", "Polygon" };
+
+    public static bool IsLikeContent(PdfView view, string type, PdfDictionary annotation)
+    {
+        var isShape = Shapes.Contains(type);
+        return (isShape && view.Array(annotation["IC"]) is { Items.Count: > 0 })
+            || (type == "Text" && annotation["AP"] is not null && PdfRectangle.Read(view, annotation["Rect"]) is { } box && (box.Width > LargestIcon || box.Height > LargestIcon))
+            || Pictures(view, annotation["AP"], 0).Any(picture => Shows(view, picture, isShape, 0, []));
+    }
+
+    /// <summary>The streams of an appearance dictionary: one, or one for each state.</summary>
+    private static IEnumerable<PdfStream> Pictures(PdfView view, PdfObject? value, int depth) => view.Resolve(value) switch
+    {
+        PdfStream stream => [stream],
+        PdfDictionary dictionary when depth < 2 => dictionary.Entries.SelectMany(entry => Pictures(view, entry.Value, depth + 1)),
+        _ => [],
+    };
+
+    private static bool Shows(PdfView view, PdfStream picture, bool isShape, int depth, HashSet<long> seen)
+    {
+        if (!seen.Add(picture.DataStart))
+        {
+            return false;
+        }
+
+        if (depth == DeepestForm || picture.Dictionary.Name("Subtype") == "Image")
+        {
+            return true;
+        }
+
+        try
+        {
+            return ShowsItself(view, picture, isShape) || Forms(view, picture).Any(form => Shows(view, form, isShape, depth + 1, seen));
+        }
+        catch (PdfFormatException error) when (error.Code == PdfProblem.Damaged)
+        {
+            return true; // what cannot be read may show anything
+        }
+    }
+
+    private static IEnumerable<PdfStream> Forms(PdfView view, PdfStream picture)
+    {
+        var resources = view.Dictionary(picture.Dictionary["Resources"]);
+        return (view.Dictionary(resources?["XObject"]) ?? PdfDictionary.Empty).Entries.Select(entry => view.Resolve(entry.Value)).OfType<PdfStream>();
+    }
+
+    private static bool ShowsItself(PdfView view, PdfStream picture, bool isShape)
+    {
+        MemoryBytes content = new(view.Content(picture));
+        PdfParser parser = new(content, view.File.Budget);
+        while (ContentScanner.Next(parser, content) is { } next)
+        {
+            if (next is PdfKeyword keyword && (Showing.Contains(keyword.Value) || (isShape && Filling.Contains(keyword.Value))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
