@@ -18,6 +18,7 @@ internal static class DocumentsArea
     {
         await new SealRows(report).RunAsync();
         await new JudgeRows(report).RunAsync();
+        await new OfdRows(report).RunAsync();
         await new LargeRows(report).RunAsync();
     }
 }

@@ -16,6 +16,8 @@ internal sealed class LargeRows(Report report)
     /// <summary>Twice as much may take twice as long, and a bit for measuring.</summary>
     private const double Linear = 2.3;
 
+    private static readonly TimeSpan LeastMeasured = TimeSpan.FromSeconds(1);
+
     public async Task RunAsync()
     {
         using Signers signers = new(SignatureAlgorithm.EcdsaP256Sha256);
@@ -27,6 +29,11 @@ internal sealed class LargeRows(Report report)
         if (report.Wants($"{Many} signatures"))
         {
             await GrowthAsync(signers);
+        }
+
+        if (report.Wants($"{Many} revisions"))
+        {
+            await RevisionsAsync(signers);
         }
     }
 
@@ -72,14 +79,40 @@ internal sealed class LargeRows(Report report)
         report.Add(BenchRow.AtMost($"judge {Many} signatures by {Many / 2}", took[Many].Judge, took[Many / 2].Judge, "s", Linear));
     }
 
+    /// <summary>A sealed document that was saved again and again without signing.</summary>
+    private async Task RevisionsAsync(Signers signers)
+    {
+        var file = await SealAsync(signers, SamplePdf.Of(30_000), 0);
+        Dictionary<int, double> took = [];
+        for (var count = 1; count <= Many; count++)
+        {
+            file = UnsignedUpdate.Of(file, count);
+            if (count is Many / 2 or Many)
+            {
+                took[count] = await MedianAsync(() => JudgeAsync(signers, file));
+                report.Say($"    {count} revisions: judging {took[count]:0.####} s");
+            }
+        }
+
+        report.Add(BenchRow.AtMost($"judge {Many} revisions by {Many / 2}", took[Many], took[Many / 2], "s", Linear));
+    }
+
+    /// <summary>Seconds for one: in each round it is done over and over until the clock can tell.</summary>
     private static async Task<double> MedianAsync(Func<Task> work)
     {
         List<double> seconds = [];
         for (var round = 0; round < DocumentsArea.Rounds; round++)
         {
+            var done = 0;
             var watch = Stopwatch.StartNew();
-            await work();
-            seconds.Add(watch.Elapsed.TotalSeconds);
+            do
+            {
+                await work();
+                done++;
+            }
+            while (watch.Elapsed < LeastMeasured);
+
+            seconds.Add(watch.Elapsed.TotalSeconds / done);
         }
 
         return ClosedLoop.Median(seconds);
@@ -108,6 +141,10 @@ internal sealed class LargeRows(Report report)
     private static async Task JudgeAsync(Signers signers, byte[] file)
     {
         using MemoryStream document = new(file, writable: false);
-        await PdfJudge.JudgeAsync(document, signers.Judging, CancellationToken.None);
+        var judgement = await PdfJudge.JudgeAsync(document, signers.Judging, CancellationToken.None);
+        if (judgement.Verdict != Verdict.TotalPassed)
+        {
+            throw new InvalidOperationException($"A good document is {judgement.Verdict}.");
+        }
     }
 }

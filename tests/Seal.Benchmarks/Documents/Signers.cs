@@ -12,6 +12,7 @@ internal sealed class Signers : IDisposable
 {
     private readonly SoftwareKey _rootKey;
     private readonly SoftwareKey _issuingKey;
+    private readonly CertificateAuthority _issuing;
 
     public Signers(SignatureAlgorithm algorithm)
     {
@@ -21,12 +22,12 @@ internal sealed class Signers : IDisposable
         Root = CertificateAuthority.SelfSign(Request(CertificateProfile.RootAuthority, "Bench Root", _rootKey, 20), _rootKey);
         CertificateAuthority root = new(Root, _rootKey, TimeProvider.System);
         Issuing = root.Issue(Request(CertificateProfile.IssuingAuthority, "Bench Issuing", _issuingKey, 10));
-        CertificateAuthority issuing = new(Issuing, _issuingKey, TimeProvider.System);
-        Certificate = issuing.Issue(Request(CertificateProfile.Organisation, "Bench Company", Key, 3));
+        _issuing = new CertificateAuthority(Issuing, _issuingKey, TimeProvider.System);
+        Certificate = _issuing.Issue(Request(CertificateProfile.Organisation, "Bench Company", Key, 3));
         Lists =
         [
             Crl.Parse(root.BuildCrl([], 1, Start, Start.AddYears(1))),
-            Crl.Parse(issuing.BuildCrl([], 1, Start, Start.AddYears(1))),
+            Crl.Parse(_issuing.BuildCrl([], 1, Start, Start.AddYears(1))),
         ];
     }
 
@@ -74,6 +75,13 @@ internal sealed class Signers : IDisposable
 
     private static byte[] Picture { get; } = Encoding.ASCII.GetBytes(
         "0.9 0 0.07 rg\n" + string.Concat(Enumerable.Range(0, 150).Select(i => $"{i % 50} {i % 40} m {i % 90} {i % 30} l {i % 70} {i % 80} l f\n")));
+
+    /// <summary>A further certificate of the issuing authority, with a key of its own that is the caller's.</summary>
+    public (Certificate Certificate, SoftwareKey Key) Issue(CertificateProfile profile, string name)
+    {
+        var key = SoftwareKey.Generate(Key.Algorithm);
+        return (_issuing.Issue(Request(profile, name, key, 3)), key);
+    }
 
     public void Dispose()
     {

@@ -58,7 +58,17 @@ internal static class ZipLayout
             defects.Add(new("package-headers-differ", entry.Name));
         }
 
-        var descriptor = entry.HasDescriptor ? DescriptorLength(bytes, end, directory.Start, entry) : 0;
+        if (!entry.HasDescriptor)
+        {
+            return entry with { DataStart = start, End = end };
+        }
+
+        if (DescriptorLength(bytes, end, directory.Start, entry) is not { } descriptor)
+        {
+            defects.Add(new("package-headers-differ", entry.Name));
+            return entry with { DataStart = start, End = end };
+        }
+
         return entry with { DataStart = start, End = end + descriptor };
     }
 
@@ -75,20 +85,36 @@ internal static class ZipLayout
         bool Fits(uint local, long central) => local == central || (entry.HasDescriptor && local is 0 or uint.MaxValue);
     }
 
-    /// <summary>Signature optional, sizes of 4 or (zip64 writers that did not know the length) 8 bytes (APPNOTE 4.3.9).</summary>
-    private static int DescriptorLength(ZipBytes bytes, long at, long limit, ZipEntry entry)
+    /// <summary>
+    /// Signature optional, sizes of 4 or (zip64 writers that did not know the length) 8 bytes (APPNOTE 4.3.9); null when it says
+    /// something else than the directory, which readers that go through the file would believe.
+    /// </summary>
+    private static int? DescriptorLength(ZipBytes bytes, long at, long limit, ZipEntry entry)
     {
-        var room = (int)Math.Min(24, limit - at);
-        var descriptor = bytes.Read(at, room).AsSpan();
-        var signature = room >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(descriptor) == DescriptorSignature ? 4 : 0;
-        if (room >= signature + 20
-            && BinaryPrimitives.ReadInt64LittleEndian(descriptor[(signature + 4)..]) == entry.CompressedSize
-            && BinaryPrimitives.ReadInt64LittleEndian(descriptor[(signature + 12)..]) == entry.Size)
+        var descriptor = bytes.Read(at, (int)Math.Min(24, limit - at)).AsSpan();
+        var signed = descriptor.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(descriptor) == DescriptorSignature;
+        foreach (var signature in signed ? (int[])[4, 0] : [0])
         {
-            return signature + 20;
+            var fields = descriptor[signature..];
+            if (fields.Length < 12 || BinaryPrimitives.ReadUInt32LittleEndian(fields) != entry.Crc)
+            {
+                continue;
+            }
+
+            if (fields.Length >= 20
+                && BinaryPrimitives.ReadInt64LittleEndian(fields[4..]) == entry.CompressedSize
+                && BinaryPrimitives.ReadInt64LittleEndian(fields[12..]) == entry.Size)
+            {
+                return signature + 20;
+            }
+
+            if (BinaryPrimitives.ReadUInt32LittleEndian(fields[4..]) == entry.CompressedSize && BinaryPrimitives.ReadUInt32LittleEndian(fields[8..]) == entry.Size)
+            {
+                return signature + 12;
+            }
         }
 
-        return Math.Min(room, signature + 12);
+        return null;
     }
 
     private static void FindGaps(ZipBytes bytes, ZipDirectory.Contents directory, IEnumerable<ZipEntry> entries, List<PackageDefect> defects)
