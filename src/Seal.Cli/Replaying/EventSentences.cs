@@ -65,6 +65,10 @@ internal static class EventSentences
         .With<CertificateGranted>(e => new(
             $"按订单 {e.Order} 签发{Kind(e.Kind).Zh}（{Algorithm(e.Algorithm)}），签发机构 {e.Authority}，有效期至 {Time(e.NotAfter)}。",
             $"The {Kind(e.Kind).En} ({Algorithm(e.Algorithm)}) of the order {e.Order} was issued by {e.Authority}, valid until {Time(e.NotAfter)}."))
+        .With<EncryptionCertificateGranted>(e => new(
+            $"按订单 {e.Order} 签发与签名证书 {e.Signing} 成对的加密证书（{Algorithm(e.Algorithm)}），有效期至 {Time(e.NotAfter)}。",
+            $"The encryption certificate ({Algorithm(e.Algorithm)}) beside the signing certificate {e.Signing} of the order {e.Order} was issued, valid until {Time(e.NotAfter)}."))
+        .With<EncryptionKeyRecovered>(e => new($"该加密证书的私钥随订单 {e.Order} 重新交付，由签名证书 {e.Signing} 的密钥保护。", $"The key of this encryption certificate was handed over anew with the order {e.Order}, under the key of the signing certificate {e.Signing}."))
         .With<CertificateOrderSubmitted>(e => new(
             $"提交证书业务申请：{Business(e.Business).Zh}，{Kind(e.Kind).Zh}，签发机构 {e.Authority}，应于 {Time(e.ReviewBy)} 前审核。",
             $"A {Kind(e.Kind).En} was ordered from {e.Authority} ({Business(e.Business).En}), to be reviewed by {Time(e.ReviewBy)}."))

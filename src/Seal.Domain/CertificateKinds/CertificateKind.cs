@@ -60,6 +60,12 @@ public sealed record CertificateKind
     /// <summary>The authorities that issue it, by their names in the settings; none named: all of them.</summary>
     public IReadOnlyList<string> Authorities { get; init; } = [];
 
+    /// <summary>
+    /// What the key of an encryption certificate beside it may be used for; <c>null</c> when there is none. Its key is made by the authority,
+    /// which keeps it, and handed over under the holder's signing key (GB/T 20518: a pair of certificates).
+    /// </summary>
+    public IReadOnlyList<string>? EncryptionUsage { get; init; }
+
     /// <summary>Whether a person is in it.</summary>
     public bool NamesPerson => Holder != CertificateHolder.Organisation;
 }

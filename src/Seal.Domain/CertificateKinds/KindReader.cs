@@ -14,6 +14,8 @@ internal static class KindReader
     // RFC 5280 §4.2.1.3; what only authorities may, is missing.
     private static readonly string[] Usages = ["digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement", "encipherOnly", "decipherOnly"];
 
+    private static readonly string[] EncryptionUsages = Usages[2..];
+
     private static readonly Dictionary<string, string> Purposes = new()
     {
         ["clientAuth"] = "1.3.6.1.5.5.7.3.2",
@@ -28,13 +30,13 @@ internal static class KindReader
     {
         kind.RequireMembers(
             "name", "title", "holder", "subject", "keys", "keyUsage", "extendedKeyUsage", "extendedKeyUsageCritical", "policies", "years", "longestYears",
-            "renewal", "materials", "reviewDays", "deliveryDays", "authorities");
+            "renewal", "materials", "reviewDays", "deliveryDays", "authorities", "encryption");
         var title = kind.Need("title");
         title.RequireMembers("zh", "en");
         var holder = Choice<CertificateHolder>(kind.Need("holder"));
         var purposes = List(kind.Find("extendedKeyUsage"), Purpose);
         var years = kind.Need("years").Number(1, MostYears);
-        return new CertificateKind
+        var read = new CertificateKind
         {
             Name = Name(kind.Need("name")),
             TitleZh = title.Need("zh").Text(),
@@ -53,7 +55,11 @@ internal static class KindReader
             ReviewDays = kind.Need("reviewDays").Number(1, MostDays),
             DeliveryDays = kind.Need("deliveryDays").Number(1, MostDays),
             Authorities = List(kind.Find("authorities"), Name),
+            EncryptionUsage = kind.Find("encryption") is { } encryption ? Encryption(encryption) : null,
         };
+        return read.EncryptionUsage is null || (read.Keys is [KeyAlgorithm.Sm2] && read.Authorities is [Deciding.DomainSettings.EmbeddedAuthority])
+            ? read
+            : throw kind.Need("encryption").Wrong($"a pair is made for keys [\"sm2\"] by authorities [\"{Deciding.DomainSettings.EmbeddedAuthority}\"] only");
     }
 
     /// <summary>An object identifier in dots (ITU-T X.660): two arcs at the least, the first 0 to 2, the second below 40 under the first two.</summary>
@@ -89,6 +95,16 @@ internal static class KindReader
         return usages.Contains("digitalSignature") || usages.Contains("nonRepudiation")
             ? usages
             : throw value.Wrong("digitalSignature or nonRepudiation has to be among them: the key signs");
+    }
+
+    private static List<string> Encryption(LocatedJson value)
+    {
+        value.RequireMembers("keyUsage");
+        var usage = value.Need("keyUsage");
+        var usages = List(usage, one => EncryptionUsages.Contains(one.Text()) ? one.Text() : throw one.Wrong($"'{one.Text()}' is none of {string.Join(", ", EncryptionUsages)}"));
+        return usages.Contains("keyEncipherment") || usages.Contains("dataEncipherment") || usages.Contains("keyAgreement")
+            ? usages
+            : throw usage.Wrong("keyEncipherment, dataEncipherment or keyAgreement has to be among them");
     }
 
     private static string Purpose(LocatedJson value)

@@ -15,7 +15,7 @@ public sealed record CertificateOrder : IState<CertificateOrder>
     /// <inheritdoc/>
     public static CertificateOrder Initial { get; } = new();
 
-    /// <summary>Who orders.</summary>
+    /// <summary>Who orders; its value is null when a person does, for themselves.</summary>
     public OrganisationId Organisation { get; init; }
 
     /// <summary>What is wanted.</summary>
@@ -54,6 +54,9 @@ public sealed record CertificateOrder : IState<CertificateOrder>
     /// <summary>The certificate issued; <c>null</c> before, and for work on a medium.</summary>
     public CertificateId? Issued { get; init; }
 
+    /// <summary>The person who orders for themselves; nobody's stream when an organisation does.</summary>
+    internal StreamId Alone => Organisation.Stream.IsNone ? (Person ?? default).Stream : default;
+
     /// <summary>Why it cannot be reviewed now; <c>null</c> when it can.</summary>
     internal Rejection? WhyNotUnderReview() => Status switch
     {
@@ -67,7 +70,7 @@ public sealed record CertificateOrder : IState<CertificateOrder>
     {
         CertificateOrderSubmitted e => this with
         {
-            Organisation = e.Organisation,
+            Organisation = e.Organisation ?? default,
             Business = e.Business,
             Kind = e.Kind,
             Authority = e.Authority,

@@ -24,7 +24,8 @@ public sealed record IssueCertificateOrder(CertificateOrderId Order) : ICommand<
     public IEnumerable<StreamId> Reads(States known, Facts facts)
     {
         var order = known.Get<CertificateOrder>(Order.Stream);
-        return [order.Organisation.Stream, (order.Certificate ?? default).Stream, (order.Person ?? default).Stream];
+        var pair = known.Get<Certificate>((order.Certificate ?? default).Stream).Pair;
+        return [order.Organisation.Stream, (order.Certificate ?? default).Stream, (order.Person ?? default).Stream, pair.Stream, .. known.Get<Certificate>(pair.Stream).Former.Select(one => one.Stream)];
     }
 
     /// <inheritdoc/>
@@ -39,12 +40,12 @@ public sealed record IssueCertificateOrder(CertificateOrderId Order) : ICommand<
 
         return facts.Outcomes.LastOrDefault(outcome => outcome is OrderCertified or OrderNotCertified) switch
         {
-            OrderCertified certified => Record(command.Order, order, old, certified),
+            OrderCertified certified => Record(command.Order, order, old, certified, states),
             OrderNotCertified failed => IssuingRejections.Of(failed.Code, failed.Why),
             _ when facts.Settings.CertificateKinds.Find(order.Kind) is not { } => CertificateOrderRejections.KindUnknown,
             _ => Decision.First(new CertifyOrder(
                 command.Order, order.Organisation, order.Kind, order.Authority, order.Person, order.Algorithm!.Value, order.RequestDigest!,
-                End(order, facts.Settings.CertificateKinds.Find(order.Kind)!, old, facts))),
+                End(order, facts.Settings.CertificateKinds.Find(order.Kind)!, old, facts), FormerEncryption(old, states))),
         };
     }
 
@@ -58,6 +59,9 @@ public sealed record IssueCertificateOrder(CertificateOrderId Order) : ICommand<
         _ => null,
     };
 
+    // What was encrypted for those who go on is to be read by them: the keys of all pairs before go with the new one.
+    private static IReadOnlyList<CertificateId> FormerEncryption(Certificate old, States states) => old.Pair.Stream.IsNone ? [] : [old.Pair, .. states.Get<Certificate>(old.Pair.Stream).Former];
+
     // What is renewed before its end loses nothing by it; what takes another's place ends with it.
     private static DateTimeOffset End(CertificateOrder order, CertificateKind kind, Certificate old, Facts facts) => order.Business switch
     {
@@ -66,18 +70,31 @@ public sealed record IssueCertificateOrder(CertificateOrderId Order) : ICommand<
         _ => facts.Now.AddYears(kind.Years),
     };
 
-    private static Decision Record(CertificateOrderId id, CertificateOrder order, Certificate old, OrderCertified certified)
+    private static Decision Record(CertificateOrderId id, CertificateOrder order, Certificate old, OrderCertified certified, States states)
     {
+        OrganisationId? organisation = order.Organisation.Stream.IsNone ? null : order.Organisation;
         var decision = Decision.Of(id.Stream, new CertificateOrderIssued(certified.Certificate))
             .And(certified.Certificate.Stream, new CertificateGranted(
-                id, order.Organisation, order.Kind, order.Authority, certified.Issuer, order.Algorithm!.Value, certified.Digest, certified.NotAfter, order.Person));
+                id, order.Kind, order.Authority, certified.Issuer, order.Algorithm!.Value, certified.Digest, certified.NotAfter, order.Person, organisation, certified.Encryption?.Certificate));
+        if (certified.Encryption is { } encryption)
+        {
+            decision = decision
+                .And(encryption.Certificate.Stream, new EncryptionCertificateGranted(
+                    id, certified.Certificate, order.Kind, certified.Issuer, order.Algorithm!.Value, encryption.Digest, encryption.NotAfter, encryption.Former, organisation, order.Person))
+                .And(encryption.Former.Select(former => new StreamEvent(former.Stream, new EncryptionKeyRecovered(id, certified.Certificate))));
+        }
+
         return (order.Business, order.Certificate) switch
         {
-            (OrderBusiness.Renewal, { } renewed) => decision.And(renewed.Stream, new CertificateRenewed(certified.Certificate)),
-            (OrderBusiness.Change, { } former) => decision.And(former.Stream, new CertificateRevoked(RevocationReason.AffiliationChanged)),
-            (OrderBusiness.LostMedium, { } lost) => decision.And(lost.Stream, new CertificateRevoked(RevocationReason.KeyCompromise)),
+            (OrderBusiness.Renewal, { } renewed) => decision.And(renewed.Stream, new CertificateRenewed(certified.Certificate))
+                .And(old.ToPair(states, new CertificateRenewed(certified.Encryption?.Certificate ?? certified.Certificate), CertificateStatus.Active)),
+            (OrderBusiness.Change, { } former) => Revoke(former, RevocationReason.AffiliationChanged),
+            (OrderBusiness.LostMedium, { } lost) => Revoke(lost, RevocationReason.KeyCompromise),
             _ => decision,
         };
+
+        Decision Revoke(CertificateId former, RevocationReason why) => decision.And(former.Stream, new CertificateRevoked(why))
+            .And(old.ToPair(states, new CertificateRevoked(why), CertificateStatus.Active, CertificateStatus.Suspended));
     }
 }
 
@@ -95,6 +112,7 @@ public sealed record CertificateOrderIssued(CertificateId Certificate) : IEvent;
 /// <param name="Algorithm">The key's algorithm.</param>
 /// <param name="RequestDigest">SHA-256 (hex) of the certification request.</param>
 /// <param name="NotAfter">Until when the certificate is to hold (UTC).</param>
+/// <param name="FormerEncryption">Encryption certificates whose keys are to be handed over anew with that of a pair.</param>
 public sealed record CertifyOrder(
     CertificateOrderId Order,
     OrganisationId Organisation,
@@ -103,14 +121,23 @@ public sealed record CertifyOrder(
     PersonId? Person,
     KeyAlgorithm Algorithm,
     string RequestDigest,
-    DateTimeOffset NotAfter) : IEffect;
+    DateTimeOffset NotAfter,
+    IReadOnlyList<CertificateId> FormerEncryption) : IEffect;
 
 /// <summary>The key is certified; the certificate is not in force before its events are recorded.</summary>
 /// <param name="Certificate">The certificate's serial number.</param>
 /// <param name="Issuer">The authority of the embedded chain that issued it, by its published name; empty for an outside one.</param>
 /// <param name="Digest">SHA-256 (hex) of the certificate (DER).</param>
 /// <param name="NotAfter">Until when it holds (UTC).</param>
-public sealed record OrderCertified(CertificateId Certificate, string Issuer, string Digest, DateTimeOffset NotAfter) : IOutcome;
+/// <param name="Encryption">The encryption certificate beside it, of a kind that has one.</param>
+public sealed record OrderCertified(CertificateId Certificate, string Issuer, string Digest, DateTimeOffset NotAfter, EncryptionCertified? Encryption = null) : IOutcome;
+
+/// <summary>The encryption certificate of a pair; its key is kept, and lies ready for the holder.</summary>
+/// <param name="Certificate">The certificate's serial number.</param>
+/// <param name="Digest">SHA-256 (hex) of the certificate (DER).</param>
+/// <param name="NotAfter">Until when it holds (UTC).</param>
+/// <param name="Former">The certificates whose keys lie ready with it.</param>
+public sealed record EncryptionCertified(CertificateId Certificate, string Digest, DateTimeOffset NotAfter, IReadOnlyList<CertificateId> Former);
 
 /// <summary>The key was not certified, or what came was not fit; nothing of it is kept.</summary>
 /// <param name="Code">The code of one of <see cref="IssuingRejections"/>.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Seal.Domain.CertificateKinds;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
@@ -13,7 +14,6 @@ namespace Seal.Domain.CertificateOrders;
 /// Orders a certificate, or work on the medium of one. The key is made by whoever orders; its certification request shows that they have it.
 /// The certificate on a lost medium is suspended at once.
 /// </summary>
-/// <param name="Organisation">Who orders.</param>
 /// <param name="Business">What is wanted.</param>
 /// <param name="Kind">What kind of certificate it is, by its name in the file of kinds.</param>
 /// <param name="Authority">The certificate authority, by its name in the settings: <c>embedded</c> or an outside one.</param>
@@ -21,18 +21,19 @@ namespace Seal.Domain.CertificateOrders;
 /// <param name="Request">The PKCS#10 certification request (RFC 2986), DER in base64; for a certificate.</param>
 /// <param name="Certificate">The certificate that the order is about; for all but a first one.</param>
 /// <param name="Person">Whose certificate it is to be; for those of persons.</param>
+/// <param name="Organisation">Who orders; <c>null</c> when a person does, for themselves.</param>
 public sealed record RequestCertificate(
-    OrganisationId Organisation,
     OrderBusiness Business,
     string Kind,
     string Authority,
     IReadOnlyList<OrderMaterial> Materials,
     string? Request = null,
     CertificateId? Certificate = null,
-    PersonId? Person = null) : ICommand<RequestCertificate>
+    PersonId? Person = null,
+    OrganisationId? Organisation = null) : ICommand<RequestCertificate>
 {
     /// <inheritdoc/>
-    public static CommandContract Contract { get; } = new(CertificateOrderId.StreamType, Role.OwnerSide)
+    public static CommandContract Contract { get; } = new(CertificateOrderId.StreamType, Role.OwnerSide | Role.Oneself)
     {
         Creates = true,
         NeedsProof = true,
@@ -43,11 +44,14 @@ public sealed record RequestCertificate(
     public StreamId Target(Facts facts) => new CertificateOrderId(facts.NewKey).Stream;
 
     /// <inheritdoc/>
-    public StreamId Subject(Facts facts) => Organisation.Stream;
+    public StreamId Subject(Facts facts) => Organisation is { } organisation ? organisation.Stream : facts.Actor.Person.Stream;
+
+    /// <inheritdoc/>
+    public StreamId Oneself(States states, Facts facts) => Organisation is null ? (Person ?? default).Stream : default;
 
     /// <inheritdoc/>
     public IEnumerable<StreamId> Reads(States known, Facts facts) =>
-        [(Certificate ?? default).Stream, known.Get<Certificate>((Certificate ?? default).Stream).Seal.Stream, (Person ?? default).Stream];
+        [(Certificate ?? default).Stream, .. known.Get<Certificate>((Certificate ?? default).Stream) is var old ? new[] { old.Seal.Stream, old.Pair.Stream } : [], (Person ?? default).Stream];
 
     /// <inheritdoc/>
     public static Decision Decide(RequestCertificate command, States states, Facts facts)
@@ -66,10 +70,11 @@ public sealed record RequestCertificate(
         return Examination.Of(new ExamineOrder(id, command.Request, command.Materials), kind, facts, examined =>
         {
             var submitted = Decision.Of(id.Stream, new CertificateOrderSubmitted(
-                command.Organisation, facts.Actor.Person, command.Business, command.Kind, command.Authority, examined.Materials,
-                WorkingDays.After(facts.Now, kind.ReviewDays), command.Person, command.Certificate, examined.Algorithm, examined.RequestDigest));
-            return command is { Business: OrderBusiness.LostMedium, Certificate: { } lost } && states.Get<Certificate>(lost.Stream).Status == CertificateStatus.Active
-                ? submitted.And(lost.Stream, new CertificateSuspended(facts.Actor.Person, false))
+                facts.Actor.Person, command.Business, command.Kind, command.Authority, examined.Materials,
+                WorkingDays.After(facts.Now, kind.ReviewDays), command.Person, command.Certificate, examined.Algorithm, examined.RequestDigest, command.Organisation));
+            var suspended = new CertificateSuspended(facts.Actor.Person, false);
+            return command is { Business: OrderBusiness.LostMedium, Certificate: { } lost } && states.Get<Certificate>(lost.Stream) is { Status: CertificateStatus.Active } former
+                ? submitted.And(lost.Stream, suspended).And(former.ToPair(states, suspended, CertificateStatus.Active))
                 : submitted;
         });
     }
@@ -77,7 +82,8 @@ public sealed record RequestCertificate(
     private static Rejection? Refuse(RequestCertificate command, CertificateKind kind, States states, Facts facts)
     {
         var issues = facts.Settings.CertificateAuthorities.Contains(command.Authority) && (kind.Authorities.Count == 0 || kind.Authorities.Contains(command.Authority));
-        var refused = issues ? null : CertificateOrderRejections.AuthorityUnknown;
+        var refused = command.Organisation is null && kind.Holder != CertificateHolder.Person ? OrganisationRejections.OrganisationUnknown with { Field = "organisation" } : null;
+        refused ??= issues ? null : CertificateOrderRejections.AuthorityUnknown;
         refused ??= JudgePredecessor(command, states);
         refused ??= JudgePerson(command, kind, states);
         refused ??= JudgeTime(command, kind, states, facts);
@@ -114,7 +120,8 @@ public sealed record RequestCertificate(
         {
             _ when command.Business == OrderBusiness.New => CertificateOrderRejections.PredecessorMismatch,
             CertificateStatus.None => CertificateRejections.CertificateUnknown with { Field = "certificate" },
-            _ when owner != command.Organisation => CertificateOrderRejections.CertificateOfOther,
+            _ when owner != (command.Organisation ?? default) || (command.Organisation is null && certificate.Person != command.Person) => CertificateOrderRejections.CertificateOfOther,
+            _ when certificate.IsForEncryption && command.Business != OrderBusiness.Unlock => CertificateOrderRejections.PredecessorMismatch,
             CertificateStatus.Revoked => CertificateRejections.CertificateRevoked with { Field = "certificate" },
             CertificateStatus.Suspended when command.Business is OrderBusiness.Renewal or OrderBusiness.Change => CertificateRejections.CertificateSuspended with { Field = "certificate" },
             _ when command.Business == OrderBusiness.Unlock => null,
@@ -134,7 +141,7 @@ public sealed record RequestCertificate(
 }
 
 /// <summary>A certificate is ordered, or work on its medium.</summary>
-/// <param name="Organisation">Who orders.</param>
+/// <param name="Organisation">Who orders; <c>null</c> when a person does, for themselves.</param>
 /// <param name="By">Who handed it in.</param>
 /// <param name="Business">What is wanted.</param>
 /// <param name="Kind">What kind of certificate it is, by its name in the file of kinds.</param>
@@ -147,7 +154,6 @@ public sealed record RequestCertificate(
 /// <param name="RequestDigest">SHA-256 (hex) of the certification request (DER).</param>
 [EventName("certificate-order.submitted")]
 public sealed record CertificateOrderSubmitted(
-    OrganisationId Organisation,
     PersonId By,
     OrderBusiness Business,
     string Kind,
@@ -157,4 +163,5 @@ public sealed record CertificateOrderSubmitted(
     PersonId? Person = null,
     CertificateId? Certificate = null,
     KeyAlgorithm? Algorithm = null,
-    string? RequestDigest = null) : IEvent;
+    string? RequestDigest = null,
+    [property: JsonPropertyOrder(-1)] OrganisationId? Organisation = null) : IEvent;

@@ -10,7 +10,7 @@ namespace Seal.Domain.CertificateOrders;
 public sealed record ResubmitCertificateOrder(CertificateOrderId Order, IReadOnlyList<OrderMaterial> Materials, string? Request = null) : ICommand<ResubmitCertificateOrder>
 {
     /// <inheritdoc/>
-    public static CommandContract Contract { get; } = new(CertificateOrderId.StreamType, Role.OwnerSide)
+    public static CommandContract Contract { get; } = new(CertificateOrderId.StreamType, Role.OwnerSide | Role.Oneself)
     {
         NeedsProof = true,
         Unknown = CertificateOrderRejections.CertificateOrderUnknown,
@@ -18,6 +18,9 @@ public sealed record ResubmitCertificateOrder(CertificateOrderId Order, IReadOnl
 
     /// <inheritdoc/>
     public StreamId Target(Facts facts) => Order.Stream;
+
+    /// <inheritdoc/>
+    public StreamId Oneself(States states, Facts facts) => states.Get<CertificateOrder>(Order.Stream).Alone;
 
     /// <inheritdoc/>
     public IEnumerable<StreamId> Reads(States known, Facts facts) => [known.Get<CertificateOrder>(Order.Stream).Organisation.Stream];

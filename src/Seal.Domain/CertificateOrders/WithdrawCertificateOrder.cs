@@ -7,10 +7,13 @@ namespace Seal.Domain.CertificateOrders;
 public sealed record WithdrawCertificateOrder(CertificateOrderId Order) : ICommand<WithdrawCertificateOrder>
 {
     /// <inheritdoc/>
-    public static CommandContract Contract { get; } = new(CertificateOrderId.StreamType, Role.OwnerSide) { Unknown = CertificateOrderRejections.CertificateOrderUnknown };
+    public static CommandContract Contract { get; } = new(CertificateOrderId.StreamType, Role.OwnerSide | Role.Oneself) { Unknown = CertificateOrderRejections.CertificateOrderUnknown };
 
     /// <inheritdoc/>
     public StreamId Target(Facts facts) => Order.Stream;
+
+    /// <inheritdoc/>
+    public StreamId Oneself(States states, Facts facts) => states.Get<CertificateOrder>(Order.Stream).Alone;
 
     /// <inheritdoc/>
     public IEnumerable<StreamId> Reads(States known, Facts facts) => [known.Get<CertificateOrder>(Order.Stream).Organisation.Stream];

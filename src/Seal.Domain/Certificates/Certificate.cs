@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Seal.Domain.CertificateKinds;
 using Seal.Domain.CertificateOrders;
 using Seal.Domain.Deciding;
@@ -28,6 +29,18 @@ public sealed record Certificate : IState<Certificate>
 
     /// <summary>What kind of certificate it is.</summary>
     public string Kind { get; init; } = CertificateKind.OfSeals;
+
+    /// <summary>The person in it, where it was ordered by itself; its value is null when nobody is.</summary>
+    public PersonId Person { get; init; }
+
+    /// <summary>The other certificate of a pair: the encryption certificate of a signing one, and the other way round; its value is null when there is none.</summary>
+    public CertificateId Pair { get; init; }
+
+    /// <summary>Whether it is the encryption certificate of its pair.</summary>
+    public bool IsForEncryption { get; init; }
+
+    /// <summary>Of an encryption certificate: those of the pairs that its own goes on from, newest first; their keys go with it.</summary>
+    public IReadOnlyList<CertificateId> Former { get; init; } = [];
 
     /// <summary>The authority that issued it, by its name in the settings.</summary>
     public string Authority { get; init; } = DomainSettings.EmbeddedAuthority;
@@ -75,7 +88,14 @@ public sealed record Certificate : IState<Certificate>
     };
 
     /// <summary>The streams that tell who answers for it: its seal's and that seal's organisation's.</summary>
-    internal IEnumerable<StreamId> Owners(States known) => [Organisation.Stream, Seal.Stream, known.Get<ElectronicSeal>(Seal.Stream).Organisation.Stream];
+    internal IEnumerable<StreamId> Owners(States known) => [Organisation.Stream, Seal.Stream, known.Get<ElectronicSeal>(Seal.Stream).Organisation.Stream, Pair.Stream];
+
+    /// <summary>The person whose own it is, ordered by nobody else; nobody's stream for any other.</summary>
+    internal StreamId Alone => Organisation.Stream.IsNone && Seal.Stream.IsNone ? Person.Stream : default;
+
+    /// <summary>What befalls one of a pair befalls the other: the event for the other one, where it is in one of these states.</summary>
+    internal IEnumerable<StreamEvent> ToPair(States states, IEvent happened, params ReadOnlySpan<CertificateStatus> when) =>
+        !Pair.Stream.IsNone && when.Contains(states.Get<Certificate>(Pair.Stream).Status) ? [new StreamEvent(Pair.Stream, happened)] : [];
 
     /// <inheritdoc/>
     public Certificate Apply(IEvent happened) => happened switch
@@ -83,13 +103,29 @@ public sealed record Certificate : IState<Certificate>
         CertificateIssued e => this with { Seal = e.Seal, Holding = e.Holding, Algorithm = e.Algorithm, Digest = e.Digest, NotAfter = e.NotAfter, Issuer = e.Issuer ?? "", Status = CertificateStatus.Active },
         CertificateGranted e => this with
         {
-            Organisation = e.Organisation,
+            Organisation = e.Organisation ?? default,
+            Person = e.Person ?? default,
             Kind = e.Kind,
             Authority = e.Authority,
             Issuer = e.Issuer,
             Algorithm = e.Algorithm,
             Digest = e.Digest,
             NotAfter = e.NotAfter,
+            Pair = e.Encryption ?? default,
+            Status = CertificateStatus.Active,
+        },
+        EncryptionCertificateGranted e => this with
+        {
+            Organisation = e.Organisation ?? default,
+            Person = e.Person ?? default,
+            Kind = e.Kind,
+            Issuer = e.Issuer,
+            Algorithm = e.Algorithm,
+            Digest = e.Digest,
+            NotAfter = e.NotAfter,
+            Pair = e.Signing,
+            IsForEncryption = true,
+            Former = e.Former,
             Status = CertificateStatus.Active,
         },
         CertificateRenewed e => this with { Successor = e.Successor },
@@ -158,7 +194,7 @@ public sealed record CertificateIssued(
 
 /// <summary>A certificate that was ordered by itself, for no seal, was issued.</summary>
 /// <param name="Order">The order.</param>
-/// <param name="Organisation">Who ordered it.</param>
+/// <param name="Organisation">Who ordered it; <c>null</c> when a person did, for themselves.</param>
 /// <param name="Kind">What kind of certificate it is.</param>
 /// <param name="Authority">The authority that issued it, by its name in the settings.</param>
 /// <param name="Issuer">The authority of the embedded chain, by its published name; empty for an outside one.</param>
@@ -166,17 +202,49 @@ public sealed record CertificateIssued(
 /// <param name="Digest">SHA-256 (hex) of the certificate (DER).</param>
 /// <param name="NotAfter">Until when it holds (UTC).</param>
 /// <param name="Person">The person in it.</param>
+/// <param name="Encryption">The encryption certificate that makes a pair with it.</param>
 [EventName("certificate.granted")]
 public sealed record CertificateGranted(
-    CertificateOrderId Order,
-    OrganisationId Organisation,
+    [property: JsonPropertyOrder(-2)] CertificateOrderId Order,
     string Kind,
     string Authority,
     string Issuer,
     KeyAlgorithm Algorithm,
     string Digest,
     DateTimeOffset NotAfter,
+    PersonId? Person = null,
+    [property: JsonPropertyOrder(-1)] OrganisationId? Organisation = null,
+    CertificateId? Encryption = null) : IEvent;
+
+/// <summary>The encryption certificate of a pair was issued; its key is made and kept by the authority.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Signing">The signing certificate that makes a pair with it; the key is handed over under that one's.</param>
+/// <param name="Kind">What kind of certificate it is.</param>
+/// <param name="Issuer">The authority of the embedded chain, by its published name.</param>
+/// <param name="Algorithm">The key's algorithm.</param>
+/// <param name="Digest">SHA-256 (hex) of the certificate (DER).</param>
+/// <param name="NotAfter">Until when it holds (UTC).</param>
+/// <param name="Former">The encryption certificates of the pairs that it goes on from, newest first.</param>
+/// <param name="Organisation">Who ordered it; <c>null</c> when a person did, for themselves.</param>
+/// <param name="Person">The person in it.</param>
+[EventName("certificate.encryption-granted")]
+public sealed record EncryptionCertificateGranted(
+    CertificateOrderId Order,
+    CertificateId Signing,
+    string Kind,
+    string Issuer,
+    KeyAlgorithm Algorithm,
+    string Digest,
+    DateTimeOffset NotAfter,
+    IReadOnlyList<CertificateId> Former,
+    OrganisationId? Organisation = null,
     PersonId? Person = null) : IEvent;
+
+/// <summary>The key of an encryption certificate was handed over anew, under the key of a later signing certificate.</summary>
+/// <param name="Order">The order with which it was.</param>
+/// <param name="Signing">The signing certificate.</param>
+[EventName("certificate.key-recovered")]
+public sealed record EncryptionKeyRecovered(CertificateOrderId Order, CertificateId Signing) : IEvent;
 
 /// <summary>Another certificate for the same key took this one's place; this one holds until its end all the same.</summary>
 /// <param name="Successor">The other certificate.</param>

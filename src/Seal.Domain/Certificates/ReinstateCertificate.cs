@@ -9,7 +9,7 @@ namespace Seal.Domain.Certificates;
 public sealed record ReinstateCertificate(CertificateId Certificate, FreeText Reason) : ICommand<ReinstateCertificate>
 {
     /// <inheritdoc/>
-    public static CommandContract Contract { get; } = new(CertificateId.StreamType, Role.OwnerSide | Role.CertificateOfficer)
+    public static CommandContract Contract { get; } = new(CertificateId.StreamType, Role.OwnerSide | Role.Oneself | Role.CertificateOfficer)
     {
         NeedsProof = true,
         Unknown = CertificateRejections.CertificateUnknown,
@@ -17,6 +17,9 @@ public sealed record ReinstateCertificate(CertificateId Certificate, FreeText Re
 
     /// <inheritdoc/>
     public StreamId Target(Facts facts) => Certificate.Stream;
+
+    /// <inheritdoc/>
+    public StreamId Oneself(States states, Facts facts) => states.Get<Certificate>(Certificate.Stream).Alone;
 
     /// <inheritdoc/>
     public IEnumerable<StreamId> Reads(States known, Facts facts) => known.Get<Certificate>(Certificate.Stream).Owners(known);
@@ -30,9 +33,15 @@ public sealed record ReinstateCertificate(CertificateId Certificate, FreeText Re
             _ when !command.Reason.IsWellFormed => TextRejections.ReasonMissing,
             CertificateStatus.Revoked => CertificateRejections.CertificateRevoked,
             CertificateStatus.Suspended when certificate.SuspendedByOfficer && !facts.Actor.Staff.HasFlag(Role.CertificateOfficer) => CertificateRejections.SuspensionByOfficer,
-            CertificateStatus.Suspended => Decision.Of(command.Certificate.Stream, new CertificateReinstated(facts.Actor.Person, command.Reason.Commitment)),
+            CertificateStatus.Suspended => Reinstate(),
             _ => CertificateRejections.CertificateNotSuspended,
         };
+
+        Decision Reinstate()
+        {
+            var reinstated = new CertificateReinstated(facts.Actor.Person, command.Reason.Commitment);
+            return Decision.Of(command.Certificate.Stream, reinstated).And(certificate.ToPair(states, reinstated, CertificateStatus.Suspended));
+        }
     }
 }
 

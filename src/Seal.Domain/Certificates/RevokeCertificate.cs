@@ -9,7 +9,7 @@ namespace Seal.Domain.Certificates;
 public sealed record RevokeCertificate(CertificateId Certificate, RevocationReason Reason) : ICommand<RevokeCertificate>
 {
     /// <inheritdoc/>
-    public static CommandContract Contract { get; } = new(CertificateId.StreamType, Role.OwnerSide | Role.CertificateOfficer)
+    public static CommandContract Contract { get; } = new(CertificateId.StreamType, Role.OwnerSide | Role.Oneself | Role.CertificateOfficer)
     {
         NeedsProof = true,
         Unknown = CertificateRejections.CertificateUnknown,
@@ -17,6 +17,9 @@ public sealed record RevokeCertificate(CertificateId Certificate, RevocationReas
 
     /// <inheritdoc/>
     public StreamId Target(Facts facts) => Certificate.Stream;
+
+    /// <inheritdoc/>
+    public StreamId Oneself(States states, Facts facts) => states.Get<Certificate>(Certificate.Stream).Alone;
 
     /// <inheritdoc/>
     public IEnumerable<StreamId> Reads(States known, Facts facts) => known.Get<Certificate>(Certificate.Stream).Owners(known);
@@ -35,7 +38,8 @@ public sealed record RevokeCertificate(CertificateId Certificate, RevocationReas
             return CertificateRejections.CertificateRevoked;
         }
 
-        var decision = Decision.Of(command.Certificate.Stream, new CertificateRevoked(command.Reason));
+        var decision = Decision.Of(command.Certificate.Stream, new CertificateRevoked(command.Reason))
+            .And(certificate.ToPair(states, new CertificateRevoked(command.Reason), CertificateStatus.Active, CertificateStatus.Suspended));
         if (certificate.Seal.Stream.IsNone)
         {
             return decision;

@@ -12,7 +12,7 @@ namespace Seal.Domain.Certificates;
 public sealed record SuspendCertificate(CertificateId Certificate, FreeText Reason) : ICommand<SuspendCertificate>
 {
     /// <inheritdoc/>
-    public static CommandContract Contract { get; } = new(CertificateId.StreamType, Role.OwnerSide | Role.CertificateOfficer)
+    public static CommandContract Contract { get; } = new(CertificateId.StreamType, Role.OwnerSide | Role.Oneself | Role.CertificateOfficer)
     {
         NeedsProof = true,
         Unknown = CertificateRejections.CertificateUnknown,
@@ -20,6 +20,9 @@ public sealed record SuspendCertificate(CertificateId Certificate, FreeText Reas
 
     /// <inheritdoc/>
     public StreamId Target(Facts facts) => Certificate.Stream;
+
+    /// <inheritdoc/>
+    public StreamId Oneself(States states, Facts facts) => states.Get<Certificate>(Certificate.Stream).Alone;
 
     /// <inheritdoc/>
     public IEnumerable<StreamId> Reads(States known, Facts facts) => known.Get<Certificate>(Certificate.Stream).Owners(known);
@@ -40,7 +43,11 @@ public sealed record SuspendCertificate(CertificateId Certificate, FreeText Reas
             _ => CertificateRejections.CertificateSuspended,
         };
 
-        Decision Suspend() => Decision.Of(command.Certificate.Stream, new CertificateSuspended(facts.Actor.Person, byOfficer, command.Reason.Commitment));
+        Decision Suspend()
+        {
+            var suspended = new CertificateSuspended(facts.Actor.Person, byOfficer, command.Reason.Commitment);
+            return Decision.Of(command.Certificate.Stream, suspended).And(certificate.ToPair(states, suspended, CertificateStatus.Active, CertificateStatus.Suspended));
+        }
     }
 }
 

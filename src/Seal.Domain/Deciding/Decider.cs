@@ -32,7 +32,7 @@ public static class Decider
             return unknown;
         }
 
-        var oneself = target == facts.Actor.Person.Stream ? Role.Oneself : Role.None;
+        var oneself = command.Oneself(states, facts) == facts.Actor.Person.Stream ? Role.Oneself : Role.None;
         var roles = (RolesOf(facts.Actor, states, facts.Now) | oneself) & contract.Who;
         if (roles == Role.None)
         {

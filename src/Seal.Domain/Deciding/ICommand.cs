@@ -11,6 +11,9 @@ public interface ICommand
     /// <summary>The stream that must exist for the command to mean anything: the addressed one, or what a creating command is about.</summary>
     StreamId Subject(Facts facts) => Target(facts);
 
+    /// <summary>The stream of the very person whom the command is about, for <see cref="Role.Oneself"/>; nobody's where it is about no person.</summary>
+    StreamId Oneself(States states, Facts facts) => Target(facts);
+
     /// <summary>
     /// Whom the texts of the command are erased with: who wrote them, unless they wrote by office, when the texts are the
     /// office's records; the command says otherwise where they are about somebody. The empty number is nobody's.

@@ -17,7 +17,7 @@ public static class CertificateSourceSetup
         ArgumentNullException.ThrowIfNull(settings);
         CertificateAuthoritySettings.Require(settings.CertificateAuthorities);
         services.AddSingleton(settings.Rules with { CertificateKinds = KindsOf(settings), CertificateAuthorities = [DomainSettings.EmbeddedAuthority, .. settings.CertificateAuthorities.Select(one => one.Name)] });
-        services.AddSingleton<IssuerFollower>().AddSingleton<OrderFiles>().AddSingleton<EmbeddedSource>().AddSingleton<ICertificateSource>(provider => provider.GetRequiredService<EmbeddedSource>());
+        services.AddSingleton<IssuerFollower>().AddSingleton<OrderFiles>().AddSingleton<EncryptionKeys>().AddSingleton<EmbeddedSource>().AddSingleton<ICertificateSource>(provider => provider.GetRequiredService<EmbeddedSource>());
         foreach (var outside in settings.CertificateAuthorities)
         {
 #pragma warning disable CA2000 // The services dispose it.

@@ -10,8 +10,14 @@ public static class HolderProfiles
     public static CertificateProfile ProfileOf(CertificateKind kind)
     {
         ArgumentNullException.ThrowIfNull(kind);
-        var usage = kind.KeyUsage.Aggregate(KeyUsages.None, (all, name) => all | Enum.Parse<KeyUsages>(name, ignoreCase: true));
-        return new(kind.Name, usage, kind.ExtendedKeyUsage, kind.ExtendedKeyUsageCritical, false, null, CertificateProfile.Years(kind.LongestYears)) { Policies = kind.Policies };
+        return new(kind.Name, UsageOf(kind.KeyUsage), kind.ExtendedKeyUsage, kind.ExtendedKeyUsageCritical, false, null, CertificateProfile.Years(kind.LongestYears)) { Policies = kind.Policies };
+    }
+
+    /// <summary>The profile of the encryption certificate beside it, of a kind that has one.</summary>
+    public static CertificateProfile EncryptionProfileOf(CertificateKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        return new($"{kind.Name}-encryption", UsageOf(kind.EncryptionUsage ?? []), [], false, false, null, CertificateProfile.Years(kind.LongestYears)) { Policies = kind.Policies };
     }
 
     /// <summary>The subject's name of a kind.</summary>
@@ -23,6 +29,8 @@ public static class HolderProfiles
         ArgumentNullException.ThrowIfNull(textOf);
         return DistinguishedName.Of(kind.Subject.Select(field => new NameAttribute(field.Attribute, Shorten(field.Source == SubjectSource.Fixed ? field.Text : field.Text + textOf(field.Source), field.Longest))));
     }
+
+    private static KeyUsages UsageOf(IReadOnlyList<string> names) => names.Aggregate(KeyUsages.None, (all, name) => all | Enum.Parse<KeyUsages>(name, ignoreCase: true));
 
     // Never between the two halves of a character outside the basic plane: rare names have them.
     private static string Shorten(string text, int longest) =>

@@ -16,7 +16,7 @@ namespace Seal.Service.Effects;
 
 /// <summary>Has the certificate of an order issued by the authority chosen, and keeps it if it is what was ordered.</summary>
 public sealed class CertifyOrderHandler(
-    IEnumerable<ICertificateSource> sources, CertificateDesk certificates, OrderFiles files, FreeTextVault texts, StreamLoader loader, DomainSettings rules, TimeProvider clock) : EffectHandler<CertifyOrder>
+    IEnumerable<ICertificateSource> sources, CertificateDesk certificates, EncryptionKeys encryption, OrderFiles files, FreeTextVault texts, StreamLoader loader, DomainSettings rules, TimeProvider clock) : EffectHandler<CertifyOrder>
 {
     /// <inheritdoc/>
     protected override async Task<IOutcome> PerformAsync(CertifyOrder effect, Work work, CancellationToken cancellation)
@@ -33,7 +33,8 @@ public sealed class CertifyOrderHandler(
             var issued = await source.IssueAsync(ordered, cancellation);
             Require(issued.Certificate, ordered);
             await certificates.KeepAsync(issued.Certificate, effect.Person, work, cancellation);
-            return new OrderCertified(CertificateDesk.IdOf(issued.Certificate), issued.Issuer, CertificateDesk.DigestOf(issued.Certificate), issued.Certificate.NotAfter);
+            var pair = kind.EncryptionUsage is null ? null : await encryption.MakeAsync(effect, ordered, issued, work, cancellation);
+            return new OrderCertified(CertificateDesk.IdOf(issued.Certificate), issued.Issuer, CertificateDesk.DigestOf(issued.Certificate), issued.Certificate.NotAfter, pair);
         }
         catch (CertificateNotIssuedException failed)
         {
@@ -68,7 +69,9 @@ public sealed class CertifyOrderHandler(
 
     private async Task<DistinguishedName> SubjectAsync(CertifyOrder effect, CertificateKind kind, CancellationToken cancellation)
     {
-        var owner = (await loader.LoadAsync([effect.Organisation.Stream], States.None, ReadUntil.All, cancellation)).Get<Organisation>(effect.Organisation.Stream);
+        var owner = effect.Organisation.Stream.IsNone
+            ? Organisation.Initial
+            : (await loader.LoadAsync([effect.Organisation.Stream], States.None, ReadUntil.All, cancellation)).Get<Organisation>(effect.Organisation.Stream);
         var person = effect.Person is { } one ? await NameAsync(one, cancellation) : "";
         return HolderProfiles.SubjectOf(kind, source => source switch
         {

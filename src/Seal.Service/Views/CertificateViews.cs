@@ -1,12 +1,17 @@
+using Seal.Cryptography.Keys;
 using Seal.Domain.CertificateKinds;
 using Seal.Domain.CertificateOrders;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
+using Seal.Domain.Organisations;
+using Seal.Domain.Persons;
 using Seal.Domain.Seals;
+using Seal.Ledger;
 using Seal.Service.Keys;
 using Seal.Service.OpenApi;
 using Seal.Service.Problems;
 using Seal.Service.Projections;
+using Seal.Service.SignIn;
 
 namespace Seal.Service.Views;
 
@@ -24,13 +29,16 @@ public static class CertificateViews
         var certificates = routes.MapGroup("/api/certificates").RequireAuthorization().WithTags("certificate");
         certificates.MapGet("/{id}", CertificateAsync).WithName("CertificateNow").WithSummary("A certificate's state").Produces<View<Certificate>>();
         certificates.MapGet("/{id}/file", FileAsync).WithName("CertificateFile").WithSummary("The certificate itself (DER)").Produces<byte[]>(StatusCodes.Status200OK, "application/pkix-cert");
+        certificates.MapGet("/{id}/encryption-key", EncryptionKeyAsync).WithName("EncryptionKey").Takes("for", "format")
+            .WithSummary("The key of an encryption certificate for its holder, in an envelope that the key of a signing certificate opens: SM2EnvelopedKey (GM/T 0009, DER), or with format=skf ENVELOPEDKEYBLOB (GM/T 0016)")
+            .Produces<byte[]>(StatusCodes.Status200OK, "application/octet-stream");
         var kinds = routes.MapGroup("/api/certificate-kinds").AllowAnonymous().WithTags("certificate-order");
         kinds.MapGet("", (DomainSettings rules) => TypedResults.Json(rules.CertificateKinds.All, DomainJson.Options)).WithName("CertificateKinds")
             .WithSummary("The kinds of certificates that can be ordered: subjects, keys, papers, deadlines").Produces<IReadOnlyList<CertificateKind>>();
         kinds.MapGet("/file", () => TypedResults.Bytes(CertificateKindCatalog.ShippedFile(), "application/json", "certificate-kinds.json")).WithName("ShippedCertificateKinds")
             .WithSummary("The file of kinds that the platform comes with, to begin one's own with").Produces<byte[]>(StatusCodes.Status200OK, "application/json");
         var orders = routes.MapGroup("/api/certificate-orders").RequireAuthorization().WithTags("certificate-order");
-        orders.MapGet("", OrdersAsync).WithName("ListCertificateOrders").WithSummary("Orders for certificates, by organisation and status").Takes("organisation", "status", "limit", "cursor")
+        orders.MapGet("", OrdersAsync).WithName("ListCertificateOrders").WithSummary("Orders for certificates, by organisation and status").Takes("organisation", "person", "status", "limit", "cursor")
             .Produces<Page<View<CertificateOrder>>>();
         orders.MapGet("/{id}", OrderAsync).WithName("CertificateOrderNow").WithSummary("An order for a certificate now, with its deadlines").Produces<View<CertificateOrder>>();
         orders.MapGet("/{id}/materials/{digest}", MaterialAsync).WithName("CertificateOrderMaterial").WithSummary("A paper handed in with an order, by its SHA-256")
@@ -51,9 +59,38 @@ public static class CertificateViews
             (await certificates.FindAsync(CertificateId.From(id), http.RequestAborted))?.RawData.ToArray() ?? throw new ProblemException(RequestProblems.NothingHere), "application/pkix-cert", $"{id}.cer");
     }
 
+    // Nobody by office: the envelope is the holder's alone.
+    private static async Task<IResult> EncryptionKeyAsync(HttpContext http, string id, ViewReader views, ViewAccess access, EncryptionKeys keys)
+    {
+        var query = new QueryParameters(http.Request, "for", "format");
+        var certificate = await views.GetAsync<Certificate>(SealProjections.Certificates, id, http.RequestAborted);
+        if (!IsOwn(http, certificate.State.Organisation, certificate.State.Person))
+        {
+            await access.RequireAsync(http, Role.OwnerSide, certificate.State.Organisation);
+        }
+
+        var signing = query.Text("for") is { } named ? CertificateId.From(named) : certificate.State.Pair;
+        var envelope = certificate.State.IsForEncryption ? await keys.EnvelopeAsync(CertificateId.From(id), signing, http.RequestAborted) : null;
+        return (envelope, query.Text("format")) switch
+        {
+            (null, _) => throw new ProblemException(RequestProblems.NothingHere),
+            ({ } der, null or "der") => TypedResults.Bytes(der, "application/octet-stream", $"{id}.key.der"),
+            ({ } der, "skf") => TypedResults.Bytes(Sm2EnvelopedKey.ToBlob(der), "application/octet-stream", $"{id}.key.skf"),
+            _ => throw new ProblemException(RequestProblems.InvalidParameter("format")),
+        };
+    }
+
+    // What a person ordered for themselves is nobody else's.
+    private static bool IsOwn(HttpContext http, OrganisationId organisation, PersonId? person) => organisation.Stream.IsNone && person == http.User.ToActor().Person;
+
     private static async Task<View<Certificate>> AllowedAsync(HttpContext http, string id, ViewReader views, ViewAccess access)
     {
         var certificate = await views.GetAsync<Certificate>(SealProjections.Certificates, id, http.RequestAborted);
+        if (certificate.State.Seal.Stream.IsNone && IsOwn(http, certificate.State.Organisation, certificate.State.Person))
+        {
+            return certificate;
+        }
+
         var organisation = certificate.State.Seal.Stream.IsNone
             ? certificate.State.Organisation
             : (await views.GetAsync<ElectronicSeal>(SealProjections.Seals, certificate.State.Seal.Value, http.RequestAborted)).State.Organisation;
@@ -63,15 +100,26 @@ public static class CertificateViews
 
     private static async Task<IResult> OrdersAsync(HttpContext http, ViewReader views, ViewAccess access)
     {
-        var query = new QueryParameters(http.Request, "organisation", "status", "limit", "cursor");
-        var filters = await access.NarrowAsync(http, query, Staff);
+        var query = new QueryParameters(http.Request, "organisation", "person", "status", "limit", "cursor");
+        var filters = query.Text("person") == http.User.ToActor().Person.Value && query.Text("organisation") is null
+            ? query.Text("status") is { } status ? [new ProjectionFilter.Is("state.status", status)] : []
+            : await access.NarrowAsync(http, query, Staff);
+        if (query.Text("person") is { } person)
+        {
+            filters = [.. filters, new ProjectionFilter.Is("state.person", person)];
+        }
+
         return TypedResults.Json(await views.QueryAsync<CertificateOrder>(views.Asked(query, SealProjections.CertificateOrders, filters), http.RequestAborted), DomainJson.Options);
     }
 
     private static async Task<IResult> OrderAsync(HttpContext http, string id, ViewReader views, ViewAccess access)
     {
         var order = await views.GetAsync<CertificateOrder>(SealProjections.CertificateOrders, id, http.RequestAborted);
-        await access.RequireAsync(http, Role.OwnerSide | Staff, order.State.Organisation);
+        if (!IsOwn(http, order.State.Organisation, order.State.Person))
+        {
+            await access.RequireAsync(http, Role.OwnerSide | Staff, order.State.Organisation);
+        }
+
         http.Response.Headers.ETag = $"\"{order.Version}\"";
         return TypedResults.Json(order, DomainJson.Options);
     }
@@ -79,7 +127,11 @@ public static class CertificateViews
     private static async Task<IResult> MaterialAsync(HttpContext http, string id, string digest, ViewReader views, ViewAccess access, OrderFiles files)
     {
         var order = await views.GetAsync<CertificateOrder>(SealProjections.CertificateOrders, id, http.RequestAborted);
-        await access.RequireAsync(http, Reviewers, order.State.Organisation);
+        if (!IsOwn(http, order.State.Organisation, order.State.Person))
+        {
+            await access.RequireAsync(http, Reviewers, order.State.Organisation);
+        }
+
         return order.State.Materials.Any(material => material.Digest == digest) && await files.MaterialAsync(CertificateOrderId.From(id), digest, http.RequestAborted) is { } content
             ? TypedResults.Bytes(content, "application/octet-stream", $"{digest}.bin")
             : throw new ProblemException(RequestProblems.NothingHere);

@@ -15,7 +15,7 @@ public sealed class KindFiles
     public void The_kinds_that_the_platform_comes_with_are_read()
     {
         var kinds = CertificateKindCatalog.Default;
-        kinds.All.Select(kind => kind.Name).ShouldBe(["organisation", "organisation-individual", "personal", "seal-maker"]);
+        kinds.All.Select(kind => kind.Name).ShouldBe(["organisation", "organisation-individual", "personal", "seal-maker", "organisation-pair"]);
         kinds.Find("seal-maker")!.Keys.ShouldBe([KeyAlgorithm.Sm2]);
         kinds.OfSeals.ExtendedKeyUsage.ShouldBe(["1.3.6.1.5.5.7.3.36", "1.3.6.1.5.5.7.3.4"]);
         kinds.Find("organisation")!.Materials[OrderBusiness.Renewal].ShouldBe([MaterialKind.ApplicationForm, MaterialKind.AgentIdentity]);
@@ -24,7 +24,7 @@ public sealed class KindFiles
 
     [Fact]
     public void A_file_may_begin_with_a_byte_order_mark() =>
-        CertificateKindCatalog.Read([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Shipped)], "kinds.json").All.Count.ShouldBe(4);
+        CertificateKindCatalog.Read([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Shipped)], "kinds.json").All.Count.ShouldBe(5);
 
     [Theory]
     [InlineData("\"name\": \"organisation\"", "\"name\": \"Organisation\"", 5, "kinds[0].name", "small letters")]
@@ -56,6 +56,8 @@ public sealed class KindFiles
     [InlineData("\"renewal\": [\"application-form\", \"agent-identity\"],", "", 21, "kinds[0].materials", "the field renewal is missing")]
     [InlineData("[\"application-form\", \"agent-identity\"]", "[\"passport\"]", 23, "kinds[0].materials.renewal[0]", "'passport' is none of")]
     [InlineData("\"name\": \"organisation-individual\"", "\"name\": \"employee\"", 3, "kinds", "organisation-individual")]
+    [InlineData("{ \"keyUsage\": [\"keyEncipherment\",", "{ \"keyUsage\": [\"digitalSignature\",", 140, "kinds[4].encryption.keyUsage[0]", "'digitalSignature' is none of")]
+    [InlineData("\"authorities\": [\"embedded\"],", "", 140, "kinds[4].encryption", "a pair is made")]
     [InlineData("\"title\": {", "\"title\": {{", 6, "", "no JSON")]
     public void What_is_wrong_is_named_by_line_and_field(string right, string wrong, int line, string field, string says)
     {

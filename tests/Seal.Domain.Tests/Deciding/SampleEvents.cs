@@ -26,6 +26,7 @@ public static class SampleEvents
         _ when type == typeof(Commitment) => new Commitment(new string('c', 64)),
         _ when type == typeof(IReadOnlyDictionary<string, CertificateId>) => new Dictionary<string, CertificateId> { ["k1-1.p1"] = new("5ea1") },
         _ when type == typeof(IReadOnlyList<RequestedSeal>) => new[] { (RequestedSeal)Make(typeof(RequestedSeal), name) },
+        _ when type == typeof(IReadOnlyList<CertificateId>) => new[] { (CertificateId)Make(typeof(CertificateId), name) },
         _ when type == typeof(IReadOnlyList<RecordedMaterial>) => new[] { (RecordedMaterial)Make(typeof(RecordedMaterial), name) },
         _ when type.IsEnum => type.GetEnumValues().GetValue(type.GetEnumValues().Length - 1)!,
         _ when type.GetConstructors().Length == 0 => Activator.CreateInstance(type)!,

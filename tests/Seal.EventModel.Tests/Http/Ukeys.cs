@@ -27,13 +27,13 @@ public sealed class Ukeys
     /// <summary>The certification request called so, of a new key, made on the token with a serial number.</summary>
     public string Request(string name, string token)
     {
-        if (name is not ("good" or "of-other-token" or "tampered" or "weak"))
+        if (name is not ("good" or "of-other-token" or "tampered" or "weak" or "sm2"))
         {
             return name;
         }
 
         using var weak = RSA.Create(WeakBits);
-        _key = name == "weak" ? SoftwareKey.ImportPkcs8(weak.ExportPkcs8PrivateKey(), SignatureAlgorithm.RsaPkcs1Sha256) : SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        _key = name == "weak" ? SoftwareKey.ImportPkcs8(weak.ExportPkcs8PrivateKey(), SignatureAlgorithm.RsaPkcs1Sha256) : SoftwareKey.Generate(name == "sm2" ? SignatureAlgorithm.Sm2Sm3 : SignatureAlgorithm.EcdsaP256Sha256);
         var request = CertificationRequest.Create(DistinguishedName.Of(new NameAttribute(NameAttributeTypes.SerialNumber, token)), _key).RawData.ToArray();
         if (name == "tampered")
         {

@@ -71,7 +71,7 @@ public class World
     /// <summary>Takes note of an event's stream when it is the stream's first.</summary>
     public void Learn(StreamId stream, string eventName)
     {
-        if (eventName is "SealApplied" or "ApplicationSubmitted" or "ApplicationEntitled" or "CertificateIssued" or "CertificateGranted" or "CertificateOrderSubmitted" or "SigningRequested" or "DeviceSigningRequested" or "PersonRegistered" or "MasterKeyRotated")
+        if (eventName is "SealApplied" or "ApplicationSubmitted" or "ApplicationEntitled" or "CertificateIssued" or "CertificateGranted" or "EncryptionCertificateGranted" or "CertificateOrderSubmitted" or "SigningRequested" or "DeviceSigningRequested" or "PersonRegistered" or "MasterKeyRotated")
         {
             var count = _counts[stream.Type] = _counts.GetValueOrDefault(stream.Type) + 1;
             _keys[count == 1 ? stream.Type : $"{stream.Type}-{count}"] = stream.Key;

@@ -45,6 +45,8 @@ public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameO
         MakeIssuer make => new IssuerMade($"issuing-{make.Generation}", Digest(), new DateTimeOffset(2040, 1, 1, 0, 0, 0, TimeSpan.Zero), "root", Digest(), make.Root ? Digest() : null),
         ExamineOrder examine => Examine(examine),
         CertifyOrder when Playing?.Props["issuing"] is { } code => new OrderNotCertified(code.ToString(), "why"),
+        CertifyOrder { Kind: "organisation-pair" } certify => new OrderCertified(
+            new(Serial()), "ca-issuing-sm2", Digest(), certify.NotAfter, new EncryptionCertified(new(Serial()), Digest(), certify.NotAfter, certify.FormerEncryption)),
         CertifyOrder certify => new OrderCertified(new(Serial()), certify.Authority == DomainSettings.EmbeddedAuthority ? "ca-issuing-ecdsa" : "", Digest(), certify.NotAfter),
         PrepareSignature => new SignaturePrepared(Digest()),
         FinishSignature { Value: not "right" } => new SignatureForeign(),
@@ -93,11 +95,11 @@ public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameO
     {
         "tampered" => new RequestUnfit(RequestRejections.RequestNotSigned.Code),
         "weak" => new RequestUnfit(RequestRejections.RequestKeyUnfit.Code),
-        not (null or "good" or "of-other-token") => new RequestUnfit(RequestRejections.RequestMalformed.Code),
+        not (null or "good" or "of-other-token" or "sm2") => new RequestUnfit(RequestRejections.RequestMalformed.Code),
         _ when Directed("paper", "large") => new DocumentUnfit("material-too-large", "materials"),
         _ when examine.Materials.Any(material => Documents.CodeOf(material.Document.Value, world) == "document-unknown") => new DocumentUnfit("document-unknown", "materials"),
         var request => new OrderExamined(
-            request is null ? null : KeyAlgorithm.EcdsaP256, request is null ? null : Digest(), [.. examine.Materials.Select(material => new RecordedMaterial(material.Kind, Digest()))]),
+            request is null ? null : request == "sm2" ? KeyAlgorithm.Sm2 : KeyAlgorithm.EcdsaP256, request is null ? null : Digest(), [.. examine.Materials.Select(material => new RecordedMaterial(material.Kind, Digest()))]),
     };
 
     private KeyRewrapped Rewrap(RewrapKey rewrap)
