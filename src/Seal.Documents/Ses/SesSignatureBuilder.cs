@@ -48,8 +48,14 @@ internal static class SesSignatureBuilder
             throw new SesFormatException($"The signature is not that of {signer} over this document.");
         }
 
+        return SesSignature.Parse(Encode(toSign, signer, signature, timeStamp));
+    }
+
+    /// <summary>The container in DER, of a signature that the caller knows to be the signer's.</summary>
+    public static byte[] Encode(ReadOnlyMemory<byte> toSign, Certificate signer, ReadOnlySpan<byte> signature, ReadOnlyMemory<byte>? timeStamp)
+    {
         var value = signature.ToArray();
-        return SesSignature.Parse(SesWriter.Encode(writer =>
+        return SesWriter.Encode(writer =>
         {
             using var outer = writer.PushSequence();
             writer.WriteEncodedValue(toSign.Span);
@@ -63,6 +69,6 @@ internal static class SesSignatureBuilder
 
             using var tagged = writer.PushSequence(SesReader.Context0);
             writer.WriteBitString(token.Span);
-        }));
+        });
     }
 }

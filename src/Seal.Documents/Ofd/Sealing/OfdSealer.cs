@@ -88,8 +88,18 @@ public static class OfdSealer
         Stream source, Stream destination, OfdSealRequest request, ISigner signer, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(signer);
+        ArgumentNullException.ThrowIfNull(destination);
         var prepared = await Task.Run(() => Prepare(source, request, cancellation), cancellation);
-        await prepared.CompleteAsync(signer.Sign(prepared.ToBeSigned.Span), null, destination, cancellation);
+        var signature = signer.Sign(prepared.ToBeSigned.Span);
+        if (signer.SubjectPublicKeyInfo.Span.SequenceEqual(request.Certificate.SubjectPublicKeyInfo.Span))
+        {
+            await prepared.CompleteOwnAsync(signature, destination, cancellation);
+        }
+        else
+        {
+            await prepared.CompleteAsync(signature, null, destination, cancellation); // tells that the key is not the certificate's
+        }
+
         return prepared;
     }
 

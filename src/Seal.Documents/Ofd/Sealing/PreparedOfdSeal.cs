@@ -73,10 +73,18 @@ public sealed class PreparedOfdSeal
     /// <param name="cancellation">Stops the writing.</param>
     /// <returns>The signature container as it lies in the document, DER.</returns>
     /// <exception cref="SesFormatException">The signature is not the signer's over this document.</exception>
-    public async Task<ReadOnlyMemory<byte>> CompleteAsync(ReadOnlyMemory<byte> signature, ReadOnlyMemory<byte>? timestamp, Stream destination, CancellationToken cancellation)
+    public Task<ReadOnlyMemory<byte>> CompleteAsync(ReadOnlyMemory<byte> signature, ReadOnlyMemory<byte>? timestamp, Stream destination, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        var value = Container(signature, timestamp);
+        return WriteAsync(Container(signature, timestamp), destination, cancellation);
+    }
+
+    /// <summary>Writes the sealed document with what the certified key itself has just given: nothing that came from elsewhere, and so not verified again.</summary>
+    internal Task<ReadOnlyMemory<byte>> CompleteOwnAsync(ReadOnlyMemory<byte> signature, Stream destination, CancellationToken cancellation) => WriteAsync(
+        _plain?.Complete(signature.Span) ?? SesSignatureBuilder.Encode(ToBeSigned, _request.Certificate, signature.Span, null), destination, cancellation);
+
+    private async Task<ReadOnlyMemory<byte>> WriteAsync(ReadOnlyMemory<byte> value, Stream destination, CancellationToken cancellation)
+    {
         ZipWriter zip = new(destination);
         foreach (var entry in _package.Entries.Where(entry => !_added.ContainsKey(entry.Name)))
         {
