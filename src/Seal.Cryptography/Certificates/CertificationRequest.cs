@@ -21,7 +21,9 @@ public sealed class CertificationRequest
 
         var signed = request.PeekEncodedValue();
         var info = request.ReadSequence();
-        var scheme = SignatureScheme.Read(request.ReadEncodedValue());
+        var algorithm = request.ReadEncodedValue();
+        RequirePlain(algorithm);
+        var scheme = SignatureScheme.Read(algorithm);
         var signature = Der.ReadBits(request);
         request.ThrowIfNotEmpty();
 
@@ -34,6 +36,17 @@ public sealed class CertificationRequest
         SubjectPublicKeyInfo = info.ReadEncodedValue();
         IsSigned = scheme is not null && Signatures.Verify(scheme, SubjectPublicKeyInfo, signed.Span, signature.Span);
         KeyAlgorithm = Signatures.AlgorithmOf(SubjectPublicKeyInfo);
+    }
+
+    // The signature does not cover its own algorithm: nothing may stand there but what has to (RFC 4055 §5, RFC 5758 §3.2).
+    private static void RequirePlain(ReadOnlyMemory<byte> algorithm)
+    {
+        var identifier = Der.Read(algorithm).ReadSequence();
+        if (identifier.ReadObjectIdentifier() != Oids.RsassaPss && identifier.HasData)
+        {
+            identifier.ReadNull();
+            identifier.ThrowIfNotEmpty();
+        }
     }
 
     /// <summary>The request as received, DER.</summary>
