@@ -49,6 +49,64 @@ public sealed class ForesightTests(LedgerFixture fixture)
         (await ledger.SizeAsync(Ct)).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task What_was_there_before_the_process_is_not_taken_for_new()
+    {
+        var options = await fixture.NewDatabaseAsync();
+        await using (var before = await EventLedger.OpenAsync(options, Ct))
+        {
+            await before.AppendAsync(To("thing/old", 0) with { Idempotency = Key("old") }, Ct);
+        }
+
+        await using var ledger = await EventLedger.OpenAsync(options, Ct);
+        for (var i = 0; i < 10; i++)
+        {
+            await ledger.AppendAsync(To($"thing/{i}", 0), Ct);
+            (await Should.ThrowAsync<ConcurrencyException>(ledger.AppendAsync(To("thing/old", 0), Ct))).Actual.ShouldBe(1);
+            await ledger.AppendAsync(To($"other/{i}", 0), Ct);
+            var replay = await ledger.AppendAsync(To("thing/old", 0) with { Idempotency = Key("old") }, Ct);
+            replay.Replayed.ShouldBeTrue();
+            replay.Events.Single().Position.ShouldBe(0);
+        }
+
+        (await ledger.SizeAsync(Ct)).ShouldBe(21);
+        (await ledger.RecomputeAsync(Ct)).ShouldBe((await ledger.CheckpointAsync(Ct)).Head);
+    }
+
+    [Fact]
+    public async Task What_another_process_appended_is_noticed()
+    {
+        var options = await fixture.NewDatabaseAsync();
+        await using var ours = await EventLedger.OpenAsync(options, Ct);
+        await using var theirs = await EventLedger.OpenAsync(options, Ct);
+        for (var version = 0; version < 20; version += 2)
+        {
+            await ours.AppendAsync(To("thing/1", version), Ct);
+            await ours.AppendAsync(To($"thing/ours-{version}", 0), Ct);
+            await theirs.AppendAsync(To("thing/1", version + 1), Ct);
+
+            (await Should.ThrowAsync<ConcurrencyException>(ours.AppendAsync(To("thing/1", version + 1), Ct))).Actual.ShouldBe(version + 2);
+        }
+
+        (await ours.RecomputeAsync(Ct)).ShouldBe((await theirs.CheckpointAsync(Ct)).Head);
+    }
+
+    [Fact]
+    public async Task A_repeated_request_is_answered_like_the_first_time()
+    {
+        await using var ledger = await fixture.OpenAsync(o => o);
+        for (var round = 0; round < 100; round++)
+        {
+            var request = To($"thing/{round}", 0) with { Idempotency = Key($"k{round}") };
+            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ledger.AppendAsync(request, Ct)));
+            var later = await ledger.AppendAsync(request, Ct);
+
+            answers.Append(later).ShouldAllBe(a => a.Events.Single().Position == round);
+            answers.Count(a => !a.Replayed).ShouldBe(1);
+            later.Replayed.ShouldBeTrue();
+        }
+    }
+
     [Theory]
     [InlineData(0, 0, "", true)]
     [InlineData(1, 0, "", false)]

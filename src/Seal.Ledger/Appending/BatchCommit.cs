@@ -27,6 +27,7 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
         BatchDecision? sent = null;
         var losses = 0;
         var mayForesee = true;
+        var mayRecall = true;
         while (true)
         {
             try
@@ -34,7 +35,7 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
                 if (sent is null || !await WasCommittedAsync())
                 {
                     sent = null;
-                    var decision = (mayForesee ? await ForeseeAsync(appends) : null) ?? await DecideLockedAsync(appends);
+                    var decision = (mayForesee ? await ForeseeAsync(appends, mayRecall) : null) ?? await DecideLockedAsync(appends);
                     if (!decision.WritesNothing)
                     {
                         _lastBatch++;
@@ -68,27 +69,37 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
             {
                 // The transaction is void, so what was sent is certainly not there.
                 await RollBackAsync();
-                if (e.SqlState is not (PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected))
+                switch (e.SqlState)
                 {
-                    throw;
+                    case PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected:
+                        if (sent is { IsForeseen: true })
+                        {
+                            last.Erred();
+                        }
+
+                        mayForesee = false;
+                        break;
+                    case PostgresErrorCodes.UniqueViolation when sent is { State.IsRecalled: true }:
+                        last.Presumed();
+                        mayRecall = false;
+                        break;
+                    default:
+                        last.Failed();
+                        throw;
                 }
 
-                if (sent?.ForeseenRoot is not null)
-                {
-                    last.Erred();
-                }
-
-                mayForesee = false;
                 sent = null;
             }
             catch (Exception e) when (Database.IsConnectionLoss(e))
             {
+                last.Failed();
                 await DropConnectionAsync();
                 await WaitOrGiveUpAsync(outcomeUnknown: sent is not null, isFirst: losses++ == 0, e);
             }
             catch (Exception e) when (e is not LedgerException)
             {
                 // Unforeseen: the connection may stand inside a transaction, and must not serve the next batch.
+                last.Failed();
                 await DropConnectionAsync();
                 if (sent is null)
                 {
@@ -131,8 +142,10 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
     /// Decides a batch without the lock, while the one before it is being written: the lock is then asked for with all that is to be
     /// written behind it, and held no longer than that takes.
     /// </summary>
+    /// <param name="appends">The batch.</param>
+    /// <param name="mayRecall">Whether it may do without reading, where all is known.</param>
     /// <returns>Null where it must be decided under the lock: others append too, or there would be nothing to write, and so nobody to find out whether what is answered is true.</returns>
-    private async Task<BatchDecision?> ForeseeAsync(IReadOnlyList<PendingAppend> appends)
+    private async Task<BatchDecision?> ForeseeAsync(IReadOnlyList<PendingAppend> appends, bool mayRecall)
     {
         if (!last.MayForesee())
         {
@@ -140,8 +153,15 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
         }
 
         await ConnectAsync();
+
+        // A refusal may rest on what was only taken for new: the repetition of a request is answered like the first time.
+        if (mayRecall && last.Recall(appends) is { } recalled && Decide(recalled, appends, isForeseen: true) is { WritesNothing: false, Refuses: false } presumed)
+        {
+            return presumed;
+        }
+
         var underWay = last.UnderWay;
-        var glimpse = await LogStateQuery.GlimpseAsync(_connection!, appends);
+        var glimpse = await LogStateQuery.GlimpseAsync(_connection!, appends, options.Clock);
         return glimpse.After(underWay) is { } state && Decide(state, appends, isForeseen: true) is { WritesNothing: false } decision ? decision : null;
     }
 
@@ -153,7 +173,7 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
                 $"The inline projections of the ledger are '{state.Projections}', those of this process '{projections}': restart it with the ledger's version of the software.");
         }
 
-        var decision = new BatchDecision(state, clock.Next(state.LastRecordedAt, state.DatabaseTime), options.IdempotencyLifetime, isForeseen);
+        var decision = new BatchDecision(state, clock.Next(state.LastRecordedAt, state.DatabaseTime + options.Clock.GetElapsedTime(state.ReadAt)), options.IdempotencyLifetime, isForeseen);
         foreach (var append in appends)
         {
             decision.Take(append);
@@ -167,7 +187,7 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
         await ConnectAsync();
         try
         {
-            var decision = Decide(await LogStateQuery.LockAndReadAsync(_connection!, appends), appends, isForeseen: false);
+            var decision = Decide(await LogStateQuery.LockAndReadAsync(_connection!, appends, options.Clock), appends, isForeseen: false);
             if (decision.WritesNothing)
             {
                 await RollBackAsync();

@@ -32,8 +32,11 @@ internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, T
     /// <summary>The size of the log before the batch.</summary>
     public long FirstPosition { get; } = state.Range.Size;
 
-    /// <summary>The root of the log before the batch, where it is only foreseen; null under the lock.</summary>
-    public byte[]? ForeseenRoot { get; } = isForeseen ? state.Range.Root() : null;
+    /// <summary>The root of the log before the batch.</summary>
+    public byte[] FirstRoot { get; } = state.Range.Root();
+
+    /// <summary>Whether the log before the batch is only foreseen: then its root is to be compared under the lock.</summary>
+    public bool IsForeseen { get; } = isForeseen;
 
     /// <summary>Ids from here on are those of streams that this batch begins.</summary>
     public long FirstNewStream { get; } = state.NextStream;
@@ -46,6 +49,9 @@ internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, T
 
     /// <summary>What comes to the tiles above the leaves.</summary>
     public Dictionary<HashTile, List<byte[]>> NewTileHashes { get; } = [];
+
+    /// <summary>Whether an append was refused.</summary>
+    public bool Refuses => _answers.Exists(a => a.Refusal is not null);
 
     /// <summary>Whether there is anything to commit: a batch may consist of refusals and replays.</summary>
     public bool WritesNothing => Events.Count == 0 && NewRequests.Count == 0;

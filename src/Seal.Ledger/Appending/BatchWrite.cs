@@ -69,10 +69,10 @@ internal static class BatchWrite
     {
         var state = decision.State;
         await using var batch = new NpgsqlBatch(connection);
-        if (decision.ForeseenRoot is { } root)
+        if (decision.IsForeseen)
         {
             batch.Add(LogStateQuery.Begin);
-            batch.Add(LockHead, Sql.Long(decision.FirstPosition), Sql.Bytes(root), Sql.Text(state.Projections));
+            batch.Add(LockHead, Sql.Long(decision.FirstPosition), Sql.Bytes(decision.FirstRoot), Sql.Text(state.Projections));
         }
 
         if (decision.Events.Count > 0)

@@ -4,13 +4,15 @@ namespace Seal.Ledger.Appending;
 /// The batch that this process sent last, for the one that follows while it is still being written; and whether it pays to decide
 /// that one before the lock is there.
 /// </summary>
-internal sealed class LastBatch
+/// <param name="memory">What is known after it.</param>
+internal sealed class LastBatch(LogMemory memory)
 {
     /// <summary>After a mistake so many batches take the lock first: another process appends, too, and would make the next ones vain as well.</summary>
     private const int Caution = 64;
 
     private int _underWay;
     private int _cautious;
+    private int _inquiring;
     private BatchDecision? _decision;
 
     /// <summary>What the batch that is being written just now decided; null if none is.</summary>
@@ -19,6 +21,7 @@ internal sealed class LastBatch
     /// <summary>A batch goes out.</summary>
     public void Sent(BatchDecision decision)
     {
+        memory.Keep(decision);
         Volatile.Write(ref _decision, decision);
         Interlocked.Increment(ref _underWay);
     }
@@ -27,8 +30,37 @@ internal sealed class LastBatch
     public void Ended() => Interlocked.Decrement(ref _underWay);
 
     /// <summary>Whether a batch may be decided on a log that is only foreseen.</summary>
-    public bool MayForesee() => Volatile.Read(ref _cautious) == 0 || Interlocked.Decrement(ref _cautious) < 0;
+    public bool MayForesee() => IsOver(ref _cautious);
+
+    /// <summary>What appends can be decided on without reading; null where something must be read.</summary>
+    public LogState? Recall(IReadOnlyList<PendingAppend> appends) =>
+        IsOver(ref _inquiring) ? memory.Recall(appends) : null;
 
     /// <summary>A batch was decided on a log that came out otherwise.</summary>
-    public void Erred() => Volatile.Write(ref _cautious, Caution);
+    public void Erred()
+    {
+        memory.Forget();
+        Volatile.Write(ref _cautious, Caution);
+    }
+
+    /// <summary>A batch took something for new that was there: who repeats requests may do so again.</summary>
+    public void Presumed()
+    {
+        memory.Forget();
+        Volatile.Write(ref _inquiring, Caution);
+    }
+
+    /// <summary>A batch came to nothing, or it is not known to what.</summary>
+    public void Failed() => memory.Forget();
+
+    private static bool IsOver(ref int left)
+    {
+        if (Volatile.Read(ref left) <= 0)
+        {
+            return true;
+        }
+
+        Interlocked.Decrement(ref left);
+        return false;
+    }
 }

@@ -18,9 +18,16 @@ internal sealed class LogState
     /// <summary>Time of the last event; null if the log is empty.</summary>
     public required DateTimeOffset? LastRecordedAt { get; init; }
 
+    /// <summary>The database server's clock when it was read.</summary>
     public required DateTimeOffset DatabaseTime { get; init; }
 
+    /// <summary>Timestamp of this process's clock when <see cref="DatabaseTime"/> was read.</summary>
+    public required long ReadAt { get; init; }
+
     public required string Projections { get; init; }
+
+    /// <summary>Whether nothing was read for it: what it does not know is taken for new, and the database refuses it if it is not.</summary>
+    public bool IsRecalled { get; init; }
 
     public required long NextStream { get; set; }
 
@@ -57,6 +64,7 @@ internal sealed class LogState
             Range = new CompactRange(after.Range.Size, after.Range.ToBytes()),
             LastRecordedAt = underWay.Events.Count > 0 ? underWay.RecordedAt : after.LastRecordedAt,
             DatabaseTime = DatabaseTime,
+            ReadAt = ReadAt,
             Projections = Projections,
             NextStream = after.NextStream,
             Known = Known,

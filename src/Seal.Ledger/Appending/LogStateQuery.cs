@@ -18,7 +18,7 @@ internal static class LogStateQuery
     private const string LockedHead = $"{Head} for update";
 
     /// <summary>One round trip: opens the transaction, locks the head and reads what the appends name.</summary>
-    public static async Task<LogState> LockAndReadAsync(NpgsqlConnection connection, IReadOnlyList<PendingAppend> appends)
+    public static async Task<LogState> LockAndReadAsync(NpgsqlConnection connection, IReadOnlyList<PendingAppend> appends, TimeProvider clock)
     {
         var named = new NamedRows(appends);
         await using var batch = new NpgsqlBatch(connection);
@@ -27,13 +27,13 @@ internal static class LogStateQuery
         batch.Add(LockedHead);
         named.AddTo(batch);
         await using var reader = await batch.ExecuteReaderAsync();
-        var state = await ReadHeadAsync(reader);
+        var state = await ReadHeadAsync(reader, clock);
         await named.ReadAsync(reader, state.Known);
         return state;
     }
 
     /// <summary>One round trip: reads the head and what the appends name as they are just now, without any lock.</summary>
-    public static async Task<LogState> GlimpseAsync(NpgsqlConnection connection, IReadOnlyList<PendingAppend> appends)
+    public static async Task<LogState> GlimpseAsync(NpgsqlConnection connection, IReadOnlyList<PendingAppend> appends, TimeProvider clock)
     {
         var named = new NamedRows(appends);
         await using var batch = new NpgsqlBatch(connection);
@@ -41,12 +41,12 @@ internal static class LogStateQuery
         batch.Add(Head);
         named.AddTo(batch);
         await using var reader = await batch.ExecuteReaderAsync();
-        var state = await ReadHeadAsync(reader);
+        var state = await ReadHeadAsync(reader, clock);
         await named.ReadAsync(reader, state.Known);
         return state;
     }
 
-    private static async Task<LogState> ReadHeadAsync(NpgsqlDataReader reader)
+    private static async Task<LogState> ReadHeadAsync(NpgsqlDataReader reader, TimeProvider clock)
     {
         if (!await reader.ReadAsync())
         {
@@ -61,6 +61,7 @@ internal static class LogStateQuery
             NextStream = reader.GetInt64(3),
             Projections = reader.GetString(4),
             DatabaseTime = reader.Time(5),
+            ReadAt = clock.GetTimestamp(),
         };
     }
 }

@@ -29,7 +29,7 @@ internal sealed class Sequencer : IAsyncDisposable
         _notices = new Notices(options.Clock);
         _batchLimit = options.BatchLimit;
         _queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(options.QueueLimit) { SingleReader = true });
-        var last = new LastBatch();
+        var last = new LastBatch(new LogMemory(options.Clock));
         _commits = [.. Enumerable.Range(0, 2).Select(_ => new BatchCommit(database, options, clock, projections, _notices, last, _impediment, headMoved))];
         _loops = Task.WhenAll(_commits.Select(commit => Task.Run(() => RunAsync(commit))));
     }
