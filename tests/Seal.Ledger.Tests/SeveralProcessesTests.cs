@@ -48,4 +48,34 @@ public class SeveralProcessesTests(LedgerFixture fixture)
         results.Count(r => !r.Replayed).ShouldBe(1);
         results.Select(r => r.Events.Single().Position).Distinct().ShouldBe([0]);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Large_batches_that_are_begun_beside_each_other_end_in_one_log(int processes)
+    {
+        const int Callers = 400;
+        const int Rounds = 10;
+        var options = await fixture.NewDatabaseAsync();
+        var ledgers = await Task.WhenAll(Enumerable.Range(0, processes).Select(_ => EventLedger.OpenAsync(options, Ct)));
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(async caller =>
+        {
+            var ledger = ledgers[caller % processes];
+            for (var round = 0; round < Rounds; round++)
+            {
+                // A stream of its own that grows, and every other time a request that is made twice.
+                var request = To($"thing/{caller}", round) with { Idempotency = Key($"{caller}-{round}") };
+                var answers = await Task.WhenAll(Enumerable.Range(0, 1 + (round % 2)).Select(_ => ledger.AppendAsync(request, Ct)));
+                answers.Select(a => a.Events.Single().Position).Distinct().Count().ShouldBe(1);
+                answers.Count(a => !a.Replayed).ShouldBe(1);
+            }
+        }));
+
+        (await ledgers[0].AllAsync()).Select(e => e.Position).ShouldBe(Enumerable.Range(0, Callers * Rounds).Select(p => (long)p));
+        (await ledgers[0].RecomputeAsync(Ct)).ShouldBe((await ledgers[^1].CheckpointAsync(Ct)).Head);
+        foreach (var ledger in ledgers)
+        {
+            await ledger.DisposeAsync();
+        }
+    }
 }

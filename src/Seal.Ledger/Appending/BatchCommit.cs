@@ -1,19 +1,17 @@
-using System.Data;
 using System.Security.Cryptography;
 using Npgsql;
 using Seal.Ledger.Storage;
 
 namespace Seal.Ledger.Appending;
 
-/// <summary>Commits one batch in two round trips, and finds out the truth when the connection breaks in between.</summary>
+/// <summary>Decides and commits one batch after the other, and finds out the truth when the connection breaks in between.</summary>
 internal sealed class BatchCommit(Database database, LedgerOptions options, ClockGuard clock, string projections, Notices notices, LastBatch last, Impediment impediment, Action<long> headMoved)
     : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly Guid _writer = new(RandomNumberGenerator.GetBytes(16));
-    private NpgsqlConnection? _connection;
-    private int _losses;
+    private readonly WritingConnection _connection = new(database);
     private long _lastBatch;
     private long? _unreachableSince;
 
@@ -40,20 +38,7 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
                     {
                         _lastBatch++;
                         sent = decision;
-                        var notify = notices.IsDue;
-                        last.Sent(decision);
-                        try
-                        {
-                            var writing = BatchWrite.CommitAsync(_connection!, decision, _writer, _lastBatch, notify);
-                            sending();
-                            await writing;
-                        }
-                        finally
-                        {
-                            last.Ended();
-                        }
-
-                        notices.Committed(decision.State.Range.Size, notify);
+                        await WriteAsync(decision, sending);
                         impediment.Overcome();
                     }
 
@@ -68,7 +53,7 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
             catch (PostgresException e) when (!Database.IsConnectionLoss(e))
             {
                 // The transaction is void, so what was sent is certainly not there.
-                await RollBackAsync();
+                await _connection.RollBackAsync();
                 switch (e.SqlState)
                 {
                     case PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected:
@@ -83,6 +68,11 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
                         last.Presumed();
                         mayRecall = false;
                         break;
+                    case PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.LockNotAvailable when sent is { IsForeseen: true } && mayForesee:
+                        // Rows that were begun before the lock are in the way of somebody else's, or somebody else's of ours.
+                        last.Erred();
+                        mayForesee = false;
+                        break;
                     default:
                         last.Failed();
                         throw;
@@ -93,14 +83,14 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
             catch (Exception e) when (Database.IsConnectionLoss(e))
             {
                 last.Failed();
-                await DropConnectionAsync();
+                await _connection.DropAsync();
                 await WaitOrGiveUpAsync(outcomeUnknown: sent is not null, isFirst: losses++ == 0, e);
             }
             catch (Exception e) when (e is not LedgerException)
             {
                 // Unforeseen: the connection may stand inside a transaction, and must not serve the next batch.
                 last.Failed();
-                await DropConnectionAsync();
+                await _connection.DropAsync();
                 if (sent is null)
                 {
                     throw;
@@ -115,28 +105,22 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
     public async Task NotifyAsync(long size)
     {
         notices.Told(size);
-        if (_connection is null)
+        if (_connection.Current is not { } connection)
         {
             return;
         }
 
         try
         {
-            await BatchWrite.NotifyAsync(_connection, size);
+            await BatchWrite.NotifyAsync(connection, size);
         }
         catch (Exception e) when (Database.IsConnectionLoss(e))
         {
-            await DropConnectionAsync();
+            await _connection.DropAsync();
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_connection is not null)
-        {
-            await _connection.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     /// <summary>
     /// Decides a batch without the lock, while the one before it is being written: the lock is then asked for with all that is to be
@@ -152,17 +136,52 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
             return null;
         }
 
-        await ConnectAsync();
+        var connection = await _connection.OpenAsync();
+        var underWay = last.UnderWay?.Decision;
 
         // A refusal may rest on what was only taken for new: the repetition of a request is answered like the first time.
-        if (mayRecall && last.Recall(appends) is { } recalled && Decide(recalled, appends, isForeseen: true) is { WritesNothing: false, Refuses: false } presumed)
+        if (mayRecall && last.Recall(appends, underWay) is { } recalled && Decide(recalled, appends, isForeseen: true) is { WritesNothing: false, Refuses: false } presumed)
         {
             return presumed;
         }
 
-        var underWay = last.UnderWay;
-        var glimpse = await LogStateQuery.GlimpseAsync(_connection!, appends, options.Clock);
+        var glimpse = await LogStateQuery.GlimpseAsync(connection, appends, options.Clock);
         return glimpse.After(underWay) is { } state && Decide(state, appends, isForeseen: true) is { WritesNothing: false } decision ? decision : null;
+    }
+
+    /// <summary>
+    /// Writes and commits. While the batch before is being written, what does not hang on it is begun already, and the rest is only
+    /// asked for when that is done; otherwise all goes in one.
+    /// </summary>
+    private async Task WriteAsync(BatchDecision decision, Action sending)
+    {
+        var connection = _connection.Current!;
+        var notify = notices.IsDue;
+        var before = decision.IsForeseen ? last.UnderWay : null;
+        var sent = last.Sent(decision);
+        try
+        {
+            if (before is not null)
+            {
+                var beginning = BatchWrite.BeginAsync(connection, decision);
+                sending();
+                await beginning;
+                await before.Ended;
+                await BatchWrite.CommitAsync(connection, decision, isBegun: true, _writer, _lastBatch, notify);
+            }
+            else
+            {
+                var writing = BatchWrite.CommitAsync(connection, decision, isBegun: false, _writer, _lastBatch, notify);
+                sending();
+                await writing;
+            }
+        }
+        finally
+        {
+            sent.End();
+        }
+
+        notices.Committed(decision.State.Range.Size, notify);
     }
 
     private BatchDecision Decide(LogState state, IReadOnlyList<PendingAppend> appends, bool isForeseen)
@@ -184,20 +203,20 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
 
     private async Task<BatchDecision> DecideLockedAsync(IReadOnlyList<PendingAppend> appends)
     {
-        await ConnectAsync();
+        var connection = await _connection.OpenAsync();
         try
         {
-            var decision = Decide(await LogStateQuery.LockAndReadAsync(_connection!, appends, options.Clock), appends, isForeseen: false);
+            var decision = Decide(await LogStateQuery.LockAndReadAsync(connection, appends, options.Clock), appends, isForeseen: false);
             if (decision.WritesNothing)
             {
-                await RollBackAsync();
+                await _connection.RollBackAsync();
             }
 
             return decision;
         }
         catch (LedgerException)
         {
-            await RollBackAsync();
+            await _connection.RollBackAsync();
             throw;
         }
     }
@@ -214,15 +233,15 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
         }
         catch (PostgresException e) when (!Database.IsConnectionLoss(e))
         {
-            await DropConnectionAsync();
+            await _connection.DropAsync();
             throw new LedgerUnavailableException("The append may or may not be in the log; PostgreSQL refused to tell: " + e.MessageText, outcomeUnknown: true, e);
         }
     }
 
     private async Task<bool> AskForLastBatchAsync()
     {
-        await ConnectAsync();
-        await using var batch = new NpgsqlBatch(_connection);
+        var connection = await _connection.OpenAsync();
+        await using var batch = new NpgsqlBatch(connection);
         batch.Add("begin isolation level read committed");
         batch.Add("select size from ledger.head for update");
         batch.Add("select batch from ledger.writers where id = $1", Sql.Uuid(_writer));
@@ -230,59 +249,6 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
         await using var reader = await batch.ExecuteReaderAsync();
         await reader.NextResultAsync();
         return await reader.ReadAsync() && reader.GetInt64(0) == _lastBatch;
-    }
-
-    private async Task RollBackAsync()
-    {
-        if (_connection is null)
-        {
-            return;
-        }
-
-        if (_connection.State != ConnectionState.Open)
-        {
-            // The server ended the session together with its refusal.
-            await DropConnectionAsync();
-            return;
-        }
-
-        try
-        {
-            await using var command = new NpgsqlCommand("rollback", _connection);
-            await command.ExecuteNonQueryAsync();
-        }
-        catch (Exception e) when (Database.IsConnectionLoss(e))
-        {
-            // The server is gone, and the transaction with it.
-            await DropConnectionAsync();
-        }
-    }
-
-    private async Task ConnectAsync()
-    {
-        var losses = database.Losses;
-        if (_connection is not null && _losses != losses)
-        {
-            await _connection.DisposeAsync();
-            _connection = null;
-        }
-
-        if (_connection is null)
-        {
-            _connection = await database.ConnectForWritingAsync();
-            _losses = losses;
-        }
-    }
-
-    private async Task DropConnectionAsync()
-    {
-        if (_connection is not null)
-        {
-            await _connection.DisposeAsync();
-        }
-
-        _connection = null;
-        database.ForgetConnections();
     }
 
     /// <summary>A batch gives up at once if others have waited long enough; but not before the host was asked to bring the server back.</summary>

@@ -10,6 +10,9 @@ namespace Seal.Ledger.Appending;
 /// <summary>The second round trip of a batch: write everything and commit. A batch that was decided without the lock takes it here, if the log is as foreseen.</summary>
 internal static class BatchWrite
 {
+    // Nobody of this process is in the way for longer; another process's batch must not wait for one that waits for it.
+    private const string BeginLimits = "select set_config('lock_timeout', '250ms', true), set_config('idle_in_transaction_session_timeout', '15s', true)";
+
     private const string LockHead = "select ledger.lock_head($1, $2, $3)";
 
     private const string Events = """
@@ -58,27 +61,52 @@ internal static class BatchWrite
         on conflict (id) do update set batch = excluded.batch, seen_at = excluded.seen_at
         """;
 
+    /// <summary>
+    /// Begins to write a batch whose predecessor is still being written: the rows that no other batch of this process touches. That is
+    /// most of the work, and it is done beside the predecessor's instead of behind it.
+    /// </summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="decision">What was accepted, on a log that was foreseen.</param>
+    /// <exception cref="PostgresException">Another process has such rows: nothing is written.</exception>
+    public static async Task BeginAsync(NpgsqlConnection connection, BatchDecision decision)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add(LogStateQuery.Begin);
+        batch.Add(BeginLimits);
+        AddOwnRows(batch, decision);
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
     /// <summary>Writes the batch and commits it.</summary>
     /// <param name="connection">The connection; it holds the head's lock, unless the decision is on a log that was foreseen.</param>
     /// <param name="decision">What was accepted.</param>
+    /// <param name="isBegun">Whether <see cref="BeginAsync"/> went before.</param>
     /// <param name="writer">Id of this process.</param>
     /// <param name="number">Number of the batch, by which the process can ask later whether it was committed.</param>
     /// <param name="notify">Whether other processes are told of it.</param>
     /// <exception cref="PostgresException">The log is not as it was foreseen (serialisation failure), or something else was refused: nothing is written.</exception>
-    public static async Task CommitAsync(NpgsqlConnection connection, BatchDecision decision, Guid writer, long number, bool notify)
+    public static async Task CommitAsync(NpgsqlConnection connection, BatchDecision decision, bool isBegun, Guid writer, long number, bool notify)
     {
         var state = decision.State;
         await using var batch = new NpgsqlBatch(connection);
         if (decision.IsForeseen)
         {
-            batch.Add(LogStateQuery.Begin);
+            if (!isBegun)
+            {
+                batch.Add(LogStateQuery.Begin);
+            }
+
             batch.Add(LockHead, Sql.Long(decision.FirstPosition), Sql.Bytes(decision.FirstRoot), Sql.Text(state.Projections));
+        }
+
+        if (!isBegun)
+        {
+            AddOwnRows(batch, decision);
         }
 
         if (decision.Events.Count > 0)
         {
-            AddEvents(batch, decision);
-            AddStreams(batch, decision);
+            AddLongerStreams(batch, decision);
             AddTiles(batch, decision);
             state.Rows.AddTo(batch);
             batch.Add(Head, Sql.Long(state.Range.Size), Sql.Bytes(state.Range.Root()), Sql.Bytes(state.Range.ToBytes()), Sql.Time(decision.RecordedAt), Sql.Long(state.NextStream));
@@ -86,11 +114,6 @@ internal static class BatchWrite
             {
                 batch.Add(Notify, Sql.Text(state.Range.Size.ToString(CultureInfo.InvariantCulture)));
             }
-        }
-
-        if (decision.NewRequests.Count > 0)
-        {
-            AddRequests(batch, decision);
         }
 
         batch.Add(Writer, Sql.Uuid(writer), Sql.Long(number));
@@ -105,6 +128,21 @@ internal static class BatchWrite
     {
         await using var command = Sql.Command(Notify, connection, Sql.Text(size.ToString(CultureInfo.InvariantCulture)));
         await command.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    /// <summary>Rows that only this batch writes: batches of one process never meet in them, whichever is first.</summary>
+    private static void AddOwnRows(NpgsqlBatch batch, BatchDecision decision)
+    {
+        if (decision.Events.Count > 0)
+        {
+            AddEvents(batch, decision);
+            AddNewStreams(batch, decision);
+        }
+
+        if (decision.NewRequests.Count > 0)
+        {
+            AddRequests(batch, decision);
+        }
     }
 
     private static void AddEvents(NpgsqlBatch batch, BatchDecision decision)
@@ -122,10 +160,9 @@ internal static class BatchWrite
             Sql.Array(events.Select(e => e.LeafHash).ToArray(), NpgsqlDbType.Bytea));
     }
 
-    private static void AddStreams(NpgsqlBatch batch, BatchDecision decision)
+    private static void AddNewStreams(NpgsqlBatch batch, BatchDecision decision)
     {
-        var streams = decision.ChangedStreams.Select(name => (Name: name, State: decision.State.Streams[name])).ToLookup(s => s.State.Id >= decision.FirstNewStream);
-        if (streams[true].ToList() is { Count: > 0 } made)
+        if (Changed(decision).Where(s => s.State.Id >= decision.FirstNewStream).ToList() is { Count: > 0 } made)
         {
             batch.Add(
                 NewStreams,
@@ -136,8 +173,11 @@ internal static class BatchWrite
                 Sql.Longs(made.Select(s => s.State.FirstPosition)),
                 Sql.Longs(made.Select(s => s.State.LastPosition)));
         }
+    }
 
-        if (streams[false].ToList() is { Count: > 0 } longer)
+    private static void AddLongerStreams(NpgsqlBatch batch, BatchDecision decision)
+    {
+        if (Changed(decision).Where(s => s.State.Id < decision.FirstNewStream).ToList() is { Count: > 0 } longer)
         {
             batch.Add(
                 LongerStreams,
@@ -146,6 +186,9 @@ internal static class BatchWrite
                 Sql.Longs(longer.Select(s => s.State.LastPosition)));
         }
     }
+
+    private static IEnumerable<(string Name, StreamState State)> Changed(BatchDecision decision) =>
+        decision.ChangedStreams.Select(name => (name, decision.State.Streams[name]));
 
     private static void AddTiles(NpgsqlBatch batch, BatchDecision decision)
     {

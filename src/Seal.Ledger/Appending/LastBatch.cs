@@ -10,31 +10,29 @@ internal sealed class LastBatch(LogMemory memory)
     /// <summary>After a mistake so many batches take the lock first: another process appends, too, and would make the next ones vain as well.</summary>
     private const int Caution = 64;
 
-    private int _underWay;
     private int _cautious;
     private int _inquiring;
-    private BatchDecision? _decision;
+    private SentBatch? _newest;
 
-    /// <summary>What the batch that is being written just now decided; null if none is.</summary>
-    public BatchDecision? UnderWay => Volatile.Read(ref _underWay) > 0 ? Volatile.Read(ref _decision) : null;
+    /// <summary>The batch that is being written just now; null if none is.</summary>
+    public SentBatch? UnderWay => Volatile.Read(ref _newest) is { IsUnderWay: true } newest ? newest : null;
 
     /// <summary>A batch goes out.</summary>
-    public void Sent(BatchDecision decision)
+    /// <returns>To be told when the database has answered, or will not.</returns>
+    public SentBatch Sent(BatchDecision decision)
     {
         memory.Keep(decision);
-        Volatile.Write(ref _decision, decision);
-        Interlocked.Increment(ref _underWay);
+        var sent = new SentBatch(decision);
+        Volatile.Write(ref _newest, sent);
+        return sent;
     }
-
-    /// <summary>The database has answered, or will not.</summary>
-    public void Ended() => Interlocked.Decrement(ref _underWay);
 
     /// <summary>Whether a batch may be decided on a log that is only foreseen.</summary>
     public bool MayForesee() => IsOver(ref _cautious);
 
     /// <summary>What appends can be decided on without reading; null where something must be read.</summary>
-    public LogState? Recall(IReadOnlyList<PendingAppend> appends) =>
-        IsOver(ref _inquiring) ? memory.Recall(appends) : null;
+    public LogState? Recall(IReadOnlyList<PendingAppend> appends, BatchDecision? underWay) =>
+        IsOver(ref _inquiring) ? memory.Recall(appends, underWay) : null;
 
     /// <summary>A batch was decided on a log that came out otherwise.</summary>
     public void Erred()

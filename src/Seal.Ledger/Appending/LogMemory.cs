@@ -68,8 +68,9 @@ internal sealed class LogMemory(TimeProvider clock)
     /// be there, an idempotency key. The database refuses both with a unique violation where they are there after all.
     /// </summary>
     /// <param name="appends">The appends.</param>
+    /// <param name="underWay">The batch that is being written; null if none is.</param>
     /// <returns>Null where something must be read.</returns>
-    public LogState? Recall(IReadOnlyList<PendingAppend> appends)
+    public LogState? Recall(IReadOnlyList<PendingAppend> appends, BatchDecision? underWay)
     {
         lock (_gate)
         {
@@ -81,7 +82,7 @@ internal sealed class LogMemory(TimeProvider clock)
             var known = new KnownRows();
             foreach (var append in appends)
             {
-                if (!append.Writes.All(w => CanDo(w, known)) || !append.Conditions.OfType<AppendCondition.StreamAt>().All(c => Knows(c.Stream, known)))
+                if (IsRepeated(append, underWay) || !append.Writes.All(w => CanDo(w, known)) || !append.Conditions.OfType<AppendCondition.StreamAt>().All(c => Knows(c.Stream, known)))
                 {
                     return null;
                 }
@@ -100,6 +101,9 @@ internal sealed class LogMemory(TimeProvider clock)
             };
         }
     }
+
+    private static bool IsRepeated(PendingAppend append, BatchDecision? underWay) =>
+        append.Idempotency is { } key && underWay?.NewRequests.ContainsKey((key.Scope, key.Key)) == true;
 
     private bool CanDo(PreparedWrite write, KnownRows known) =>
         (Knows(write.Stream, known) || write.ExpectedVersion == 0) && write.Events.All(e => e.Targets.Count == 0);

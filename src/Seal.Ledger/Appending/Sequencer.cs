@@ -7,16 +7,20 @@ namespace Seal.Ledger.Appending;
 
 /// <summary>
 /// Takes all appends of this process that wait and commits them together (group commit). Two batches are under way: while the
-/// database writes one, the next is gathered, decided on what the log will be then, and sent to wait for the head row's lock with all
-/// that it writes. So the database goes from one to the next without a word from here. Several processes contend for that lock, and
-/// for nothing else.
+/// database writes one, the next is gathered, decided on what the log will be then, and begun. Only what hangs on the batch before
+/// is left for the time under the head row's lock. Several processes contend for that lock; who has foreseen the log finds others'
+/// rows in the way and goes back to taking the lock first.
 /// </summary>
 internal sealed class Sequencer : IAsyncDisposable
 {
     /// <summary>So many bytes end a batch, whatever its number of appends: one statement must not grow without bound.</summary>
     private const int BatchBytes = 8 << 20;
 
+    /// <summary>From so many appends on, the work that is done beside the batch before is worth one more round trip; fewer wait for its end.</summary>
+    private const int WorthBeginning = 100;
+
     private readonly Channel<PendingAppend> _queue;
+    private readonly LastBatch _last;
     private readonly Notices _notices;
     private readonly IReadOnlyList<BatchCommit> _commits;
     private readonly SemaphoreSlim _turn = new(1);
@@ -28,9 +32,9 @@ internal sealed class Sequencer : IAsyncDisposable
     {
         _notices = new Notices(options.Clock);
         _batchLimit = options.BatchLimit;
-        _queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(options.QueueLimit) { SingleReader = true });
-        var last = new LastBatch(new LogMemory(options.Clock));
-        _commits = [.. Enumerable.Range(0, 2).Select(_ => new BatchCommit(database, options, clock, projections, _notices, last, _impediment, headMoved))];
+        _queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(options.QueueLimit));
+        _last = new LastBatch(new LogMemory(options.Clock));
+        _commits = [.. Enumerable.Range(0, 2).Select(_ => new BatchCommit(database, options, clock, projections, _notices, _last, _impediment, headMoved))];
         _loops = Task.WhenAll(_commits.Select(commit => Task.Run(() => RunAsync(commit))));
     }
 
@@ -82,7 +86,7 @@ internal sealed class Sequencer : IAsyncDisposable
                     return;
                 }
 
-                if (Gather() is { Count: > 0 } batch)
+                if (await GatherAsync() is { Count: > 0 } batch)
                 {
                     await CommitAsync(commit, batch, PassTurn);
                 }
@@ -117,20 +121,36 @@ internal sealed class Sequencer : IAsyncDisposable
     private static async Task<bool> CompletesAsync(Task<bool> waiting, TimeSpan limit) =>
         waiting.IsCompleted || await Task.WhenAny(waiting, Task.Delay(limit)) == waiting;
 
-    private List<PendingAppend> Gather()
+    /// <summary>
+    /// What waits; while a batch is being written, until there is enough of it, or until that batch has ended and there is nothing
+    /// to do beside it.
+    /// </summary>
+    private async Task<List<PendingAppend>> GatherAsync()
     {
         var batch = new List<PendingAppend>();
         var bytes = 0;
-        while (batch.Count < _batchLimit && bytes < BatchBytes && _queue.Reader.TryRead(out var append))
+        while (true)
         {
-            if (append.TryTake())
+            while (batch.Count < _batchLimit && bytes < BatchBytes && _queue.Reader.TryRead(out var append))
             {
-                batch.Add(append);
-                bytes += append.Length;
+                if (append.TryTake())
+                {
+                    batch.Add(append);
+                    bytes += append.Length;
+                }
+            }
+
+            if (batch.Count >= int.Min(WorthBeginning, _batchLimit) || bytes >= BatchBytes || _last.UnderWay is not { } before)
+            {
+                return batch;
+            }
+
+            var arrival = _queue.Reader.WaitToReadAsync().AsTask();
+            if (await Task.WhenAny(arrival, before.Ended) == arrival && !await arrival)
+            {
+                await before.Ended;
             }
         }
-
-        return batch;
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Every caller gets an answer, and the one writer goes on, whatever happened to a batch.")]
