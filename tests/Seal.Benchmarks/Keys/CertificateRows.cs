@@ -7,8 +7,8 @@ using Seal.Cryptography.Keys;
 namespace Seal.Benchmarks.Keys;
 
 /// <summary>
-/// Issuing against the bare signature of the same key: what the structure around it costs, and that each certificate's own signature is
-/// checked before it goes out, which for P-256 and SM2 costs more than making it. And the time a long revocation list takes.
+/// Issuing against the bare signature of the same key in memory: what the structure around it costs. And the time a long revocation
+/// list takes.
 /// </summary>
 internal sealed class CertificateRows(Report report)
 {

@@ -178,4 +178,24 @@ public sealed class IssuedCertificateTests
             }
         }
     }
+
+    [Fact]
+    public void What_a_device_signed_wrongly_is_not_issued()
+    {
+        using var key = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        var root = CertificateAuthority.SelfSign(Authority.Request(CertificateProfile.RootAuthority, "root", key), key);
+        var authority = new CertificateAuthority(root, new FaultyDevice(key), Clock.At(Authority.Now));
+
+        Should.Throw<InvalidOperationException>(() => authority.Issue(Authority.Request(CertificateProfile.Organisation, "anybody", key)))
+            .Message.ShouldContain("does not verify");
+    }
+
+    private sealed class FaultyDevice(SoftwareKey key) : ISigner
+    {
+        public SignatureAlgorithm Algorithm => key.Algorithm;
+
+        public ReadOnlyMemory<byte> SubjectPublicKeyInfo => key.SubjectPublicKeyInfo;
+
+        public byte[] Sign(ReadOnlySpan<byte> message) => key.Sign([.. message, 0]);
+    }
 }
