@@ -79,7 +79,8 @@ public sealed class CertificateKindTests : IAsyncLifetime
     [Fact]
     public async Task A_kind_that_names_an_authority_nobody_set_up_stops_the_start()
     {
-        var kinds = Encoding.UTF8.GetString(CertificateKindCatalog.ShippedFile()).Replace("\"keys\": [\"sm2\"]", "\"authorities\": [\"city-ca\"], \"keys\": [\"sm2\"]", StringComparison.Ordinal);
+        var kinds = Encoding.UTF8.GetString(CertificateKindCatalog.ShippedFile());
+        kinds = kinds.Insert(kinds.IndexOf("\"keys\": [\"sm2\"]", StringComparison.Ordinal), "\"authorities\": [\"city-ca\"], ");
         await File.WriteAllTextAsync(KindsFile, kinds, TestContext.Current.CancellationToken);
 
         (await Should.ThrowAsync<StartupException>(() => RunningService.StartAsync(settings => settings with { CertificateKinds = KindsFile }))).Message
