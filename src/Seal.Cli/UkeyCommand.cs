@@ -84,19 +84,21 @@ internal static class UkeyCommand
     private static Command Sign()
     {
         var options = new UkeyOptions();
-        var file = new Argument<string>("FILE") { Description = "The PDF to seal; it stays as it is." };
+        var file = new Argument<string>("FILE") { Description = "The document to seal, PDF or OFD; it stays as it is." };
         var output = new Option<string?>("--out") { Description = "Where the sealed file goes; by default FILE with -sealed before its ending.", HelpName = "FILE" };
         var seal = new Option<string>("--seal") { Description = "The seal's number.", HelpName = "SEAL", Required = true };
-        var page = new Option<int>("--page") { Description = "The page, from 1.", DefaultValueFactory = _ => 1 };
+        var page = new Option<int>("--page") { Description = "The page, from 1; 0 when only --further says where.", DefaultValueFactory = _ => 1 };
         var x = new Option<decimal>("--x") { Description = "The impression's left edge from the page's left edge, in millimetres.", HelpName = "MM", Required = true };
         var y = new Option<decimal>("--y") { Description = "The impression's upper edge from the page's upper edge, in millimetres.", HelpName = "MM", Required = true };
-        var command = new Command("sign", "Seals a PDF with the key on the token.") { file, output, seal, page, x, y };
+        var further = new Option<string?>("--further") { Description = "Further places of the same seal, a JSON array as in docs/sealing.md, such as [{\"kind\":\"edges\",\"edge\":\"right\",\"centreMm\":150}].", HelpName = "JSON" };
+        var certify = new Option<int?>("--certify") { Description = "Close the document: 1 allows no change after it; a PDF's first seal may also say 2, forms and signatures, or 3, also annotations.", HelpName = "LEVEL" };
+        var command = new Command("sign", "Seals a document with the key on the token.") { file, output, seal, page, x, y, further, certify };
         options.AddTo(command, withPin: true, withService: true);
         command.SetAction((parsed, cancellation) => UkeyRun.AsAsync(() =>
         {
             var source = parsed.GetRequiredValue(file);
             var sealedFile = parsed.GetValue(output) ?? Path.Combine(Path.GetDirectoryName(source) ?? "", $"{Path.GetFileNameWithoutExtension(source)}-sealed{Path.GetExtension(source)}");
-            var asked = new UkeySealRequest(source, sealedFile, parsed.GetRequiredValue(seal), parsed.GetValue(page), parsed.GetValue(x), parsed.GetValue(y));
+            var asked = new UkeySealRequest(source, sealedFile, parsed.GetRequiredValue(seal), parsed.GetValue(page), parsed.GetValue(x), parsed.GetValue(y), parsed.GetValue(further), parsed.GetValue(certify));
             return UkeySigning.SignAsync(options.TokenOf(parsed), options.ServiceOf(parsed), asked, cancellation);
         }));
         return command;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Seal.Cryptography.Keys;
 using Seal.Tokens;
@@ -6,19 +7,22 @@ using static Seal.Cli.Ukey.TokenCare;
 namespace Seal.Cli.Ukey;
 
 /// <summary>What is to be sealed, and where.</summary>
-/// <param name="File">The PDF.</param>
+/// <param name="File">The document, PDF or OFD.</param>
 /// <param name="Output">Where the sealed one goes.</param>
 /// <param name="Seal">The seal's number.</param>
-/// <param name="Page">The page, from 1.</param>
+/// <param name="Page">The page, from 1; 0 when only the further places count.</param>
 /// <param name="XMm">The impression's left edge from the page's left edge, in millimetres.</param>
 /// <param name="YMm">The impression's upper edge from the page's upper edge, in millimetres.</param>
-internal sealed record UkeySealRequest(string File, string Output, string Seal, int Page, decimal XMm, decimal YMm);
+/// <param name="Further">Further places, a JSON array as the service takes it; none when absent.</param>
+/// <param name="Certify">1 to 3 closes the document so far; null leaves it open.</param>
+internal sealed record UkeySealRequest(string File, string Output, string Seal, int Page, decimal XMm, decimal YMm, string? Further, int? Certify);
 
 /// <summary>Seals a document: the service prepares it, the token signs, the service finishes it.</summary>
 internal static class UkeySigning
 {
     public static async Task SignAsync(TokenChoice choice, ServiceChoice where, UkeySealRequest asked, CancellationToken cancellation)
     {
+        var further = FurtherOf(asked.Further);
         using var opened = OpenToken.SignedIn(choice);
         using var service = where.Account is null ? await WithTokenAsync(opened.Token, where, asked.Seal, cancellation) : await UkeyService.SignInAsync(where, cancellation);
         string document;
@@ -31,7 +35,7 @@ internal static class UkeySigning
         Say("Preparing …");
         var prepared = await service.GiveAsync(
             "/api/signings/prepare",
-            new JsonObject { ["seal"] = asked.Seal, ["document"] = document, ["page"] = asked.Page, ["xMm"] = asked.XMm, ["yMm"] = asked.YMm },
+            new JsonObject { ["seal"] = asked.Seal, ["document"] = document, ["page"] = asked.Page, ["xMm"] = asked.XMm, ["yMm"] = asked.YMm, ["further"] = further, ["certify"] = asked.Certify },
             cancellation);
         var signing = prepared["id"]!.GetValue<string>();
         var toSign = prepared["toSign"]!;
@@ -42,6 +46,18 @@ internal static class UkeySigning
         var done = await service.GiveAsync($"/api/signings/{signing}/complete", new JsonObject { ["signature"] = Convert.ToBase64String(signature) }, cancellation);
         await FetchAsync(service, signing, asked.Output, cancellation);
         Say($"{asked.Output} is sealed: signing {signing}, position {done["position"]} in the ledger.");
+    }
+
+    private static JsonNode? FurtherOf(string? text)
+    {
+        try
+        {
+            return text is null ? null : JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            throw new UkeyException("--further is no JSON.", isRefused: false);
+        }
     }
 
     /// <summary>The algorithm that the service, or the user, calls so.</summary>

@@ -11,7 +11,7 @@ namespace Seal.Domain.Deciding;
 public static class EventCatalog
 {
     /// <summary>The catalogue behind the static members.</summary>
-    public static EventTypes Domain { get; } = EventTypes.Of(typeof(IEvent).Assembly, [new PersonRegisteredV1(), new SigningSealedV1()]);
+    public static EventTypes Domain { get; } = EventTypes.Of(typeof(IEvent).Assembly, [new PersonRegisteredV1(), new SigningSealedV1(), new DeviceSigningRequestedV1()]);
 
     /// <summary>Every event type by its stored name, e.g. <c>seal.frozen.v1</c>.</summary>
     public static IReadOnlyDictionary<string, Type> All => Domain.All;

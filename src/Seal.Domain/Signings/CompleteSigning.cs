@@ -98,11 +98,11 @@ public sealed record CompleteSigning(SigningId Signing, string Signature) : ICom
         var stream = new SigningId(facts.NewKey).Stream;
         var requested = new DeviceSigningRequested(
             signing.Seal, signing.Organisation, signing.Region, facts.Actor.Person, signing.Place.Document, signing.DocumentDigest,
-            signing.Place.Page, signing.Place.XMm, signing.Place.YMm, facts.Now);
+            signing.Place.Page, signing.Place.XMm, signing.Place.YMm, facts.Now, signing.Place.Further, signing.Place.Certify);
         return Decision.Of(stream, requested).And(stream, new SigningDeclined(why.Code, DeclineStage.Decision)).ButReject(why).Guarding(stream);
     }
 
     private static DeviceSignature Order(SigningId id, Signing signing, PreparedUse prepared) => new(
-        id, signing.Place.Document, signing.Seal, prepared.SealVersion, signing.Organisation, prepared.Certificate, prepared.Algorithm,
-        signing.Place.Page, signing.Place.XMm, signing.Place.YMm, prepared.At);
+        id, signing.Place.Document, signing.Seal, prepared.SealVersion, prepared.Edition, signing.Organisation, prepared.Certificate, prepared.Algorithm,
+        signing.Place.Page, signing.Place.XMm, signing.Place.YMm, prepared.At, signing.Place.Further, signing.Place.Certify);
 }

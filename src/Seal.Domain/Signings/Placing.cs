@@ -46,6 +46,9 @@ public enum PlacingKind
 
     /// <summary>In a signature field that waits to be signed.</summary>
     Field,
+
+    /// <summary>Nowhere: the document is signed, and no impression shows; only by itself.</summary>
+    Unseen,
 }
 
 /// <summary>An edge of a page as displayed.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
@@ -13,10 +14,13 @@ namespace Seal.Domain.Signings;
 /// </summary>
 /// <param name="Seal">The seal.</param>
 /// <param name="Document">The uploaded file.</param>
-/// <param name="Page">The page, from 1.</param>
+/// <param name="Page">The page, from 1; 0 when only <paramref name="Further"/> says where.</param>
 /// <param name="XMm">The impression's left edge from the page's left edge, in millimetres.</param>
 /// <param name="YMm">The impression's upper edge from the page's upper edge, in millimetres.</param>
-public sealed record PrepareSigning(SealId Seal, DocumentId Document, int Page, decimal XMm, decimal YMm) : ICommand<PrepareSigning>
+/// <param name="Further">Further places, on words, across edges, on all pages; it is still one signature.</param>
+/// <param name="Certify">Closes the document: 1 allows no change after it; a PDF's first signature may also say 2, forms and signatures, or 3, also annotations.</param>
+public sealed record PrepareSigning(
+    SealId Seal, DocumentId Document, int Page, decimal XMm, decimal YMm, IReadOnlyList<Placing>? Further = null, int? Certify = null) : ICommand<PrepareSigning>
 {
     /// <inheritdoc/>
     public static CommandContract Contract { get; } = new(SigningId.StreamType, Role.Person)
@@ -49,7 +53,7 @@ public sealed record PrepareSigning(SealId Seal, DocumentId Document, int Page, 
         switch (facts.Outcomes.FirstOrDefault(outcome => outcome is DocumentPrepared or DocumentUnfit))
         {
             case null:
-                return Decision.First(new PrepareDocument(command.Document, command.Seal, command.Page, command.XMm, command.YMm, seal.WidthMm, seal.HeightMm));
+                return Decision.First(new PrepareDocument(command.Document, command.Seal, command.Page, command.XMm, command.YMm, seal.WidthMm, seal.HeightMm, command.Further, command.Certify, Settle: true));
             case DocumentUnfit unfit:
                 return DocumentRejections.Of(unfit.Code, unfit.Field);
         }
@@ -65,7 +69,9 @@ public sealed record PrepareSigning(SealId Seal, DocumentId Document, int Page, 
             command.Page,
             command.XMm,
             command.YMm,
-            facts.Now);
+            facts.Now,
+            document.Further,
+            command.Certify);
         if ((SealUse.WhyNotOnUkey(seal, states.Get<Holding>(id.Stream), ukey, states.Get<Certificate>(ukey.Certificate.Stream), facts.Now)
             ?? SealUse.WhyNotFor(document.Format, ukey)) is { } refused)
         {
@@ -82,8 +88,8 @@ public sealed record PrepareSigning(SealId Seal, DocumentId Document, int Page, 
             SignatureFailed failed => Decision.Of(stream, requested).And(stream, new SigningFailed(failed.Code))
                 .ButReject(SigningRejections.SignatureFailed.With("why", failed.Code)).Guarding(stream),
             _ => Decision.First(new PrepareSignature(new DeviceSignature(
-                new SigningId(stream.Key), command.Document, command.Seal, version, seal.Organisation, ukey.Certificate, ukey.Algorithm,
-                command.Page, command.XMm, command.YMm, facts.Now))),
+                new SigningId(stream.Key), command.Document, command.Seal, version, seal.Edition, seal.Organisation, ukey.Certificate, ukey.Algorithm,
+                command.Page, command.XMm, command.YMm, facts.Now, document.Further, command.Certify))),
         };
     }
 }
@@ -102,7 +108,9 @@ public sealed record PrepareSigning(SealId Seal, DocumentId Document, int Page, 
 /// <param name="XMm">The impression's left edge from the page's left edge, in millimetres.</param>
 /// <param name="YMm">The impression's upper edge from the page's upper edge, in millimetres.</param>
 /// <param name="RequestedAt">When it was asked for (UTC).</param>
-[EventName("signing.device-requested")]
+/// <param name="Further">Further places; none by words, which may say too much: they have become points.</param>
+/// <param name="Certify">What may be done to the document afterwards, if it is to be certified.</param>
+[EventName("signing.device-requested", 2)]
 public sealed record DeviceSigningRequested(
     SealId Seal,
     OrganisationId Organisation,
@@ -113,7 +121,19 @@ public sealed record DeviceSigningRequested(
     int Page,
     decimal XMm,
     decimal YMm,
-    DateTimeOffset RequestedAt) : IEvent;
+    DateTimeOffset RequestedAt,
+    IReadOnlyList<Placing>? Further = null,
+    int? Certify = null) : IEvent;
+
+/// <summary>The first version knew one place only, and did not certify.</summary>
+internal sealed class DeviceSigningRequestedV1 : IUpcaster
+{
+    public string From => "signing.device-requested.v1";
+
+    public string To => "signing.device-requested.v2";
+
+    public JsonObject Upcast(JsonObject body) => body;
+}
 
 /// <summary>The document waits for the signature of a device. Only this certificate's key, over these attributes and in time, can give it.</summary>
 /// <param name="SealVersion">The version of the seal's stream; the signature is refused once it is another.</param>
@@ -121,7 +141,10 @@ public sealed record DeviceSigningRequested(
 /// <param name="Holding">The holding on the Ukey.</param>
 /// <param name="Certificate">Its certificate.</param>
 /// <param name="Algorithm">The key's algorithm.</param>
-/// <param name="SignedAttributes">What is to be signed: the signed attributes (RFC 5652 §5.4), DER in base64.</param>
+/// <param name="SignedAttributes">
+/// What is to be signed: the signed attributes (RFC 5652 §5.4), or TBS_Sign (GB/T 38540), DER in base64; in the latter a full stop stands
+/// for the seal data of the edition.
+/// </param>
 /// <param name="At">The time that the signature will state (UTC).</param>
 /// <param name="ExpiresAt">From when the signature comes too late (UTC).</param>
 [EventName("signing.prepared")]

@@ -18,7 +18,7 @@ namespace Seal.Domain.Signings;
 /// <param name="YMm">The impression's upper edge from the page's upper edge, in millimetres.</param>
 /// <param name="Pin">The holder's PIN.</param>
 /// <param name="Further">Further places, on words, across edges, on all pages; it is still one signature.</param>
-/// <param name="Certify">Certifies the document, which only its first signature can: 1 allows no change after it, 2 forms and signatures, 3 also annotations.</param>
+/// <param name="Certify">Closes the document: 1 allows no change after it; a PDF's first signature may also say 2, forms and signatures, or 3, also annotations.</param>
 public sealed record SealDocument(
     SealId Seal, DocumentId Document, int Page, decimal XMm, decimal YMm, Pin Pin, IReadOnlyList<Placing>? Further = null, int? Certify = null) : ICommand<SealDocument>
 {

@@ -94,7 +94,7 @@ public sealed record Signing : IState<Signing>
             Person = e.Person,
             RequestedAt = e.RequestedAt,
             DocumentDigest = e.DocumentDigest,
-            Place = new SealPlace { Document = e.Document, Page = e.Page, XMm = e.XMm, YMm = e.YMm },
+            Place = new SealPlace { Document = e.Document, Page = e.Page, XMm = e.XMm, YMm = e.YMm, Further = e.Further, Certify = e.Certify },
             Status = SigningStatus.Requested,
         },
         SigningPrepared e => this with
@@ -144,6 +144,12 @@ public sealed record SealPlace
 
     /// <summary>The impression's upper edge from the page's upper edge, in millimetres.</summary>
     public decimal YMm { get; init; }
+
+    /// <summary>Further places; kept only between the two steps of a device.</summary>
+    public IReadOnlyList<Placing>? Further { get; init; }
+
+    /// <summary>What may be done to the document afterwards, if it is to be certified; kept likewise.</summary>
+    public int? Certify { get; init; }
 }
 
 /// <summary>What a device is to sign, and what must not have changed when it has.</summary>
@@ -164,7 +170,7 @@ public sealed record PreparedUse
     /// <summary>The key's algorithm.</summary>
     public KeyAlgorithm Algorithm { get; init; }
 
-    /// <summary>The signed attributes (RFC 5652 §5.4), DER in base64.</summary>
+    /// <summary>What is to be signed, DER in base64; a full stop stands for the seal data of the edition.</summary>
     public string SignedAttributes { get; init; } = "";
 
     /// <summary>The time that the signature will state (UTC).</summary>

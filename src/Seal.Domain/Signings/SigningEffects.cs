@@ -16,13 +16,16 @@ namespace Seal.Domain.Signings;
 /// <param name="HeightMm">The impression's height in millimetres; 0 for a seal not made yet.</param>
 /// <param name="Further">Further places.</param>
 /// <param name="Certify">What may be done to the document afterwards, if it is to be certified.</param>
+/// <param name="Settle">Say where words were found, so that the places can be kept without the words.</param>
 public sealed record PrepareDocument(
-    DocumentId Document, SealId Seal, int Page, decimal XMm, decimal YMm, decimal WidthMm, decimal HeightMm, IReadOnlyList<Placing>? Further = null, int? Certify = null) : IEffect;
+    DocumentId Document, SealId Seal, int Page, decimal XMm, decimal YMm, decimal WidthMm, decimal HeightMm, IReadOnlyList<Placing>? Further = null, int? Certify = null,
+    bool Settle = false) : IEffect;
 
 /// <summary>The impression fits.</summary>
 /// <param name="Digest">SHA-256 (hex) of the file as uploaded.</param>
 /// <param name="Format">What kind of file it is.</param>
-public sealed record DocumentPrepared(string Digest, DocumentFormat Format = DocumentFormat.Pdf) : IOutcome;
+/// <param name="Further">The further places, if they were to be settled: words have become the points where they stand.</param>
+public sealed record DocumentPrepared(string Digest, DocumentFormat Format = DocumentFormat.Pdf, IReadOnlyList<Placing>? Further = null) : IOutcome;
 
 /// <summary>The kinds of files that are sealed.</summary>
 public enum DocumentFormat

@@ -5,6 +5,7 @@ using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
 using Seal.Domain.Signings;
 using Seal.Ledger;
+using Seal.Service.Effects;
 using Seal.Service.Keys;
 
 namespace Seal.Service.Commands;
@@ -12,6 +13,7 @@ namespace Seal.Service.Commands;
 /// <summary>The answer to a command that was carried out: the stream's new version as <c>ETag</c>, and where it stands in the ledger.</summary>
 public sealed class AppendedResult(CommandAnswer answer, bool created) : IResult
 {
+    private static readonly string Requested = EventCatalog.WireNameOf(typeof(DeviceSigningRequested));
     private static readonly string Prepared = EventCatalog.WireNameOf(typeof(SigningPrepared));
 
     /// <inheritdoc/>
@@ -26,17 +28,26 @@ public sealed class AppendedResult(CommandAnswer answer, bool created) : IResult
             response.Headers.Location = $"/api/{answer.Target.Type}s/{Uri.EscapeDataString(answer.Target.Key)}";
         }
 
-        await response.WriteAsJsonAsync(Describe(), DomainJson.Options, httpContext.RequestAborted);
+        var bytes = httpContext.RequestServices.GetRequiredService<DeviceBytes>();
+        await response.WriteAsJsonAsync(Describe(await ToSignAsync(bytes, httpContext.RequestAborted)), DomainJson.Options, httpContext.RequestAborted);
     }
 
-    private CommandReceipt Describe() => new(
+    private async Task<ToSign?> ToSignAsync(DeviceBytes bytes, CancellationToken cancellation)
+    {
+        var facts = (answer.Appended?.Events ?? []).Where(recorded => recorded.Type == Prepared || recorded.Type == Requested).Select(StreamLoader.Facts).ToList();
+        return facts is [DeviceSigningRequested requested, SigningPrepared prepared]
+            ? ToSign.Of(prepared, await bytes.FillAsync(requested.Seal, prepared.Edition, prepared.SignedAttributes, cancellation))
+            : null;
+    }
+
+    private CommandReceipt Describe(ToSign? toSign) => new(
         answer.Target.Key,
         answer.Target.ToString(),
         answer.Version,
         answer.Appended is { Events.Count: > 0 } appended ? appended.Events[^1].Position : null,
         [.. (answer.Appended?.Events ?? []).Select(recorded => new RecordedFact(recorded.Position, recorded.Stream, recorded.Version, recorded.Type, recorded.RecordedAt))],
         answer.Appended?.Proof is { } proof ? ProofDescription.Of(proof, answer.Appended.Events) : null,
-        (answer.Appended?.Events ?? []).Where(recorded => recorded.Type == Prepared).Select(ToSign.Of).FirstOrDefault());
+        toSign);
 }
 
 /// <summary>What a command's answer says.</summary>
@@ -51,19 +62,21 @@ public sealed record CommandReceipt(
     string Id, string Stream, long Version, long? Position, IReadOnlyList<RecordedFact> Events, ProofDescription? Proof, ToSign? ToSign = null);
 
 /// <summary>What a device has to sign; its signature is sent to <c>/api/signings/{id}/complete</c>.</summary>
-/// <param name="SignedAttributes">The bytes that are signed: the signed attributes (RFC 5652 §5.4), DER in base64.</param>
+/// <param name="SignedAttributes">The bytes that are signed: the signed attributes (RFC 5652 §5.4), or TBS_Sign with the seal data (GB/T 38540), DER in base64.</param>
 /// <param name="Digest">Their digest, for devices that take one, lower-case hex: SHA-256, of SM2 keys the SM3 without the signer's identity.</param>
 /// <param name="Algorithm">The key's algorithm.</param>
 /// <param name="Certificate">The serial number of the certificate whose key has to sign.</param>
 /// <param name="ExpiresAt">From when the signature comes too late (UTC).</param>
 public sealed record ToSign(string SignedAttributes, string Digest, KeyAlgorithm Algorithm, string Certificate, DateTimeOffset ExpiresAt)
 {
-    /// <summary>Reads it from the event that prepared it.</summary>
-    public static ToSign Of(RecordedEvent recorded)
+    /// <summary>Tells it from the event that prepared it.</summary>
+    /// <param name="prepared">The event.</param>
+    /// <param name="toBeSigned">The bytes that are signed.</param>
+    public static ToSign Of(SigningPrepared prepared, byte[] toBeSigned)
     {
-        var prepared = (SigningPrepared)StreamLoader.Facts(recorded);
-        var digest = HolderKeys.AlgorithmOf(prepared.Algorithm).Digest().HashData(Convert.FromBase64String(prepared.SignedAttributes));
-        return new(prepared.SignedAttributes, Convert.ToHexStringLower(digest), prepared.Algorithm, prepared.Certificate.Value, prepared.ExpiresAt);
+        ArgumentNullException.ThrowIfNull(prepared);
+        var digest = HolderKeys.AlgorithmOf(prepared.Algorithm).Digest().HashData(toBeSigned);
+        return new(Convert.ToBase64String(toBeSigned), Convert.ToHexStringLower(digest), prepared.Algorithm, prepared.Certificate.Value, prepared.ExpiresAt);
     }
 }
 

@@ -2,7 +2,6 @@ using Seal.Documents.Judging;
 using Seal.Documents.Pdf;
 using Seal.Domain.Deciding;
 using Seal.Domain.Organisations;
-using Seal.Domain.Seals;
 using Seal.Domain.Signings;
 using Seal.Ledger;
 using Seal.Service.Commands;
@@ -29,16 +28,15 @@ public sealed class DeviceSeals(ImpressionStore impressions, CertificateDesk cer
     public async Task<DeviceSeal> PrepareAsync(DeviceSignature asked, Stream source, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(asked);
-        var states = await loader.LoadAsync([asked.Organisation.Stream, asked.Seal.Stream], States.None, ReadUntil.All, cancellation);
+        var states = await loader.LoadAsync([asked.Organisation.Stream], States.None, ReadUntil.All, cancellation);
         var certificate = await certificates.GetAsync(asked.Certificate, cancellation);
         var impression = await impressions.GetAsync(asked.Seal, cancellation);
         var name = states.Get<Organisation>(asked.Organisation.Stream).Name;
         var receipt = new SealReceipt(ledger.Origin, asked.Signing.Value, asked.Seal.Value, asked.SealVersion);
         var algorithm = HolderKeys.AlgorithmOf(asked.Algorithm);
 
-        var edition = states.Get<ElectronicSeal>(asked.Seal.Stream).Edition;
-        var container = await desk.ContainerAsync(algorithm, certificate, receipt, asked.Seal, edition, cancellation);
-        var request = Places.Request(impression, Places.Of(asked.Page, asked.XMm, asked.YMm, null), 0, asked.At, name) with { Names = desk.NamesOf(algorithm) };
+        var container = await desk.ContainerAsync(algorithm, certificate, receipt, asked.Seal, asked.Edition, cancellation);
+        var request = Places.Request(impression, Places.Of(asked.Page, asked.XMm, asked.YMm, asked.Further), asked.Certify ?? 0, asked.At, name) with { Names = desk.NamesOf(algorithm) };
         var prepared = PdfSealer.Prepare(source, request, container, cancellation);
         var digest = await prepared.DigestAsync(container.Digest, cancellation);
         return new DeviceSeal(prepared, container.Prepare(digest, prepared.ByteRange, asked.At), certificate, digest);

@@ -13,7 +13,7 @@ using Seal.Service.Keys;
 namespace Seal.Service.Effects;
 
 /// <summary>Puts a device's signature into the document that was prepared for it. The file waits until its event is committed.</summary>
-public sealed class FinishSignatureHandler(Uploads uploads, SealedFiles sealedFiles, DeviceSeals seals, CertificateDesk certificates, SealingDesk desk, OfdSealing ofd) : EffectHandler<FinishSignature>
+public sealed class FinishSignatureHandler(Uploads uploads, SealedFiles sealedFiles, DeviceSeals seals, CertificateDesk certificates, SealingDesk desk, OfdSealing ofd, DeviceBytes bytes) : EffectHandler<FinishSignature>
 {
     /// <inheritdoc/>
     protected override async Task<IOutcome> PerformAsync(FinishSignature effect, Work work, CancellationToken cancellation)
@@ -21,7 +21,7 @@ public sealed class FinishSignatureHandler(Uploads uploads, SealedFiles sealedFi
         ArgumentNullException.ThrowIfNull(effect);
         ArgumentNullException.ThrowIfNull(work);
         var asked = effect.Signature;
-        var toBeSigned = Convert.FromBase64String(effect.SignedAttributes);
+        var toBeSigned = await bytes.FillAsync(asked.Seal, asked.Edition, effect.SignedAttributes, cancellation);
         var value = new byte[effect.Value.Length];
         if (!Convert.TryFromBase64String(effect.Value, value, out var length) || !await FitsAsync(asked, toBeSigned, value.AsMemory(0, length), cancellation))
         {

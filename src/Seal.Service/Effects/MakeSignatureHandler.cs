@@ -57,7 +57,8 @@ public sealed class MakeSignatureHandler(
         var version = (await loader.LoadAsync([effect.Seal.Stream], States.None, ReadUntil.All, cancellation)).VersionOf(effect.Seal.Stream);
         var prepared = await ofd.PrepareAsync(
             new DeviceSignature(
-                effect.Signing, effect.Document, effect.Seal, version, effect.Organisation, effect.Certificate, KeyAlgorithm.Sm2, effect.Page, effect.XMm, effect.YMm, clock.GetUtcNow()),
+                effect.Signing, effect.Document, effect.Seal, version, effect.Edition, effect.Organisation, effect.Certificate, KeyAlgorithm.Sm2, effect.Page, effect.XMm, effect.YMm, clock.GetUtcNow(),
+                effect.Further, effect.Certify),
             source, cancellation);
         await using var destination = Reserve(effect, work);
         return await ofd.CompleteAsync(prepared, key.Sign(prepared.ToBeSigned.Span), destination, cancellation);

@@ -6,11 +6,8 @@ using Seal.Documents.Judging;
 using Seal.Documents.Ofd;
 using Seal.Documents.Pdf;
 using Seal.Documents.Ses;
-using Seal.Domain.Deciding;
-using Seal.Domain.Seals;
 using Seal.Domain.Signings;
 using Seal.Ledger;
-using Seal.Service.Commands;
 using Seal.Service.Files;
 using Seal.Service.Keys;
 
@@ -21,7 +18,7 @@ namespace Seal.Service.Effects;
 /// SM2 keys alone. The same signature comes to the same bytes each time, but for the signature value.
 /// </summary>
 public sealed class OfdSealing(
-    ImpressionStore impressions, CertificateDesk certificates, Editions editions, SealingDesk desk, ITimestampSource timestamps, StreamLoader loader, EventLedger ledger)
+    ImpressionStore impressions, CertificateDesk certificates, Authorities authorities, Editions editions, SealingDesk desk, ITimestampSource timestamps, EventLedger ledger)
 {
     /// <summary>Prepares a document for a signature, which must stay open until it is completed.</summary>
     /// <exception cref="OfdFormatException">The document cannot be sealed like that.</exception>
@@ -35,16 +32,18 @@ public sealed class OfdSealing(
         }
 
         var certificate = await certificates.GetAsync(asked.Certificate, cancellation);
-        var seal = (await loader.LoadAsync([asked.Seal.Stream], States.None, ReadUntil.All, cancellation)).Get<ElectronicSeal>(asked.Seal.Stream);
         var impression = await impressions.GetAsync(asked.Seal, cancellation);
-        OfdSealRequest request = new()
+        AskedPlaces places = new(asked.Page, asked.XMm, asked.YMm, asked.Further);
+        var request = OfdRequests.Of(impression, places, asked.Certify, certificate, asked.At) with
         {
-            Certificate = certificate,
-            Seal = SesSealData.Parse(await editions.GetAsync(asked.Seal, seal.Edition, cancellation)),
-            SigningTime = asked.At,
-            Places = [PlaceOf(asked.Page, asked.XMm, asked.YMm, impression)],
             Receipt = new SealReceipt(ledger.Origin, asked.Signing.Value, asked.Seal.Value, asked.SealVersion),
+            Chain = authorities.IssuerOf(certificate).Certificates,
         };
+        if (!OfdRequests.IsUnseen(places))
+        {
+            request = request with { Seal = SesSealData.Parse(await editions.GetAsync(asked.Seal, asked.Edition, cancellation)) };
+        }
+
         return await Task.Run(() => OfdSealer.Prepare(source, request, cancellation), cancellation);
     }
 
@@ -64,13 +63,6 @@ public sealed class OfdSealing(
         return new SignatureMade(
             Convert.ToHexStringLower(sealedDigest), Convert.ToHexStringLower(SHA256.HashData(container.Span)), Convert.ToHexStringLower(prepared.SignedDigest.Span),
             token is null ? SignatureLevel.Basic : SignatureLevel.Timestamped, token?.Info.Time);
-    }
-
-    /// <summary>Where the impression goes.</summary>
-    public static OfdPlacement PlaceOf(int page, decimal xMm, decimal yMm, Impression impression)
-    {
-        ArgumentNullException.ThrowIfNull(impression);
-        return new OfdPlacement(page, (double)xMm, (double)yMm, impression.WidthMm, impression.HeightMm);
     }
 
     private async Task<TimestampToken?> StampAsync(ReadOnlyMemory<byte> value, CancellationToken cancellation)

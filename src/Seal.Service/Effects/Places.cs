@@ -10,6 +10,9 @@ internal static class Places
     /// <summary>Most further places that one request may name; each may still be many by its rule.</summary>
     private const int Most = 100;
 
+    /// <summary>Most places that are kept between two steps: an event has 65,535 bytes.</summary>
+    private const int MostKept = 300;
+
     /// <summary>The request for a seal, its impression and what is written beside it.</summary>
     /// <exception cref="PdfFormatException"><see cref="PdfProblem.PlacingIncomplete"/>.</exception>
     public static SealRequest Request(Impression impression, IReadOnlyList<SealPlace> places, int certify, DateTimeOffset now, string? name = null) => new()
@@ -40,6 +43,35 @@ internal static class Places
         return places.Count > 1 && places.OfType<SealPlace.InField>().Any() ? throw Incomplete("a field is signed by itself") : places;
     }
 
+    /// <summary>The places as they are kept between two steps: without words, which may say too much.</summary>
+    /// <param name="settled">All places, the one by its page first, unless that is 0; none of them by words.</param>
+    /// <param name="page">That page.</param>
+    /// <exception cref="PdfFormatException"><see cref="PdfProblem.PlacingIncomplete"/>: they are too many to be kept.</exception>
+    public static IReadOnlyList<Placing> Kept(IReadOnlyList<SealPlace> settled, int page)
+    {
+        Placing[] kept = [.. settled.Skip(page == 0 ? 0 : 1).Select(Kept)];
+        return kept.Length <= MostKept ? kept : throw Incomplete($"the words stand at {kept.Length} places: say which occurrence");
+    }
+
+    private static Placing Kept(SealPlace place) => place switch
+    {
+        SealPlace.OnPage point => new Placing(PlacingKind.Point, point.Page, Millimetres(point.XMm), Millimetres(point.YMm)),
+        SealPlace.OnPages several => new Placing(PlacingKind.Pages, XMm: Millimetres(several.XMm), YMm: Millimetres(several.YMm), FirstPage: several.Pages.First, LastPage: several.Pages.Last),
+        SealPlace.AcrossEdges across => new Placing(PlacingKind.Edges, Edge: EdgeOf(across.Edge), CentreMm: Millimetres(across.CentreMm), FirstPage: across.Pages.First, LastPage: across.Pages.Last),
+        SealPlace.InField one => new Placing(PlacingKind.Field, Field: one.Name),
+        _ => throw new InvalidOperationException("Words are settled before they are kept."),
+    };
+
+    private static decimal Millimetres(double value) => Math.Round((decimal)value, 3);
+
+    private static PlacingEdge EdgeOf(PageEdge edge) => edge switch
+    {
+        PageEdge.Right => PlacingEdge.Right,
+        PageEdge.Left => PlacingEdge.Left,
+        PageEdge.Top => PlacingEdge.Top,
+        _ => PlacingEdge.Bottom,
+    };
+
     private static SealPlace Of(Placing? placing)
     {
         if (placing is null)
@@ -56,6 +88,7 @@ internal static class Places
                 new SealPlace.AtText(text, pages, placing.Occurrence, (double)(placing.RightMm ?? 0), (double)(placing.DownMm ?? 0)),
             { Kind: PlacingKind.Edges, Edge: { } edge, CentreMm: { } centre } => new SealPlace.AcrossEdges(EdgeOf(edge), (double)centre, pages),
             { Kind: PlacingKind.Field, Field: { Length: > 0 } field } => new SealPlace.InField(field),
+            { Kind: PlacingKind.Unseen } => throw new PdfFormatException(PdfProblem.PlacingUnsupported, "a seal on a PDF shows"),
             _ => throw Incomplete($"a place of kind {placing.Kind} lacks what it needs"),
         };
     }

@@ -74,7 +74,8 @@ public static class CommandExamples
               "document": "3f6c1d0be8a94f27b5c2d1e0a7986b54",
               "page": 1,
               "xMm": 130.0,
-              "yMm": 225.5
+              "yMm": 225.5,
+              "further": [{ "kind": "edges", "edge": "right", "centreMm": 148.5 }]
             }
             """,
         ["RegisterOrganisation"] = $$"""

@@ -174,7 +174,7 @@ public sealed class SealService : IAsyncDisposable
 
     private static void AddViews(IServiceCollection services) =>
         services.AddSingleton<Cursors>().AddSingleton<ViewReader>().AddSingleton<ViewAccess>().AddSingleton<HistoryReader>().AddSingleton<DifferenceReader>().AddSingleton<SigningViews>()
-            .AddSingleton<PersonExport>().AddSingleton<EvidenceExport>().AddSingleton<EvidenceSubjects>().AddSingleton<EvidenceMaterials>().AddSingleton<SealingReceipts>()
+            .AddSingleton<PersonExport>().AddSingleton<EvidenceExport>().AddSingleton<EvidenceSubjects>().AddSingleton<EvidenceMaterials>().AddSingleton<SealingReceipts>().AddSingleton<DeviceBytes>()
             .AddSingleton<Revocations>().AddSingleton<RevocationBook>().AddSingleton<RevocationLists>().AddSingleton<OcspResponders>().AddSingleton<OcspAnswers>().AddSingleton(provider => new RevocationAccess(provider.GetRequiredService<ServiceSettings>().Trust)).AddSingleton<DocumentJudge>().AddSingleton<ISealRegister, LedgerRegister>()
             .AddSingleton<Accounts>().AddSingleton<SignInChallenges>().AddSingleton<UkeySignIn>().AddSingleton<DemoRegistration>().AddSingleton<ReadyChecks>()
             .AddSingleton(provider => new ProofVerifier(new HttpClient { Timeout = TimeSpan.FromSeconds(10) }, provider.GetRequiredService<ProviderSettings>(), provider.GetRequiredService<Accounts>()));

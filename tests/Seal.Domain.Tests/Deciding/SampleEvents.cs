@@ -4,6 +4,7 @@ using Seal.Domain.CertificateOrders;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Seals;
+using Seal.Domain.Signings;
 
 namespace Seal.Domain.Tests.Deciding;
 
@@ -27,6 +28,7 @@ public static class SampleEvents
         _ when type == typeof(IReadOnlyDictionary<string, CertificateId>) => new Dictionary<string, CertificateId> { ["k1-1.p1"] = new("5ea1") },
         _ when type == typeof(IReadOnlyList<RequestedSeal>) => new[] { (RequestedSeal)Make(typeof(RequestedSeal), name) },
         _ when type == typeof(IReadOnlyList<CertificateId>) => new[] { (CertificateId)Make(typeof(CertificateId), name) },
+        _ when type == typeof(IReadOnlyList<Placing>) => new[] { new Placing(PlacingKind.Edges, Edge: PlacingEdge.Right, CentreMm: 148.5m, FirstPage: 1) },
         _ when type == typeof(IReadOnlyList<RecordedMaterial>) => new[] { (RecordedMaterial)Make(typeof(RecordedMaterial), name) },
         _ when type.IsEnum => type.GetEnumValues().GetValue(type.GetEnumValues().Length - 1)!,
         _ when type.GetConstructors().Length == 0 => Activator.CreateInstance(type)!,

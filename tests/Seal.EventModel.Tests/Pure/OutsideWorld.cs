@@ -121,7 +121,7 @@ public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameO
             : prepare.Page is < 1 or > Documents.Pages ? new DocumentUnfit("page-not-found")
             : prepare.XMm < 0 || prepare.XMm + prepare.WidthMm > 210 ? new DocumentUnfit("stamp-outside-page")
             : prepare.YMm < 0 || prepare.YMm + prepare.HeightMm > 297 ? new DocumentUnfit("stamp-outside-page", "yMm")
-            : new DocumentPrepared(Digest(), Documents.FormatOf(prepare.Document.Value, world));
+            : new DocumentPrepared(Digest(), Documents.FormatOf(prepare.Document.Value, world), prepare.Settle ? prepare.Further : null);
     }
 
     private MasterKeyMade Make(MasterKeyId key)

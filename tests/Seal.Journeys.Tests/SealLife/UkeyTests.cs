@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Seal.Cryptography.Certificates;
 using Seal.Cryptography.Keys;
+using Seal.Ledger;
 using Seal.Testing;
 
 namespace Seal.Journeys.Tests.SealLife;
@@ -29,6 +30,47 @@ public sealed class UkeyTests(SharedService shared) : IDisposable
 
         verdict["verdict"]!.GetValue<string>().ShouldBe("TOTAL_PASSED", verdict.ToJsonString());
         verdict["signatures"]![0]!["seal"]!["stateAtSigning"]!.GetValue<string>().ShouldBe("active");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_ukey_seals_at_many_places_and_closes_the_document(bool ofd)
+    {
+        using var key = SoftwareKey.Generate(ofd ? SignatureAlgorithm.Sm2Sm3 : SignatureAlgorithm.EcdsaP256Sha256);
+        var seal = await BoundAsync(key);
+        var prepared = (await Client.GiveAsync(Holder, "PrepareSigning", null, new JsonObject
+        {
+            ["seal"] = seal,
+            ["document"] = await Client.UploadAsync(Holder, ofd ? SampleDocuments.Ofd(3) : SampleDocuments.Pdf(3)),
+            ["page"] = 0,
+            ["xMm"] = 0,
+            ["yMm"] = 0,
+            ["further"] = JsonNode.Parse($$"""[{"kind":"text","text":"{{(ofd ? "采购合同" : "Contract")}}","occurrence":-1},{"kind":"edges","edge":"right","centreMm":150},{"kind":"pages","xMm":10,"yMm":240}]"""),
+            ["certify"] = 1,
+        })).Required();
+        (await CompleteAsync(prepared, Sign(prepared, key))).Required();
+
+        var file = await Client.FetchAsync(Holder, prepared.Id);
+        var verdict = (await Client.VerifyAsync(file)).Required().Body;
+
+        verdict["verdict"]!.GetValue<string>().ShouldBe("TOTAL_PASSED", verdict.ToJsonString());
+        var signature = verdict["signatures"]!.AsArray().Single()!;
+        signature["checks"]!.AsArray().Last()!["result"]!.GetValue<string>().ShouldBe("passed");
+        (await Client.GiveAsync(Holder, "PrepareSigning", null, new JsonObject
+        {
+            ["seal"] = seal,
+            ["document"] = await Client.UploadAsync(Holder, file),
+            ["page"] = 1,
+            ["xMm"] = 10,
+            ["yMm"] = 10,
+        })).Code.ShouldBe(ofd ? "ofd-list-protected" : "pdf-certified-no-changes");
+
+        // The words may say too much to stand in the ledger for ever: it has the points.
+        var leaves = await shared.Ledger.ReadStreamAsync($"signing/{prepared.Id}", ReadUntil.All, TestContext.Current.CancellationToken)
+            .Select(recorded => System.Text.Encoding.UTF8.GetString(recorded.ToLeaf())).ToListAsync(TestContext.Current.CancellationToken);
+        leaves[0].ShouldContain("\"kind\":\"point\",\"page\":3");
+        leaves.ShouldAllBe(leaf => !leaf.Contains("采购合同") && !leaf.Contains("\"text\""));
     }
 
     [Fact]
@@ -78,11 +120,11 @@ public sealed class UkeyTests(SharedService shared) : IDisposable
         }
     }
 
-    private async Task<string> BoundAsync()
+    private async Task<string> BoundAsync(SoftwareKey? key = null)
     {
         var seal = await (await Company.RegisterAsync(Client)).ClaimSealAsync("contract");
         var token = $"T{Interlocked.Increment(ref _tokens)}";
-        var request = CertificationRequest.Create(DistinguishedName.Of(new NameAttribute(NameAttributeTypes.SerialNumber, token)), _key);
+        var request = CertificationRequest.Create(DistinguishedName.Of(new NameAttribute(NameAttributeTypes.SerialNumber, token)), key ?? _key);
         var holding = $"{seal}.{await Client.PersonAsync(Holder)}";
         (await Client.GiveAsync(Holder, "BindUkey", holding, new JsonObject
         {
@@ -103,7 +145,7 @@ public sealed class UkeyTests(SharedService shared) : IDisposable
             ["yMm"] = 200,
         }, new Sending { IdempotencyKey = idempotencyKey is null ? null : $"{idempotencyKey}-{seal}" })).Required();
 
-    private string Sign(Answer prepared) => Convert.ToBase64String(_key.Sign(Convert.FromBase64String(prepared.Body["toSign"]!["signedAttributes"]!.GetValue<string>())));
+    private string Sign(Answer prepared, SoftwareKey? key = null) => Convert.ToBase64String((key ?? _key).Sign(Convert.FromBase64String(prepared.Body["toSign"]!["signedAttributes"]!.GetValue<string>())));
 
     private Task<Answer> CompleteAsync(Answer prepared, string? signature = null, string? idempotencyKey = null) =>
         Client.GiveAsync(Holder, "CompleteSigning", prepared.Id, new JsonObject { ["signature"] = signature ?? Sign(prepared) },

@@ -63,6 +63,18 @@ public static class OfdProblem
     /// <summary>The seal would stand partly or wholly outside the page.</summary>
     public const string StampOutsidePage = "stamp-outside-page";
 
+    /// <summary>The text asked for is not on the pages, or not that often.</summary>
+    public const string TextNotFound = "text-not-found";
+
+    /// <summary>A seal across edges needs at least two pages.</summary>
+    public const string RidingNeedsPages = "riding-needs-pages";
+
+    /// <summary>Documents of this format have no such places.</summary>
+    public const string PlacingUnsupported = "placing-unsupported";
+
+    /// <summary>An OFD is closed or left open: there are no levels in between.</summary>
+    public const string CertificationUnsupported = "certification-unsupported";
+
     /// <summary>A signature in the file protects the list of signatures: a further one would break it.</summary>
     public const string ListProtected = "ofd-list-protected";
 }

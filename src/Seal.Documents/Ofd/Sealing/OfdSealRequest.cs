@@ -1,5 +1,6 @@
 using Seal.Cryptography.Certificates;
 using Seal.Documents.Judging;
+using Seal.Documents.Pdf;
 using Seal.Documents.Ses;
 
 namespace Seal.Documents.Ofd;
@@ -35,6 +36,15 @@ public sealed record OfdSealRequest
 
     /// <summary>Where the seal stands.</summary>
     public IReadOnlyList<OfdPlacement> Places { get; init; } = [];
+
+    /// <summary>Further places by rule, as PDF documents have them, but for signature fields; of <see cref="WidthMm"/> and <see cref="HeightMm"/>.</summary>
+    public IReadOnlyList<SealPlace> Rules { get; init; } = [];
+
+    /// <summary>Width of the seal at places by rule, in mm.</summary>
+    public double WidthMm { get; init; }
+
+    /// <summary>Height of the seal at places by rule, in mm.</summary>
+    public double HeightMm { get; init; }
 
     /// <summary>Where the seal rides over the edges of pages; null when it does not.</summary>
     public OfdRiding? Riding { get; init; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Seal.Cryptography.Algorithms;
 using Seal.Cryptography.Keys;
 using Seal.Documents.Judging;
+using Seal.Documents.Pdf;
 
 namespace Seal.Documents.Ofd;
 
@@ -25,7 +26,7 @@ public static class OfdSealer
         var package = file.Package;
         var body = RequireSound(file);
         RequireOpenList(file);
-        var stamps = request.Seal is null ? [] : OfdPlacing.Resolve(package, body, request.Places, request.Riding);
+        var stamps = request.Seal is null ? [] : new OfdPlacing(package, body, request).Resolve();
         if (request.Seal is not null && stamps.Count == 0)
         {
             throw new OfdFormatException(OfdProblem.StampOutsidePage, "a seal needs a place");
@@ -62,19 +63,21 @@ public static class OfdSealer
         return new PreparedOfdSeal(package, request, OfdLists.Id(first), folder, added);
     }
 
-    /// <summary>Looks whether a document can be sealed at all at these places.</summary>
+    /// <summary>Looks whether a document can be sealed as asked; says where words were found.</summary>
     /// <param name="source">The document: readable, seekable, read from position 0.</param>
-    /// <param name="places">Where the seal is to stand.</param>
-    /// <param name="limits">What the file may cost to read.</param>
+    /// <param name="request">How; of its seal and certificate nothing is used but whether there is a seal.</param>
     /// <param name="cancellation">Stops the reading.</param>
+    /// <returns>The rules of the request, each text replaced by the points that it was found at.</returns>
     /// <exception cref="OfdFormatException">The document or a place is refused, with a code of <see cref="OfdProblem"/>.</exception>
-    public static void RequireFit(Stream source, IReadOnlyList<OfdPlacement> places, OfdLimits limits, CancellationToken cancellation)
+    public static IReadOnlyList<SealPlace> Settle(Stream source, OfdSealRequest request, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(places);
-        var file = OfdFile.Open(source, limits, cancellation);
+        ArgumentNullException.ThrowIfNull(request);
+        var file = OfdFile.Open(source, request.Limits, cancellation);
         var body = RequireSound(file);
         RequireOpenList(file);
-        OfdPlacing.Resolve(file.Package, body, places, null);
+        OfdPlacing placing = new(file.Package, body, request);
+        placing.Resolve();
+        return placing.Settle();
     }
 
     /// <summary>Seals in one go.</summary>

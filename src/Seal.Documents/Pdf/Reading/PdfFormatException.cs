@@ -69,6 +69,9 @@ public static class PdfProblem
     /// <summary>A place lacks something that its kind needs, or cannot be combined with others.</summary>
     public const string PlacingIncomplete = "placing-incomplete";
 
+    /// <summary>Documents of this format have no such places.</summary>
+    public const string PlacingUnsupported = "placing-unsupported";
+
     /// <summary>A seal across the edges of pages needs two pages at least.</summary>
     public const string RidingNeedsPages = "riding-needs-pages";
 

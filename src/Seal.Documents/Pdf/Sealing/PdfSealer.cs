@@ -29,6 +29,18 @@ public static class PdfSealer
         return Prepare(source, request, request.SignatureCapacity ?? container.Capacity(), request.Names ?? SignatureNames.Of(container.Format), cancellation);
     }
 
+    /// <summary>Where the words of a request stand on a document.</summary>
+    /// <param name="source">The document: readable, seekable, read from position 0.</param>
+    /// <param name="request">Where and how.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <returns>The places of the request, each text replaced by the points that it was found at.</returns>
+    /// <exception cref="PdfFormatException">The document or a text is refused, with a code of <see cref="PdfProblem"/>.</exception>
+    public static IReadOnlyList<SealPlace> Settle(Stream source, SealRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return new PlaceResolver(PdfFile.Open(source, request.Limits, cancellation).Newest, request).Settle();
+    }
+
     /// <summary>
     /// Seals in one go, at the level that <see cref="SealContainer.Strength"/> says, with the digest that belongs to the signer's
     /// algorithm.

@@ -103,7 +103,12 @@ internal sealed class PlaceResolver(PdfView view, SealRequest request)
             new PdfRectangle(0, request.HeightMm - ((slice + 1) * height), request.WidthMm, request.HeightMm - (slice * height)));
     }
 
-    private IEnumerable<SealPlacement> At(SealPlace.AtText text)
+    /// <summary>The places of the request, each text replaced by the points that it was found at.</summary>
+    public IReadOnlyList<SealPlace> Settle() => [.. request.Places.SelectMany<SealPlace, SealPlace>(place => place is SealPlace.AtText text ? Points(text) : [place])];
+
+    private IEnumerable<SealPlacement> At(SealPlace.AtText text) => Points(text).Select(point => Whole(Pages[point.Page - 1], point.XMm, point.YMm));
+
+    private IEnumerable<SealPlace.OnPage> Points(SealPlace.AtText text)
     {
         var hits = TextSearch.Find(view, Within(text.Pages), text.Text);
         if (text.Occurrence is { } wanted)
@@ -117,12 +122,13 @@ internal sealed class PlaceResolver(PdfView view, SealRequest request)
             throw new PdfFormatException(PdfProblem.TextNotFound, "the text is not on these pages, or not that often");
         }
 
+        var numbers = Pages.Index().ToDictionary(page => page.Item.Reference, page => page.Index + 1);
         return hits.Select(hit =>
         {
             var shown = hit.Page.Size;
             (var right, var down) = hit.CentreMm;
-            return Whole(
-                hit.Page,
+            return new SealPlace.OnPage(
+                numbers[hit.Page.Reference],
                 Inwards(right + text.RightMm - (request.WidthMm / 2), shown.WidthMm - request.WidthMm),
                 Inwards(down + text.DownMm - (request.HeightMm / 2), shown.HeightMm - request.HeightMm));
         });

@@ -23,34 +23,32 @@ internal static class TextSearch
     private const double MostRise = 0.5;
 
     /// <summary>The hits in the order of pages and content.</summary>
-    public static IReadOnlyList<TextHit> Find(PdfView view, IEnumerable<PdfPage> pages, string text)
+    public static IReadOnlyList<TextHit> Find(PdfView view, IEnumerable<PdfPage> pages, string text) =>
+        [.. pages.SelectMany(page => Match(TextWalker.Of(view, page), text).Select(hit => new TextHit(page, hit.Centre, hit.Size)))];
+
+    /// <summary>The hits among the characters of one page: their middle and the height of their letters, in the characters' own coordinates.</summary>
+    public static IReadOnlyList<(Point Centre, double Size)> Match(IReadOnlyList<PlacedCharacter> characters, string text)
     {
         var wanted = Plain(text);
+        List<(Point Centre, double Size)> hits = [];
         if (wanted.Length == 0)
         {
-            return [];
+            return hits;
         }
 
-        List<TextHit> hits = [];
-        foreach (var page in pages)
+        foreach (var hit in All(characters, wanted))
         {
-            var onPage = new List<TextHit>();
-            foreach (var hit in Find(page, TextWalker.Of(view, page), wanted))
+            // Bold type is sometimes the same text drawn twice.
+            if (!hits.Any(other => other.Centre.DistanceTo(hit.Centre) < other.Size / 2))
             {
-                // Bold type is sometimes the same text drawn twice.
-                if (!onPage.Any(other => other.Centre.DistanceTo(hit.Centre) < other.Size / 2))
-                {
-                    onPage.Add(hit);
-                }
+                hits.Add(hit);
             }
-
-            hits.AddRange(onPage);
         }
 
         return hits;
     }
 
-    private static IEnumerable<TextHit> Find(PdfPage page, IReadOnlyList<PlacedCharacter> characters, string wanted)
+    private static IEnumerable<(Point Centre, double Size)> All(IReadOnlyList<PlacedCharacter> characters, string wanted)
     {
         StringBuilder all = new();
         List<int> owners = [];
@@ -64,10 +62,10 @@ internal static class TextSearch
         var whole = all.ToString();
         for (var at = whole.IndexOf(wanted, StringComparison.Ordinal); at >= 0; at = whole.IndexOf(wanted, at + 1, StringComparison.Ordinal))
         {
-            PlacedCharacter[] found = [.. owners.Skip(at).Take(wanted.Length).Distinct().Select(owner => characters[owner])];
+            PlacedCharacter[] found = [.. owners.GetRange(at, wanted.Length).Distinct().Select(owner => characters[owner])];
             if (found.Zip(found.Skip(1)).All(pair => Neighbours(pair.First, pair.Second)))
             {
-                yield return Hit(page, found);
+                yield return Hit(found);
             }
         }
     }
@@ -103,11 +101,11 @@ internal static class TextSearch
         return Math.Min(rise, along) <= MostRise * height && Math.Max(rise, along) <= WidestGap * height;
     }
 
-    private static TextHit Hit(PdfPage page, PlacedCharacter[] found)
+    private static (Point Centre, double Size) Hit(PlacedCharacter[] found)
     {
         Point[] corners = [.. found.SelectMany(letter => new[] { letter.Start, letter.End, letter.Up, Beside(letter) })];
         Point centre = new((corners.Min(p => p.X) + corners.Max(p => p.X)) / 2, (corners.Min(p => p.Y) + corners.Max(p => p.Y)) / 2);
-        return new TextHit(page, centre, found[0].Start.DistanceTo(found[0].Up));
+        return (centre, found[0].Start.DistanceTo(found[0].Up));
     }
 
     private static Point Beside(PlacedCharacter letter) =>
