@@ -41,7 +41,7 @@ public sealed class UnreadableFileTests(SealedFiles files) : IClassFixture<Seale
 
         outcome.ExitCode.ShouldBe(3, outcome.ToString());
         outcome.Output.ShouldBeEmpty();
-        outcome.Errors.ShouldBe($"seal: there is no readable certificate (PEM or DER) in this file: {files.Contract}\n");
+        outcome.Errors.ShouldBe($"seal: there is no readable certificate (PEM or DER) in this file: {files.Contract} (not-a-certificate)\n");
     }
 
     [Fact]

@@ -136,6 +136,29 @@ public sealed class ForesightTests(LedgerFixture fixture)
         }
     }
 
+    [Fact]
+    public async Task A_batch_that_was_given_up_is_refused_when_it_comes_after_all()
+    {
+        var options = await fixture.NewDatabaseAsync();
+        await using var ledger = await EventLedger.OpenAsync(options, Ct);
+        await using var database = NpgsqlDataSource.Create(options.ConnectionString);
+        var writer = new Guid("11111111-2222-3333-4444-555555555555");
+        await NoteAsync(1);
+        await NoteAsync(3);
+
+        (await Should.ThrowAsync<PostgresException>(NoteAsync(2))).SqlState.ShouldBe(PostgresErrorCodes.SerializationFailure);
+        (await Should.ThrowAsync<PostgresException>(NoteAsync(3))).SqlState.ShouldBe(PostgresErrorCodes.SerializationFailure);
+        await NoteAsync(4);
+
+        async Task NoteAsync(long number)
+        {
+            await using var command = database.CreateCommand("select ledger.note_batch($1, $2)");
+            command.Parameters.Add(new() { Value = writer });
+            command.Parameters.Add(new() { Value = number });
+            await command.ExecuteNonQueryAsync(Ct);
+        }
+    }
+
     private sealed class Breakable : InlineProjection
     {
         public override string Name => "breakable";

@@ -12,6 +12,7 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
 
     private readonly Guid _writer = new(RandomNumberGenerator.GetBytes(16));
     private readonly WritingConnection _connection = new(database);
+    private SentBatch? _before;
     private long _lastBatch;
     private long? _unreachableSince;
 
@@ -54,6 +55,7 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
             {
                 // The transaction is void, so what was sent is certainly not there.
                 await _connection.RollBackAsync();
+                _unreachableSince = null;
                 switch (e.SqlState)
                 {
                     case PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected:
@@ -114,8 +116,9 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
         {
             await BatchWrite.NotifyAsync(connection, size);
         }
-        catch (Exception e) when (Database.IsConnectionLoss(e))
+        catch (Exception e) when (Database.IsConnectionLoss(e) || e is NpgsqlException or InvalidOperationException)
         {
+            // They find out by asking; and whatever is the matter with the connection, the next batch shall not meet it.
             await _connection.DropAsync();
         }
     }
@@ -137,7 +140,13 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
         }
 
         var connection = await _connection.OpenAsync();
-        var underWay = last.UnderWay?.Decision;
+        _before = last.UnderWay;
+        var underWay = _before?.Decision;
+        if (underWay is { Events.Count: 0 } && appends.Any(a => LogMemory.IsRepeated(a, underWay)))
+        {
+            // No root would tell whether the request that is repeated came to anything.
+            return null;
+        }
 
         // A refusal may rest on what was only taken for new: the repetition of a request is answered like the first time.
         if (mayRecall && last.Recall(appends, underWay) is { } recalled && Decide(recalled, appends, isForeseen: true) is { WritesNothing: false, Refuses: false } presumed)
@@ -157,7 +166,7 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
     {
         var connection = _connection.Current!;
         var notify = notices.IsDue;
-        var before = decision.IsForeseen ? last.UnderWay : null;
+        var before = decision.IsForeseen && _before is { IsUnderWay: true } ? _before : null;
         var sent = last.Sent(decision);
         try
         {
@@ -223,7 +232,8 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
 
     /// <summary>
     /// After a lost answer: did the last batch commit? The head's lock comes first, because a transaction whose client is
-    /// gone may still be at work and holds it till its end; only then is the answer final.
+    /// gone may still be at work and holds it till its end. What has not come that far is given up: should it come later, its number
+    /// is too low.
     /// </summary>
     private async Task<bool> WasCommittedAsync()
     {
@@ -241,11 +251,24 @@ internal sealed class BatchCommit(Database database, LedgerOptions options, Cloc
     private async Task<bool> AskForLastBatchAsync()
     {
         var connection = await _connection.OpenAsync();
+        if (await IsNotedAsync(connection))
+        {
+            await _connection.RollBackAsync();
+            return true;
+        }
+
+        // It may still lie in a buffer on its way: it shall find that it has been given up.
+        await BatchWrite.NoteAsync(connection, _writer, _lastBatch + 1);
+        _lastBatch++;
+        return false;
+    }
+
+    private async Task<bool> IsNotedAsync(NpgsqlConnection connection)
+    {
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add("begin isolation level read committed");
+        batch.Add(LogStateQuery.Begin);
         batch.Add("select size from ledger.head for update");
         batch.Add("select batch from ledger.writers where id = $1", Sql.Uuid(_writer));
-        batch.Add("rollback");
         await using var reader = await batch.ExecuteReaderAsync();
         await reader.NextResultAsync();
         return await reader.ReadAsync() && reader.GetInt64(0) == _lastBatch;

@@ -13,7 +13,10 @@ internal static class BatchWrite
     // Nobody of this process is in the way for longer; another process's batch must not wait for one that waits for it.
     private const string BeginLimits = "select set_config('lock_timeout', '250ms', true), set_config('idle_in_transaction_session_timeout', '15s', true)";
 
-    private const string LockHead = "select ledger.lock_head($1, $2, $3)";
+    // Whoever holds the head may wait for rows that a batch behind this one has begun, and must not do so for long.
+    private const string LockHead = """
+        select ledger.lock_head($1, $2, $3) from (select set_config('lock_timeout', '250ms', true) as given) as limits where given is not null
+        """;
 
     private const string Events = """
         insert into ledger.events (position, stream, version, type, recorded_at, metadata, body, leaf_hash)
@@ -49,17 +52,19 @@ internal static class BatchWrite
         select * from unnest($1::text[], $2::text[], $3::bytea[], $4::text[], $5::bigint[], $6::int[], $7::timestamptz[])
         """;
 
-    private const string ExpiredRequests = "delete from ledger.requests where (scope, key) in (select * from unnest($1::text[], $2::text[]))";
+    private const string ExpiredRequests = "delete from ledger.requests where (scope, key) in (select * from unnest($1::text[], $2::text[])) and expires_at <= $3";
 
     private const string Head = "update ledger.head set size = $1, root = $2, range = $3, recorded_at = $4, next_stream = $5";
 
     // Delivered with the commit, to every process that reads along.
     private const string Notify = $"select pg_notify('{HeadWatch.Channel}', $1)";
 
-    private const string Writer = """
+    private const string Fence = """
         insert into ledger.writers (id, batch, seen_at) values ($1, $2, now())
         on conflict (id) do update set batch = excluded.batch, seen_at = excluded.seen_at
         """;
+
+    private const string Writer = "select ledger.note_batch($1, $2)";
 
     /// <summary>
     /// Begins to write a batch whose predecessor is still being written: the rows that no other batch of this process touches. That is
@@ -128,6 +133,15 @@ internal static class BatchWrite
     {
         await using var command = Sql.Command(Notify, connection, Sql.Text(size.ToString(CultureInfo.InvariantCulture)));
         await command.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    /// <summary>Notes a number above that of a batch which was lost, and commits.</summary>
+    public static async Task NoteAsync(NpgsqlConnection connection, Guid writer, long number)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add(Fence, Sql.Uuid(writer), Sql.Long(number));
+        batch.Add("commit");
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
     /// <summary>Rows that only this batch writes: batches of one process never meet in them, whichever is first.</summary>
@@ -215,7 +229,7 @@ internal static class BatchWrite
         var requests = decision.NewRequests.ToList();
         if (decision.ExpiredRequests is { Count: > 0 } expired)
         {
-            batch.Add(ExpiredRequests, Sql.Texts(expired.Select(r => r.Scope)), Sql.Texts(expired.Select(r => r.Key)));
+            batch.Add(ExpiredRequests, Sql.Texts(expired.Select(r => r.Scope)), Sql.Texts(expired.Select(r => r.Key)), Sql.Time(decision.RecordedAt));
         }
 
         batch.Add(

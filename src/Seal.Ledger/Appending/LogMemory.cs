@@ -102,7 +102,8 @@ internal sealed class LogMemory(TimeProvider clock)
         }
     }
 
-    private static bool IsRepeated(PendingAppend append, BatchDecision? underWay) =>
+    /// <summary>Whether a request is made anew that is part of the batch under way.</summary>
+    public static bool IsRepeated(PendingAppend append, BatchDecision? underWay) =>
         append.Idempotency is { } key && underWay?.NewRequests.ContainsKey((key.Scope, key.Key)) == true;
 
     private bool CanDo(PreparedWrite write, KnownRows known) =>
