@@ -96,6 +96,19 @@ public sealed class DamagedFileTests
         ["an object again inside a stream"] = text => OneRevision.Offsets(Before(text, "xref\n0", $"40 0 obj\n{AppendedUpdate.Stream(Object(13))}\nendobj\n"), 1),
         ["an object only inside a stream"] = text => OneRevision.Offsets(
             Before(text.Replace("\n13 0 obj", "\n93 0 obj", StringComparison.Ordinal), "xref\n0", $"40 0 obj\n{AppendedUpdate.Stream(Object(13))}\nendobj\n"), 1),
+        ["an object again inside a stream without length"] = text => OneRevision.Offsets(Before(text, "xref\n0", Carrier("", "%%EOF\n" + Object(13))), 1),
+        ["an object only inside a stream of length 0"] = text => OneRevision.Offsets(
+            Before(text.Replace("\n13 0 obj", "\n93 0 obj", StringComparison.Ordinal), "xref\n0", Carrier("/Length 0", Object(13))), 1),
+        ["an object only inside a stream whose length is nowhere"] = text => OneRevision.Offsets(
+            Before(text.Replace("\n13 0 obj", "\n93 0 obj", StringComparison.Ordinal), "xref\n0", Carrier("/Length 99 0 R", Object(13))), 1),
+        ["an object only in a comment after a stream"] = text => OneRevision.Offsets(
+            Before(text.Replace("\n13 0 obj", "\n93 0 obj", StringComparison.Ordinal), "xref\n0", Carrier("/Length 0", $"%{new string('-', 200)}{Object(13).Replace('\n', ' ')}")), 1),
+        ["an object only inside a string"] = text => OneRevision.Offsets(
+            Before(text.Replace("\n13 0 obj", "\n93 0 obj", StringComparison.Ordinal), "xref\n0", $"40 0 obj\n(\n{Object(13)})\nendobj\n"), 1),
+        ["an object in an object stream whose length is nowhere"] = text => OneRevision.Offsets(Before(text, "xref\n0", Carrier("/Type /ObjStm /N 1 /First 5 /Length 99 0 R", "13 0 (evil)")), 1),
+        ["an object in something that cannot be read"] = text => OneRevision.Offsets(Before(text, "xref\n0", Carrier("/Type /ObjStm /N 1 /First 5 /Length 11 /X ] ", "13 0 (evil)")), 1),
+        ["another catalog in a cross-reference stream whose length is nowhere"] = text => OneRevision.Offsets(Before(text, "xref\n0", Carrier("/Type /XRef /Root 42 0 R /Length 99 0 R", "0")), 1),
+        ["another trailer that cannot be read"] = text => OneRevision.StartXref(text.Replace("\n1 0 obj", "\ntrailer\n<</Root 42 0 R /X ]>>\n1 0 obj", StringComparison.Ordinal), 1),
         ["an object behind a comment"] = text => OneRevision.Offsets(Before(text, "xref\n0", Object(13).Replace("13 0", "13 % 99 \n0", StringComparison.Ordinal)), 1),
         ["an object of a later generation"] = text => OneRevision.Offsets(text.Replace("\n1 0 obj", $"\n{Object(13).Replace("13 0", "13 7", StringComparison.Ordinal)}1 0 obj", StringComparison.Ordinal), 1),
         ["an object that is free"] = text => OneRevision.StartXref(text.Replace("/Type /Catalog", "/Type /Catalog /Lang 41 0 R", StringComparison.Ordinal).Replace("xref\n0", "41 0 obj\n(en)\nendobj\nxref\n0", StringComparison.Ordinal), 2),
@@ -125,6 +138,19 @@ public sealed class DamagedFileTests
         {
             refusal.Code.ShouldBe(PdfProblem.Damaged);
         }
+    }
+
+    [Theory]
+    [InlineData("/X 14 0 R", true)]
+    [InlineData("/Type /ObjStm /N 1 /First 5", false)]
+    [InlineData("/Type 14 0 R /N 1 /First 5", false)]
+    [InlineData("/Type /XRef /Root 42 0 R", false)]
+    public async Task A_length_that_stands_elsewhere_hides_nothing_and_is_no_fault_by_itself(string dictionary, bool passes)
+    {
+        // Numbers of pages follow those of further objects: 15 is the first page.
+        var sample = OneRevision.Sample with { More = [.. OneRevision.Sample.More, $"<<{dictionary} /Length 13 0 R>>\nstream\n15 0 (evil)\nendstream", "11", "/ObjStm"] };
+        var judgement = await SignedSamples.Judge(OneRevision.Signed(text => OneRevision.Offsets(text, 1), sample));
+        judgement.Verdict.ShouldBe(passes ? Verdict.TotalPassed : Verdict.TotalFailed, judgement.ToJson());
     }
 
     [Fact]
@@ -163,6 +189,8 @@ public sealed class DamagedFileTests
     }
 
     private static string Object(int number) => $"{number} 0 obj\n{AppendedUpdate.Stream(Evil)}\nendobj\n";
+
+    private static string Carrier(string dictionary, string data) => $"40 0 obj\n<<{dictionary}>>\nstream\n{data}\nendstream\nendobj\n";
 
     private static string Before(string text, string word, string inserted)
     {

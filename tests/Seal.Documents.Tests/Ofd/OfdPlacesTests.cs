@@ -46,17 +46,38 @@ public sealed class OfdPlacesTests
     [Fact]
     public async Task A_matrix_and_runs_of_deltas_move_the_words()
     {
-        var file = new Package(await OfdSamples.Text(1));
-        var page = file.Text("Doc_0/Pages/Page_0/Content.xml");
-        var start = page.IndexOf("<ofd:TextObject", StringComparison.Ordinal);
-        var end = page.LastIndexOf("</ofd:Layer>", StringComparison.Ordinal);
-        file["Doc_0/Pages/Page_0/Content.xml"] = System.Text.Encoding.UTF8.GetBytes(
-            page[..start] + """<ofd:PageBlock ID="90"><ofd:TextObject ID="91" Font="3" Size="5" Boundary="100 100 80 20" CTM="2 0 0 2 1 1"><ofd:TextCode X="0" Y="5" DeltaX="g 3 5">甲方盖章</ofd:TextCode></ofd:TextObject></ofd:PageBlock>""" + page[end..]);
-        using MemoryStream source = new(file.Zip());
+        using var source = await Showing("""<ofd:PageBlock ID="90"><ofd:TextObject ID="91" Font="3" Size="5" Boundary="100 100 80 20" CTM="2 0 0 2 1 1"><ofd:TextCode X="0" Y="5" DeltaX="g 3 5">甲方盖章</ofd:TextCode></ofd:TextObject></ofd:PageBlock>""");
         var found = OfdSealer.Settle(source, Rules(new SealPlace.AtText("甲方盖章", PageRange.All)), Ct)[0].ShouldBeOfType<SealPlace.OnPage>();
 
         // From 101 to 141 mm (four squares of 10 mm), base line at 111 mm, 10 mm high.
         (found.XMm + 20, found.YMm + 20).ShouldBe((121, 106));
+    }
+
+    [Fact]
+    public async Task A_text_that_is_everywhere_is_refused_before_it_costs_much()
+    {
+        const int Count = 200_000;
+        using var source = await Showing($"""<ofd:TextObject ID="91" Font="3" Size="5" Boundary="0 0 80 20"><ofd:TextCode X="0" Y="5" DeltaX="g {Count} 10">{new string('a', Count)}</ofd:TextCode></ofd:TextObject>""");
+        var request = Rules(new SealPlace.AtText("a", PageRange.All)) with { Limits = OfdLimits.Default with { MaxTime = TimeSpan.FromMinutes(1) } };
+        Should.Throw<OfdFormatException>(() => OfdSealer.Settle(source, request, Ct)).Code.ShouldBe(OfdProblem.TooManyEntries);
+
+        request = Rules(new SealPlace.AtText("a", PageRange.All, Occurrence: -1)) with { Limits = OfdLimits.Default with { MaxTime = TimeSpan.FromSeconds(1) } };
+        var refusal = Should.Throw<OfdFormatException>(() => OfdSealer.Settle(source, request, Ct));
+        (refusal.Code, refusal.Limit).ShouldBe((OfdProblem.TooComplex, nameof(OfdLimits.MaxTime)));
+
+        request = Rules(new SealPlace.AtText("b", PageRange.All)) with { Limits = OfdLimits.Default with { MaxCharacters = Count - 1 } };
+        refusal = Should.Throw<OfdFormatException>(() => OfdSealer.Settle(source, request, Ct));
+        (refusal.Code, refusal.Limit).ShouldBe((OfdProblem.TooComplex, nameof(OfdLimits.MaxCharacters)));
+    }
+
+    [Fact]
+    public async Task Runs_of_deltas_are_made_no_longer_than_the_text()
+    {
+        var codes = string.Concat(Enumerable.Repeat("""<ofd:TextCode X="0" Y="5" DeltaX="g 100000 1" DeltaY="g 100000 0">a</ofd:TextCode>""", 1000));
+        using var source = await Showing($"""<ofd:TextObject ID="91" Font="3" Size="5" Boundary="0 0 80 20">{codes}</ofd:TextObject>""");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Should.Throw<OfdFormatException>(() => OfdSealer.Settle(source, Rules(new SealPlace.AtText("b", PageRange.All)), Ct)).Code.ShouldBe(OfdProblem.TextNotFound);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(100_000_000);
     }
 
     [Theory]
@@ -71,6 +92,17 @@ public sealed class OfdPlacesTests
         (await Should.ThrowAsync<OfdFormatException>(() => PlacesAsync(1, new SealPlace.AcrossEdges(PageEdge.Right, 100, PageRange.All)))).Code.ShouldBe(OfdProblem.RidingNeedsPages);
         (await Should.ThrowAsync<OfdFormatException>(() => PlacesAsync(1, new SealPlace.InField("Buyer")))).Code.ShouldBe(OfdProblem.PlacingUnsupported);
         (await Should.ThrowAsync<OfdFormatException>(() => PlacesAsync(1, new SealPlace.OnPages(10, 10, new PageRange(1, 2))))).Code.ShouldBe(OfdProblem.PageNotFound);
+    }
+
+    /// <summary>A page with this content only.</summary>
+    private static async Task<MemoryStream> Showing(string content)
+    {
+        var file = new Package(await OfdSamples.Text(1));
+        var page = file.Text(Package.Page);
+        var start = page.IndexOf("<ofd:TextObject", StringComparison.Ordinal);
+        var end = page.LastIndexOf("</ofd:Layer>", StringComparison.Ordinal);
+        file[Package.Page] = System.Text.Encoding.UTF8.GetBytes(page[..start] + content + page[end..]);
+        return new MemoryStream(file.Zip());
     }
 
     private static OfdSealRequest Rules(params SealPlace[] rules) => OfdSamples.Request() with { Places = [], Rules = rules, WidthMm = 40, HeightMm = 40 };

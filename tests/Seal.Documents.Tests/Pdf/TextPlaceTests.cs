@@ -64,6 +64,23 @@ public sealed class TextPlaceTests
         (await Refusal(original, "   ")).ShouldBe(PdfProblem.TextNotFound);
     }
 
+    [Fact]
+    public void A_word_that_is_everywhere_is_refused_before_it_costs_much()
+    {
+        var content = "BT /F2 20 Tf 170 493 Td [" + string.Concat(Enumerable.Repeat("<0002> -9000 ", 50_000)) + "] TJ ET";
+        var request = ManyPlacesTests.At(new SealPlace.AtText("乙", PageRange.All)) with { Limits = PdfLimits.Default with { MaxTime = TimeSpan.FromMinutes(1) } };
+        Refused(request).ShouldBe((PdfProblem.TooManyObjects, nameof(PdfLimits.MaxPlacements)));
+        request = ManyPlacesTests.At(new SealPlace.AtText("乙", PageRange.All, -1)) with { Limits = PdfLimits.Default with { MaxTime = TimeSpan.FromSeconds(1) } };
+        Refused(request).ShouldBe((PdfProblem.TooComplex, nameof(PdfLimits.MaxTime)));
+
+        (string, string?) Refused(SealRequest asked)
+        {
+            var opened = PdfFile.Open(new MemoryStream(Sample(content)), asked.Limits, TestContext.Current.CancellationToken);
+            var refusal = Should.Throw<PdfFormatException>(() => new PlaceResolver(opened.Newest, asked).Settle());
+            return (refusal.Code, refusal.Limit);
+        }
+    }
+
     [Theory]
     [InlineData("/Rotate 90")]
     [InlineData("/Rotate 180 /CropBox [50 100 500 800]")]

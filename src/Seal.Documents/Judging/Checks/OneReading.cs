@@ -19,7 +19,12 @@ internal static class OneReading
 
         var view = file.AsOf(revision);
         var end = file.Revisions[revision].End is >= 0 and var known ? known : file.Length;
-        if (view.Trailer["Root"] is not PdfReference root || Trailers.In(file.Bytes, file.Budget, end).Any(trailer => IsOther(trailer["Root"], root)))
+        if (Trailers.In(file.Bytes, file.Budget, end, out var unreadable) is var trailers && (unreadable || trailers.Any(static trailer => trailer.HasDuplicateKeys)))
+        {
+            return "a trailer that cannot be read, or in several ways";
+        }
+
+        if (view.Trailer["Root"] is not PdfReference root || trailers.Any(trailer => IsOther(trailer["Root"], root)))
         {
             return "trailers name several document catalogs";
         }
@@ -29,7 +34,12 @@ internal static class OneReading
             return "an object begins inside a comment";
         }
 
-        var everything = Everything(file, repair, end);
+        var everything = FileContents.Of(view, repair, end, out var unclear);
+        if (unclear is not null)
+        {
+            return unclear;
+        }
+
         if (everything.Roots.Any(other => IsOther(other, root)))
         {
             return "cross-reference streams name several document catalogs";
@@ -46,7 +56,7 @@ internal static class OneReading
         return null;
     }
 
-    private static string? Doubt(PdfFile file, PdfRepair repair, PdfView view, int number, long end, Contents everything)
+    private static string? Doubt(PdfFile file, PdfRepair repair, PdfView view, int number, long end, FileContents everything)
     {
         var entry = view.Find(number);
         List<ObjectHeader> headers = [.. repair.Headers.GetValueOrDefault(number, []).Where(header => header.Start < end)];
@@ -77,7 +87,7 @@ internal static class OneReading
             return "stands twice in the same part of the file";
         }
 
-        return everything.Streams.Any(stream => stream.Start <= place && place < stream.End) ? "stands inside a stream" : null;
+        return everything.IsInside(headers[^1].Start) ? "stands inside a stream or another object" : null;
     }
 
     private static long Begin(PdfFile file, long place)
@@ -89,50 +99,4 @@ internal static class OneReading
 
     private static bool IsOther(PdfObject? value, PdfReference root) =>
         value is not (null or PdfNull) && !(value is PdfReference reference && reference.Number == root.Number && reference.Generation == root.Generation);
-
-    /// <summary>What stands in the file, whether anything leads there or not.</summary>
-    /// <param name="Streams">Where the bytes of streams stand.</param>
-    /// <param name="Packed">How many object streams hold an object of a number.</param>
-    /// <param name="Roots">What cross-reference streams call the document catalog.</param>
-    private sealed record Contents(List<(long Start, long End)> Streams, Dictionary<int, int> Packed, List<PdfObject?> Roots);
-
-    private static Contents Everything(PdfFile file, PdfRepair repair, long end)
-    {
-        Contents contents = new([], [], []);
-        foreach (var header in repair.Headers.Values.SelectMany(static places => places).Where(header => header.Number >= 0 && header.Start < end))
-        {
-            if (Stream(file, header) is not { } stream || stream.Dictionary["Length"] is not PdfInteger { Value: >= 0 } length)
-            {
-                continue;
-            }
-
-            contents.Streams.Add((stream.DataStart, stream.DataStart + length.Value));
-            if (stream.Dictionary.Name("Type") == "XRef")
-            {
-                contents.Roots.Add(stream.Dictionary["Root"]);
-            }
-            else if (stream.Dictionary.Name("Type") == "ObjStm")
-            {
-                var raw = PdfStreamData.ReadExactly(file.Bytes, stream.DataStart, length.Value, file.Budget);
-                foreach (var number in ObjectStream.Read(PdfFilters.Decode(raw, stream.Dictionary, file.Budget), stream.Dictionary, file.Budget).Numbers)
-                {
-                    contents.Packed[number] = contents.Packed.GetValueOrDefault(number) + 1;
-                }
-            }
-        }
-
-        return contents;
-    }
-
-    private static PdfStream? Stream(PdfFile file, ObjectHeader header)
-    {
-        try
-        {
-            return new PdfParser(file.Bytes, file.Budget, header.Start).ReadIndirect()?.Value as PdfStream;
-        }
-        catch (PdfFormatException error) when (error.Code == PdfProblem.Damaged)
-        {
-            return null; // no object, and so nothing that could hide one
-        }
-    }
 }

@@ -14,7 +14,7 @@ public readonly record struct OfdBox(double X, double Y, double Width, double He
     /// <summary>Four numbers with white space between; null for anything else.</summary>
     public static OfdBox? Parse(string? text)
     {
-        var parts = text?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var parts = text?.Split((char[]?)null, 5, StringSplitOptions.RemoveEmptyEntries) ?? [];
         var numbers = new double[4];
         for (var i = 0; i < numbers.Length; i++)
         {

@@ -39,6 +39,9 @@ public sealed record OfdLimits
     /// <summary>Most pages.</summary>
     public int MaxPages { get; init; } = 100_000;
 
+    /// <summary>Most characters whose places are worked out in one search for a text.</summary>
+    public int MaxCharacters { get; init; } = 1_000_000;
+
     /// <summary>Most signatures in one file.</summary>
     public int MaxSignatures { get; init; } = 100;
 

@@ -23,7 +23,7 @@ internal sealed class OfdPlacing(OfdPackage package, OfdBody body, OfdSealReques
             stamps.Add(Check(Page(place.PageNumber), place));
             if (stamps.Count > MostStamps)
             {
-                throw new OfdFormatException(OfdProblem.TooManyEntries, $"more than {MostStamps} places");
+                throw TooMany();
             }
         }
 
@@ -93,13 +93,20 @@ internal sealed class OfdPlacing(OfdPackage package, OfdBody body, OfdSealReques
     private List<OfdPlacement> At(SealPlace.AtText text)
     {
         List<OfdPlacement> hits = [];
+        var left = package.Budget.Limits.MaxCharacters;
         foreach (var page in Within(text.Pages))
         {
             var size = Size(page);
-            hits.AddRange(TextSearch.Match(OfdPageText.Of(package, page), text.Text).Select(hit => Whole(
+            var characters = OfdPageText.Of(package, page, left);
+            left -= characters.Count;
+            hits.AddRange(TextSearch.Match(characters, text.Text, text.Occurrence is null ? MostStamps : int.MaxValue, package.Budget.SpendTime).Select(hit => Whole(
                 page.Number,
                 Inwards(hit.Centre.X + text.RightMm - (request.WidthMm / 2), size.Width - request.WidthMm),
                 Inwards(hit.Centre.Y + text.DownMm - (request.HeightMm / 2), size.Height - request.HeightMm))));
+            if (text.Occurrence is null && hits.Count > MostStamps)
+            {
+                throw TooMany();
+            }
         }
 
         if (text.Occurrence is { } wanted)
@@ -110,6 +117,8 @@ internal sealed class OfdPlacing(OfdPackage package, OfdBody body, OfdSealReques
 
         return hits.Count > 0 ? hits : throw new OfdFormatException(OfdProblem.TextNotFound, "the text is not on these pages, or not that often");
     }
+
+    private static OfdFormatException TooMany() => new(OfdProblem.TooManyEntries, $"more than {MostStamps} places");
 
     /// <summary>As close as the page allows; a seal larger than the page stays outside of it, and is refused.</summary>
     private static double Inwards(double at, double most) => most < 0 ? at : Math.Clamp(at, 0, most);

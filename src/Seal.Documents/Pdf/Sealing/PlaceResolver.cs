@@ -24,7 +24,7 @@ internal sealed class PlaceResolver(PdfView view, SealRequest request)
             placements.AddRange(Resolve(place));
             if (placements.Count > request.Limits.MaxPlacements)
             {
-                throw new PdfFormatException(PdfProblem.TooManyObjects, $"more than {request.Limits.MaxPlacements} places", nameof(PdfLimits.MaxPlacements));
+                throw TooMany();
             }
         }
 
@@ -110,7 +110,13 @@ internal sealed class PlaceResolver(PdfView view, SealRequest request)
 
     private IEnumerable<SealPlace.OnPage> Points(SealPlace.AtText text)
     {
-        var hits = TextSearch.Find(view, Within(text.Pages), text.Text);
+        var most = text.Occurrence is null ? request.Limits.MaxPlacements : int.MaxValue;
+        var hits = TextSearch.Find(view, Within(text.Pages), text.Text, most);
+        if (hits.Count > most)
+        {
+            throw TooMany();
+        }
+
         if (text.Occurrence is { } wanted)
         {
             var index = wanted < 0 ? hits.Count + wanted : wanted - 1;
@@ -133,6 +139,8 @@ internal sealed class PlaceResolver(PdfView view, SealRequest request)
                 Inwards(down + text.DownMm - (request.HeightMm / 2), shown.HeightMm - request.HeightMm));
         });
     }
+
+    private PdfFormatException TooMany() => new(PdfProblem.TooManyObjects, $"more than {request.Limits.MaxPlacements} places", nameof(PdfLimits.MaxPlacements));
 
     /// <summary>As close as the page allows; a seal larger than the page stays outside of it, and is refused.</summary>
     private static double Inwards(double at, double most) => most < 0 ? at : Math.Clamp(at, 0, most);

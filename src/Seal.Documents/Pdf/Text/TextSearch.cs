@@ -22,12 +22,24 @@ internal static class TextSearch
     /// <summary>How far the base line may differ, likewise.</summary>
     private const double MostRise = 0.5;
 
-    /// <summary>The hits in the order of pages and content.</summary>
-    public static IReadOnlyList<TextHit> Find(PdfView view, IEnumerable<PdfPage> pages, string text) =>
-        [.. pages.SelectMany(page => Match(TextWalker.Of(view, page), text).Select(hit => new TextHit(page, hit.Centre, hit.Size)))];
+    /// <summary>The hits in the order of pages and content; no further page is searched once there are more than are of use.</summary>
+    public static IReadOnlyList<TextHit> Find(PdfView view, IEnumerable<PdfPage> pages, string text, int most)
+    {
+        List<TextHit> hits = [];
+        foreach (var page in pages.TakeWhile(_ => hits.Count <= most))
+        {
+            hits.AddRange(Match(TextWalker.Of(view, page), text, most, view.File.Budget.SpendTime).Select(hit => new TextHit(page, hit.Centre, hit.Size)));
+        }
+
+        return hits;
+    }
 
     /// <summary>The hits among the characters of one page: their middle and the height of their letters, in the characters' own coordinates.</summary>
-    public static IReadOnlyList<(Point Centre, double Size)> Match(IReadOnlyList<PlacedCharacter> characters, string text)
+    /// <param name="characters">The characters.</param>
+    /// <param name="text">What is looked for.</param>
+    /// <param name="most">How many hits are of use: one more than that, and the search ends.</param>
+    /// <param name="spend">Told the steps of work; ends it when there are too many.</param>
+    public static IReadOnlyList<(Point Centre, double Size)> Match(IReadOnlyList<PlacedCharacter> characters, string text, int most, Action<long> spend)
     {
         var wanted = Plain(text);
         List<(Point Centre, double Size)> hits = [];
@@ -36,25 +48,32 @@ internal static class TextSearch
             return hits;
         }
 
-        foreach (var hit in All(characters, wanted))
+        foreach (var hit in All(characters, wanted, spend))
         {
+            spend(1 + hits.Count);
+
             // Bold type is sometimes the same text drawn twice.
             if (!hits.Any(other => other.Centre.DistanceTo(hit.Centre) < other.Size / 2))
             {
                 hits.Add(hit);
+                if (hits.Count > most)
+                {
+                    break;
+                }
             }
         }
 
         return hits;
     }
 
-    private static IEnumerable<(Point Centre, double Size)> All(IReadOnlyList<PlacedCharacter> characters, string wanted)
+    private static IEnumerable<(Point Centre, double Size)> All(IReadOnlyList<PlacedCharacter> characters, string wanted, Action<long> spend)
     {
         StringBuilder all = new();
         List<int> owners = [];
         for (var i = 0; i < characters.Count; i++)
         {
             var plain = Plain(characters[i].Text ?? "\uFFFD");
+            spend(1 + plain.Length);
             all.Append(plain);
             owners.AddRange(Enumerable.Repeat(i, plain.Length));
         }
@@ -62,6 +81,7 @@ internal static class TextSearch
         var whole = all.ToString();
         for (var at = whole.IndexOf(wanted, StringComparison.Ordinal); at >= 0; at = whole.IndexOf(wanted, at + 1, StringComparison.Ordinal))
         {
+            spend(1 + wanted.Length);
             PlacedCharacter[] found = [.. owners.GetRange(at, wanted.Length).Distinct().Select(owner => characters[owner])];
             if (found.Zip(found.Skip(1)).All(pair => Neighbours(pair.First, pair.Second)))
             {
