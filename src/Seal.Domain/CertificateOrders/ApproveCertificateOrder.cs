@@ -24,6 +24,11 @@ public sealed record ApproveCertificateOrder(CertificateOrderId Order) : IComman
             return refused;
         }
 
+        if (order.IsOf(facts.Actor.Person))
+        {
+            return CertificateOrderRejections.CertificateOrderOfOneself;
+        }
+
         return facts.Settings.CertificateKinds.Find(order.Kind) is { } kind
             ? Decision.Of(command.Order.Stream, new CertificateOrderApproved(WorkingDays.After(facts.Now, kind.DeliveryDays)))
             : CertificateOrderRejections.KindUnknown;

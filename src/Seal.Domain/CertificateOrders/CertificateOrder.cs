@@ -18,6 +18,9 @@ public sealed record CertificateOrder : IState<CertificateOrder>
     /// <summary>Who orders; its value is null when a person does, for themselves.</summary>
     public OrganisationId Organisation { get; init; }
 
+    /// <summary>Who handed it in, and in again.</summary>
+    public IReadOnlyList<PersonId> By { get; init; } = [];
+
     /// <summary>What is wanted.</summary>
     public OrderBusiness Business { get; init; }
 
@@ -57,6 +60,9 @@ public sealed record CertificateOrder : IState<CertificateOrder>
     /// <summary>The person who orders for themselves; nobody's stream when an organisation does.</summary>
     internal StreamId Alone => Organisation.Stream.IsNone ? (Person ?? default).Stream : default;
 
+    /// <summary>Whether a person handed it in, or is the one in the certificate: what they ask for somebody else grants.</summary>
+    internal bool IsOf(PersonId person) => By.Contains(person) || Person == person;
+
     /// <summary>Why it cannot be reviewed now; <c>null</c> when it can.</summary>
     internal Rejection? WhyNotUnderReview() => Status switch
     {
@@ -71,6 +77,7 @@ public sealed record CertificateOrder : IState<CertificateOrder>
         CertificateOrderSubmitted e => this with
         {
             Organisation = e.Organisation ?? default,
+            By = [e.By],
             Business = e.Business,
             Kind = e.Kind,
             Authority = e.Authority,
@@ -84,6 +91,7 @@ public sealed record CertificateOrder : IState<CertificateOrder>
         },
         CertificateOrderResubmitted e => this with
         {
+            By = e.By is { } by && !By.Contains(by) ? [.. By, by] : By,
             Algorithm = e.Algorithm,
             RequestDigest = e.RequestDigest,
             Materials = e.Materials,

@@ -21,6 +21,9 @@ public static class CertificateOrderRejections
     /// <summary>The order is decided or done.</summary>
     public static Rejection CertificateOrderClosed => new("certificate-order-closed", RejectionKind.Conflict);
 
+    /// <summary>Whoever would grant the order handed it in, or is the person in the certificate.</summary>
+    public static Rejection CertificateOrderOfOneself => new("certificate-order-of-oneself", RejectionKind.Forbidden);
+
     /// <summary>There is no certificate to deliver.</summary>
     public static Rejection CertificateOrderNotIssued => new("certificate-order-not-issued", RejectionKind.Conflict);
 
@@ -54,7 +57,7 @@ public static class CertificateOrderRejections
     /// <summary>The certificate is of another kind than is ordered.</summary>
     public static Rejection KindDiffers => new("kind-differs", RejectionKind.Invalid, "kind");
 
-    /// <summary>It is not said whose certificate it is to be, or the person is not registered, or nobody is to be in it.</summary>
+    /// <summary>It is not said whose certificate it is to be, or the person is not registered, or nobody is to be in it, or the certificate that it goes on from is somebody else's.</summary>
     public static Rejection CertifiedPersonMismatch => new("certified-person-mismatch", RejectionKind.Invalid, "person");
 
     /// <summary>Work on a medium needs no certification request.</summary>

@@ -33,7 +33,7 @@ public sealed record IssueCertificateOrder(CertificateOrderId Order) : ICommand<
     {
         var order = states.Get<CertificateOrder>(command.Order.Stream);
         var old = order.Certificate is { } predecessor ? states.Get<Certificate>(predecessor.Stream) : Certificate.Initial;
-        if (Refuse(order, old, states) is { } refused)
+        if (Refuse(order, old, states, facts) is { } refused)
         {
             return refused;
         }
@@ -42,19 +42,28 @@ public sealed record IssueCertificateOrder(CertificateOrderId Order) : ICommand<
         {
             OrderCertified certified => Record(command.Order, order, old, certified, states),
             OrderNotCertified failed => IssuingRejections.Of(failed.Code, failed.Why),
-            _ when facts.Settings.CertificateKinds.Find(order.Kind) is not { } => CertificateOrderRejections.KindUnknown,
-            _ => Decision.First(new CertifyOrder(
+            _ when facts.Settings.CertificateKinds.Find(order.Kind) is { } kind => JudgeKind(order, kind, facts) is { } changed ? changed : Decision.First(new CertifyOrder(
                 command.Order, order.Organisation, order.Kind, order.Authority, order.Person, order.Algorithm!.Value, order.RequestDigest!,
-                End(order, facts.Settings.CertificateKinds.Find(order.Kind)!, old, facts), FormerEncryption(old, states))),
+                End(order, kind, old, facts), FormerEncryption(old, states))),
+            _ => CertificateOrderRejections.KindUnknown,
         };
     }
 
-    private static Rejection? Refuse(CertificateOrder order, Certificate old, States states) => order.Status switch
+    // The file of kinds, or the authorities set, may have changed since it was ordered.
+    private static Rejection? JudgeKind(CertificateOrder order, CertificateKind kind, Facts facts) =>
+        Examination.JudgeHolder(order.Organisation.Stream.IsNone ? null : order.Organisation, kind)
+        ?? Examination.JudgeAuthority(order.Authority, kind, facts)
+        ?? Examination.JudgeKey(order.Algorithm!.Value, kind)
+        ?? (kind.NamesPerson == (order.Person is not null) ? null : CertificateOrderRejections.CertifiedPersonMismatch);
+
+    private static Rejection? Refuse(CertificateOrder order, Certificate old, States states, Facts facts) => order.Status switch
     {
         not CertificateOrderStatus.Approved => CertificateOrderRejections.CertificateOrderNotApproved,
         _ when order.Business == OrderBusiness.Unlock => CertificateOrderRejections.BusinessDiffers,
         _ when old.Status == CertificateStatus.Revoked => CertificateRejections.CertificateRevoked,
         _ when order.Business is OrderBusiness.Renewal or OrderBusiness.Change && old.Status == CertificateStatus.Suspended => CertificateRejections.CertificateSuspended,
+        _ when order.IsOf(facts.Actor.Person) => CertificateOrderRejections.CertificateOrderOfOneself,
+        _ when order.Certificate is not null && old.Person != (order.Person ?? default) => CertificateOrderRejections.CertifiedPersonMismatch,
         _ when order.Person is { } person && !states.Get<Person>(person.Stream).IsRegistered => CertificateOrderRejections.CertifiedPersonMismatch,
         _ => null,
     };

@@ -67,7 +67,7 @@ public sealed record RequestCertificate(
             return refused;
         }
 
-        return Examination.Of(new ExamineOrder(id, command.Request, command.Materials), kind, facts, examined =>
+        return Examination.Of(new ExamineOrder(id, facts.Actor.Person, command.Organisation is null ? command.Person : null, command.Request, command.Materials), kind, facts, examined =>
         {
             var submitted = Decision.Of(id.Stream, new CertificateOrderSubmitted(
                 facts.Actor.Person, command.Business, command.Kind, command.Authority, examined.Materials,
@@ -81,9 +81,8 @@ public sealed record RequestCertificate(
 
     private static Rejection? Refuse(RequestCertificate command, CertificateKind kind, States states, Facts facts)
     {
-        var issues = facts.Settings.CertificateAuthorities.Contains(command.Authority) && (kind.Authorities.Count == 0 || kind.Authorities.Contains(command.Authority));
-        var refused = command.Organisation is null && kind.Holder != CertificateHolder.Person ? OrganisationRejections.OrganisationUnknown with { Field = "organisation" } : null;
-        refused ??= issues ? null : CertificateOrderRejections.AuthorityUnknown;
+        var refused = Examination.JudgeHolder(command.Organisation, kind);
+        refused ??= Examination.JudgeAuthority(command.Authority, kind, facts);
         refused ??= JudgePredecessor(command, states);
         refused ??= JudgePerson(command, kind, states);
         refused ??= JudgeTime(command, kind, states, facts);
@@ -127,6 +126,9 @@ public sealed record RequestCertificate(
             _ when command.Business == OrderBusiness.Unlock => null,
             _ when !certificate.Seal.Stream.IsNone => CertificateOrderRejections.CertificateOfSeal,
             _ when certificate.Kind != command.Kind => CertificateOrderRejections.KindDiffers,
+
+            // Its keys go on to the next one: that is for the same person, or for nobody either.
+            _ when certificate.Person != (command.Person ?? default) => CertificateOrderRejections.CertifiedPersonMismatch,
             _ => null,
         };
     }

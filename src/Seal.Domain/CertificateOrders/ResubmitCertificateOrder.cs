@@ -1,5 +1,6 @@
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
+using Seal.Domain.Persons;
 
 namespace Seal.Domain.CertificateOrders;
 
@@ -48,9 +49,9 @@ public sealed record ResubmitCertificateOrder(CertificateOrderId Order, IReadOnl
         refused = Examination.JudgeRequest(order.Business, command.Request) ?? OrderMaterial.Judge(command.Materials, order.Business, kind);
         return refused is not null
             ? refused
-            : Examination.Of(new ExamineOrder(command.Order, command.Request, command.Materials), kind, facts, examined => Decision.Of(
+            : Examination.Of(new ExamineOrder(command.Order, facts.Actor.Person, order.Organisation.Stream.IsNone ? order.Person : null, command.Request, command.Materials), kind, facts, examined => Decision.Of(
                 command.Order.Stream,
-                new CertificateOrderResubmitted(examined.Materials, WorkingDays.After(facts.Now, kind.ReviewDays), examined.Algorithm, examined.RequestDigest)));
+                new CertificateOrderResubmitted(examined.Materials, WorkingDays.After(facts.Now, kind.ReviewDays), examined.Algorithm, examined.RequestDigest, facts.Actor.Person)));
     }
 }
 
@@ -59,6 +60,7 @@ public sealed record ResubmitCertificateOrder(CertificateOrderId Order, IReadOnl
 /// <param name="ReviewBy">Until when it is to be reviewed (UTC).</param>
 /// <param name="Algorithm">The algorithm of the key to be certified.</param>
 /// <param name="RequestDigest">SHA-256 (hex) of the certification request (DER).</param>
+/// <param name="By">Who handed it in again; <c>null</c> in events from before this was told.</param>
 [EventName("certificate-order.resubmitted")]
 public sealed record CertificateOrderResubmitted(
-    IReadOnlyList<RecordedMaterial> Materials, DateTimeOffset ReviewBy, KeyAlgorithm? Algorithm = null, string? RequestDigest = null) : IEvent;
+    IReadOnlyList<RecordedMaterial> Materials, DateTimeOffset ReviewBy, KeyAlgorithm? Algorithm = null, string? RequestDigest = null, PersonId? By = null) : IEvent;

@@ -25,7 +25,7 @@ public sealed class ExamineOrderHandler(OrderFiles files) : EffectHandler<Examin
         {
             try
             {
-                if (await files.KeepAsync(effect.Order, material.Document, work, cancellation) is not { } digest)
+                if (await files.KeepAsync(effect, material.Document, work, cancellation) is not { } digest)
                 {
                     return new DocumentUnfit("document-unknown", "materials");
                 }
@@ -40,6 +40,6 @@ public sealed class ExamineOrderHandler(OrderFiles files) : EffectHandler<Examin
 
         return request is null
             ? new OrderExamined(null, null, materials)
-            : new OrderExamined(HolderRequests.AlgorithmOf(request), await files.KeepAsync(effect.Order, request, work, cancellation), materials);
+            : new OrderExamined(HolderRequests.AlgorithmOf(request), await files.KeepAsync(effect, request, work, cancellation), materials);
     }
 }

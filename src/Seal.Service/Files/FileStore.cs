@@ -113,6 +113,13 @@ public sealed class FileStore
     /// <summary>Opens a file to read; <c>null</c> when it is not there any more.</summary>
     public FileStream? Open(string key) => File.Exists(PathOf(key)) ? new(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete) : null;
 
+    /// <summary>Opens a file of one owner to read; <c>null</c> when it is not there any more, or is not theirs.</summary>
+    public FileStream? OpenOf(string owner, string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.StartsWith($"{owner}.", StringComparison.Ordinal) ? Open(key) : null;
+    }
+
     /// <summary>Deletes a file, if it is there.</summary>
     public void Delete(string key) => File.Delete(PathOf(key));
 

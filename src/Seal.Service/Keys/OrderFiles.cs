@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Seal.Cryptography.Certificates;
 using Seal.Domain.CertificateOrders;
+using Seal.Domain.Persons;
 using Seal.Domain.Signings;
 using Seal.Service.Commands;
 using Seal.Service.Files;
@@ -14,20 +15,22 @@ public sealed class OrderFiles(VaultStore vault, Uploads uploads)
     /// <summary>The largest paper, in bytes.</summary>
     public const int LargestMaterial = 5 * 1024 * 1024;
 
-    /// <summary>Keeps a certification request; gives its SHA-256, lower-case hex. It goes again if the work comes to nothing.</summary>
-    public async Task<string> KeepAsync(CertificateOrderId order, CertificationRequest request, Work work, CancellationToken cancellation)
+    /// <summary>Keeps the certification request of an order; gives its SHA-256, lower-case hex. It goes again if the work comes to nothing.</summary>
+    public async Task<string> KeepAsync(ExamineOrder order, CertificationRequest request, Work work, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(request);
         var digest = Convert.ToHexStringLower(SHA256.HashData(request.RawData.Span));
-        await PutAsync(RequestKey(order, digest), "certification-request", request.RawData, work, cancellation);
+        await PutAsync(RequestKey(order.Order, digest), "certification-request", order.Alone, request.RawData, work, cancellation);
         return digest;
     }
 
-    /// <summary>Keeps an uploaded paper; <c>null</c> when it was never uploaded or is gone.</summary>
+    /// <summary>Keeps an uploaded paper; <c>null</c> when whoever orders never uploaded it, or it is gone.</summary>
     /// <exception cref="InvalidDataException">It is larger than <see cref="LargestMaterial"/>.</exception>
-    public async Task<string?> KeepAsync(CertificateOrderId order, DocumentId document, Work work, CancellationToken cancellation)
+    public async Task<string?> KeepAsync(ExamineOrder order, DocumentId document, Work work, CancellationToken cancellation)
     {
-        await using var file = uploads.Files.Open(document.Value);
+        ArgumentNullException.ThrowIfNull(order);
+        await using var file = uploads.Files.OpenOf(order.By.Value, document.Value);
         if (file is null)
         {
             return null;
@@ -41,7 +44,7 @@ public sealed class OrderFiles(VaultStore vault, Uploads uploads)
         var content = new byte[file.Length];
         await file.ReadExactlyAsync(content, cancellation);
         var digest = Convert.ToHexStringLower(SHA256.HashData(content));
-        await PutAsync(MaterialKey(order, digest), "order-material", content, work, cancellation);
+        await PutAsync(MaterialKey(order.Order, digest), "order-material", order.Alone, content, work, cancellation);
         return digest;
     }
 
@@ -52,7 +55,7 @@ public sealed class OrderFiles(VaultStore vault, Uploads uploads)
     /// <summary>A paper of an order; <c>null</c> when there is none.</summary>
     public Task<byte[]?> MaterialAsync(CertificateOrderId order, string digest, CancellationToken cancellation) => vault.FindAsync(MaterialKey(order, digest), cancellation);
 
-    private async Task PutAsync(string key, string kind, ReadOnlyMemory<byte> content, Work work, CancellationToken cancellation)
+    private async Task PutAsync(string key, string kind, PersonId? person, ReadOnlyMemory<byte> content, Work work, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
 
@@ -60,7 +63,7 @@ public sealed class OrderFiles(VaultStore vault, Uploads uploads)
         if (await vault.FindAsync(key, cancellation) is null)
         {
             work.OnDiscard(() => new ValueTask(vault.DeleteAsync(key, CancellationToken.None)));
-            await vault.PutAsync(key, kind, null, content, cancellation);
+            await vault.PutAsync(key, kind, person?.Value, content, cancellation);
         }
     }
 

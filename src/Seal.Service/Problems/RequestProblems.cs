@@ -33,6 +33,9 @@ public static class RequestProblems
     /// <summary>There is a receipt only of what was sealed.</summary>
     public static Problem NotSealed => new("not-sealed", StatusCodes.Status409Conflict);
 
+    /// <summary>The key of an encryption certificate is handed over for a signing certificate only while that one is neither suspended nor revoked.</summary>
+    public static Problem SigningCertificateNotActive => new("signing-certificate-not-active", StatusCodes.Status409Conflict, "for");
+
     /// <summary>The address does not take this method.</summary>
     public static Problem MethodNotAllowed => new("method-not-allowed", StatusCodes.Status405MethodNotAllowed);
 

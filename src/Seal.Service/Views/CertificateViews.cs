@@ -31,7 +31,7 @@ public static class CertificateViews
         certificates.MapGet("/{id}/file", FileAsync).WithName("CertificateFile").WithSummary("The certificate itself (DER)").Produces<byte[]>(StatusCodes.Status200OK, "application/pkix-cert");
         certificates.MapGet("/{id}/encryption-key", EncryptionKeyAsync).WithName("EncryptionKey").Takes("for", "format")
             .WithSummary("The key of an encryption certificate for its holder, in an envelope that the key of a signing certificate opens: SM2EnvelopedKey (GM/T 0009, DER), or with format=skf ENVELOPEDKEYBLOB (GM/T 0016)")
-            .Produces<byte[]>(StatusCodes.Status200OK, "application/octet-stream");
+            .MayRefuse(RequestProblems.SigningCertificateNotActive).Produces<byte[]>(StatusCodes.Status200OK, "application/octet-stream");
         var kinds = routes.MapGroup("/api/certificate-kinds").AllowAnonymous().WithTags("certificate-order");
         kinds.MapGet("", (DomainSettings rules) => TypedResults.Json(rules.CertificateKinds.All, DomainJson.Options)).WithName("CertificateKinds")
             .WithSummary("The kinds of certificates that can be ordered: subjects, keys, papers, deadlines").Produces<IReadOnlyList<CertificateKind>>();
@@ -71,6 +71,12 @@ public static class CertificateViews
 
         var signing = query.Text("for") is { } named ? CertificateId.From(named) : certificate.State.Pair;
         var envelope = certificate.State.IsForEncryption ? await keys.EnvelopeAsync(CertificateId.From(id), signing, http.RequestAborted) : null;
+        // Whoever has a key that was lost or given up has no use of what it opens any more.
+        if (envelope is not null && (await views.GetAsync<Certificate>(SealProjections.Certificates, signing.Value, http.RequestAborted)).State.Status != CertificateStatus.Active)
+        {
+            throw new ProblemException(RequestProblems.SigningCertificateNotActive);
+        }
+
         return (envelope, query.Text("format")) switch
         {
             (null, _) => throw new ProblemException(RequestProblems.NothingHere),

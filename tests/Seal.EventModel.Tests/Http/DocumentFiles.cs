@@ -15,6 +15,9 @@ public static class DocumentFiles
 
     private const string Catalog = "/Type /Catalog /Pages 2 0 R";
 
+    /// <summary>The name of a good document that somebody else than the one who hands in papers uploaded.</summary>
+    public const string OfAnother = "of-another.pdf";
+
     /// <summary>A file as its name says; <c>null</c> for one that nobody uploads.</summary>
     public static byte[]? Named(string name) => name switch
     {

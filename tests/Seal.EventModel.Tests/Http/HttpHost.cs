@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Seal.Domain.CertificateOrders;
 using Seal.Domain.Deciding;
 using Seal.Domain.Inquiries;
 using Seal.Domain.Persons;
@@ -88,6 +89,10 @@ public sealed class HttpHost : IAsyncLifetime
         }
 
         _mishaps.Begin(play);
+        // Papers are handed in by those who uploaded them.
+        world.Paper = play.Command.Name is nameof(RequestCertificate) or nameof(ResubmitCertificateOrder)
+            ? await Client.UploadAsync(HttpWorld.Accounts[play.By], DocumentFiles.Named("contract.pdf")!)
+            : null;
         var body = play.Body(world, _service.Clock.GetUtcNow());
         return play switch
         {

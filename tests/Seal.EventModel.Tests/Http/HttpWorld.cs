@@ -56,8 +56,12 @@ public sealed class HttpWorld(IReadOnlyDictionary<string, string> people, string
     /// <inheritdoc/>
     public override string Code(string name) => name is "code" or "other-code" ? Own(_codes, name, Company.NextCode) : name;
 
+    /// <summary>The document that whoever gives the next command uploaded for it; <c>null</c>: the one of the whole scenario.</summary>
+    public string? Paper { get; set; }
+
     /// <inheritdoc/>
-    public override string Document(string name) => DocumentFiles.Named(name) is null ? base.Document(name) : document ?? base.Document(name);
+    public override string Document(string name) =>
+        name == DocumentFiles.OfAnother ? document ?? name : DocumentFiles.Named(name) is null ? base.Document(name) : Paper ?? document ?? base.Document(name);
 
     private static string Own(Dictionary<string, string> known, string name, Func<string> next) =>
         known.TryGetValue(name, out var own) ? own : known[name] = next();

@@ -47,6 +47,10 @@ public sealed class CertificatePairTests(SharedService shared)
         var anew = Serial(await Client.CertificateAsync(lost));
         using var recovered = Sm2EnvelopedKey.Open(await Client.DownloadAsync(Company.Representative, $"/api/certificates/{encryption}/encryption-key?for={anew}"), another);
         recovered.SubjectPublicKeyInfo.Span.SequenceEqual(certificate.SubjectPublicKeyInfo.Span).ShouldBeTrue();
+        (await Client.GetAsync(Company.Representative, $"/api/certificates/{encryption}/encryption-key")).ShouldBeRefused(409, "signing-certificate-not-active", "for");
+        (await Client.GiveAsync(Company.Representative, "SuspendCertificate", anew, new() { ["reason"] = "being looked for" })).Required();
+        (await Client.GetAsync(Company.Representative, $"/api/certificates/{encryption}/encryption-key?for={anew}")).ShouldBeRefused(409, "signing-certificate-not-active", "for");
+        (await Client.GiveAsync(Company.Representative, "ReinstateCertificate", anew, new() { ["reason"] = "found again" })).Required();
         (await StateAsync(encryption))["status"]!.GetValue<string>().ShouldBe("revoked");
         var list = Crl.Parse(await Client.Http.GetByteArrayAsync("/pki/ca-issuing-sm2.crl", Ct));
         list.Entries.Select(entry => Convert.ToHexStringLower(entry.SerialNumber.Span)).ShouldContain(encryption);
