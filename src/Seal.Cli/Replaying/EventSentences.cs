@@ -84,6 +84,11 @@ internal static class EventSentences
         .With<CertificateSuspended>(e => new(e.ByOfficer ? "证书被 CA 人员暂停使用。" : "证书被暂停使用。", e.ByOfficer ? "The certificate was suspended by an officer of the authority." : "The certificate was suspended."))
         .With<CertificateReinstated>(_ => new("证书恢复使用。", "The certificate was reinstated."))
         .With<CertificateRevoked>(e => new($"证书被吊销：{Revocation(e.Reason).Zh}。", $"The certificate was revoked: {Revocation(e.Reason).En}."))
+        .With<AuthorityConfirmed>(e => new($"外部签发机构已确认证书状态：{Standing(e.Status).Zh}。", $"The outside authority has confirmed that the certificate is {Standing(e.Status).En}."))
+        .With<AuthorityDeclined>(e => new($"外部签发机构不接受证书状态（{Standing(e.Status).Zh}）：{e.Said}", $"The outside authority declined to have the certificate {Standing(e.Status).En}: {e.Said}"))
+        .With<AuthorityNotReached>(e => new(
+            $"未能将证书状态（{Standing(e.Status).Zh}）告知外部签发机构：{e.Said}；{Time(e.RetryAt)} 起重试。",
+            $"The outside authority could not be told that the certificate is {Standing(e.Status).En}: {e.Said}; it is tried again from {Time(e.RetryAt)} on."))
         .With<SigningRequested>(e => new($"{e.Person} 申请在文件 {e.DocumentDigest} 第 {e.Page} 页盖章。", $"{e.Person} asked to seal page {e.Page} of the document {e.DocumentDigest}."))
         .With<DeviceSigningRequested>(e => new($"{e.Person} 申请用 Ukey 在文件 {e.DocumentDigest} 第 {e.Page} 页盖章。", $"{e.Person} asked to seal page {e.Page} of the document {e.DocumentDigest} with a Ukey."))
         .With<SigningPrepared>(e => new($"待签数据已生成，等待 Ukey 签名（证书 {e.Certificate}），{Time(e.ExpiresAt)} 前有效。", $"What the Ukey has to sign was prepared (certificate {e.Certificate}); it may answer until {Time(e.ExpiresAt)}."))

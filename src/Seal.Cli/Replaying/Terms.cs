@@ -79,6 +79,14 @@ internal static class Terms
         _ => new(Plain(reason), Plain(reason)),
     };
 
+    public static Told Standing(CertificateStatus status) => status switch
+    {
+        CertificateStatus.Active => new("恢复使用", "in force again"),
+        CertificateStatus.Suspended => new("已暂停", "suspended"),
+        CertificateStatus.Revoked => new("已吊销", "revoked"),
+        _ => new(Plain(status), Plain(status)),
+    };
+
     public static Told Office(Role role) => role switch
     {
         Role.LegalRepresentative => new("法定代表人", "legal representative"),

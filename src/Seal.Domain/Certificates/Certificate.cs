@@ -72,6 +72,9 @@ public sealed record Certificate : IState<Certificate>
     /// <summary>The certificate that took its place in a renewal; its value is null when there is none.</summary>
     public CertificateId Successor { get; init; }
 
+    /// <summary>What the outside authority that issued it has to be told of it; <c>null</c> when there is nothing, and for certificates of the embedded one.</summary>
+    public AuthorityNotice? Notice { get; init; }
+
     /// <summary>Whether it is neither revoked nor over.</summary>
     public bool IsInForce(DateTimeOffset now) => Status == CertificateStatus.Active && now < NotAfter;
 
@@ -129,11 +132,24 @@ public sealed record Certificate : IState<Certificate>
             Status = CertificateStatus.Active,
         },
         CertificateRenewed e => this with { Successor = e.Successor },
-        CertificateSuspended e => this with { Status = CertificateStatus.Suspended, SuspendedByOfficer = e.ByOfficer },
-        CertificateReinstated => this with { Status = CertificateStatus.Active, SuspendedByOfficer = false },
-        CertificateRevoked e => this with { Status = CertificateStatus.Revoked, Reason = e.Reason, RevokedFromSuspension = Status == CertificateStatus.Suspended },
+        CertificateSuspended e => this with { Status = CertificateStatus.Suspended, SuspendedByOfficer = e.ByOfficer, Notice = NoticeOf(CertificateStatus.Suspended) },
+        CertificateReinstated => this with { Status = CertificateStatus.Active, SuspendedByOfficer = false, Notice = NoticeOf(CertificateStatus.Active) },
+        CertificateRevoked e => this with
+        {
+            Status = CertificateStatus.Revoked,
+            Reason = e.Reason,
+            RevokedFromSuspension = Status == CertificateStatus.Suspended,
+            Notice = NoticeOf(CertificateStatus.Revoked),
+        },
+        AuthorityConfirmed e => this with { Notice = new(e.Status, NoticeStanding.Confirmed) },
+        AuthorityDeclined e => this with { Notice = new(e.Status, NoticeStanding.Declined, Said: e.Said) },
+        AuthorityNotReached e => this with { Notice = new(e.Status, NoticeStanding.Due, (Notice?.Attempts ?? 0) + 1, e.RetryAt, e.Said) },
         _ => this,
     };
+
+    // An officer's suspension on top of the owner's is no news to an authority outside.
+    private AuthorityNotice? NoticeOf(CertificateStatus status) =>
+        Authority == DomainSettings.EmbeddedAuthority ? null : Notice?.Status == status ? Notice : new AuthorityNotice(status, NoticeStanding.Due);
 }
 
 /// <summary>Whether a certificate holds.</summary>

@@ -26,4 +26,7 @@ public static class CertificateRejections
 
     /// <summary>The certificate is over.</summary>
     public static Rejection CertificateExpired => new("certificate-expired", RejectionKind.Conflict);
+
+    /// <summary>There is nothing that an outside authority has to be told of the certificate now.</summary>
+    public static Rejection NothingToTell => new("nothing-to-tell", RejectionKind.Conflict);
 }

@@ -1,12 +1,16 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Seal.Cryptography;
 using Seal.Cryptography.Certificates;
 using Seal.Domain.CertificateOrders;
+using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Service.Settings;
 using Seal.Service.Verification;
+using Certificate = Seal.Cryptography.Certificates.Certificate;
+using RevocationReason = Seal.Domain.Certificates.RevocationReason;
 
 namespace Seal.Service.CertificateSources;
 
@@ -31,7 +35,7 @@ public sealed class OutsideSource : ICertificateSource, IDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         Name = settings.Name;
-        _address = new Uri($"{settings.Url.TrimEnd('/')}/certificates");
+        _address = new Uri($"{settings.Url.TrimEnd('/')}/");
         _clock = clock;
         _roots = TrustedRoots.ReadFile(settings.Roots);
         _bearer = settings.TokenFile.Length == 0 ? null : new AuthenticationHeaderValue("Bearer", File.ReadAllText(settings.TokenFile).Trim());
@@ -45,28 +49,32 @@ public sealed class OutsideSource : ICertificateSource, IDisposable
     public async Task<SourcedCertificate> IssueAsync(OrderedCertificate ordered, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(ordered);
+        var body = new Request(ordered.Order.Value, ordered.Kind.Name, ordered.Subject.RawData.ToArray(), ordered.Request.RawData.ToArray(), ordered.NotAfter);
+        var der = await AskAsync(HttpMethod.Post, "certificates", ordered.Order.Value, body, cancellation);
         try
         {
-            using var answer = await SendAsync(ordered, cancellation);
-            if (!answer.IsSuccessStatusCode)
-            {
-                throw await RefusedAsync(answer, cancellation);
-            }
-
-            var sent = JsonSerializer.Deserialize<Answer>(await answer.Content.ReadAsByteArrayAsync(cancellation), DomainJson.Options) ?? throw new JsonException();
-            return new SourcedCertificate(Believed(Certificate.Parse(sent.Certificate), [.. sent.Chain.Select(der => Certificate.Parse(der))]), "");
+            var sent = JsonSerializer.Deserialize<Answer>(der, DomainJson.Options) ?? throw new JsonException();
+            return new SourcedCertificate(Believed(Certificate.Parse(sent.Certificate), [.. sent.Chain.Select(one => Certificate.Parse(one))]), "");
         }
         catch (Exception unreadable) when (unreadable is JsonException or DerFormatException)
         {
             throw new CertificateNotIssuedException(IssuingRejections.CertificateUnfit.Code, "no certificate can be read in the answer", unreadable);
         }
-        catch (HttpRequestException failed)
+    }
+
+    /// <summary>Tells it how a certificate of its own stands here. Nothing is thrown for what it does: that is the answer.</summary>
+    public async Task<AuthorityAnswered> TellAsync(NotifyAuthority notice, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        var body = new Standing(notice.Status, notice.Status == CertificateStatus.Revoked ? notice.Reason : null, notice.Version);
+        try
         {
-            throw new CertificateNotIssuedException(IssuingRejections.AuthorityUnreachable.Code, Plain(failed.Message), failed);
+            await AskAsync(HttpMethod.Put, $"certificates/{notice.Certificate}/status", string.Create(CultureInfo.InvariantCulture, $"{notice.Certificate}/{notice.Version}"), body, cancellation);
+            return new AuthorityAnswered(notice.Status, NoticeAnswer.Confirmed);
         }
-        catch (TaskCanceledException late) when (!cancellation.IsCancellationRequested)
+        catch (CertificateNotIssuedException failed)
         {
-            throw new CertificateNotIssuedException(IssuingRejections.AuthorityUnreachable.Code, $"no answer within {_http.Timeout.TotalSeconds:0.#} s", late);
+            return new AuthorityAnswered(notice.Status, failed.Code == IssuingRejections.AuthorityRefused.Code ? NoticeAnswer.Declined : NoticeAnswer.NotReached, failed.Message);
         }
     }
 
@@ -77,13 +85,24 @@ public sealed class OutsideSource : ICertificateSource, IDisposable
         _handler.Dispose();
     }
 
-    private async Task<HttpResponseMessage> SendAsync(OrderedCertificate ordered, CancellationToken cancellation)
+    private async Task<byte[]> AskAsync<TBody>(HttpMethod method, string path, string once, TBody body, CancellationToken cancellation)
     {
-        var body = new Request(ordered.Order.Value, ordered.Kind.Name, ordered.Subject.RawData.ToArray(), ordered.Request.RawData.ToArray(), ordered.NotAfter);
-        using var message = new HttpRequestMessage(HttpMethod.Post, _address) { Content = JsonContent.Create(body, options: DomainJson.Options) };
+        using var message = new HttpRequestMessage(method, new Uri(_address, path)) { Content = JsonContent.Create(body, options: DomainJson.Options) };
         message.Headers.Authorization = _bearer;
-        message.Headers.Add("Idempotency-Key", ordered.Order.Value);
-        return await _http.SendAsync(message, cancellation);
+        message.Headers.Add("Idempotency-Key", once);
+        try
+        {
+            using var answer = await _http.SendAsync(message, cancellation);
+            return answer.IsSuccessStatusCode ? await answer.Content.ReadAsByteArrayAsync(cancellation) : throw await RefusedAsync(answer, cancellation);
+        }
+        catch (HttpRequestException failed)
+        {
+            throw new CertificateNotIssuedException(IssuingRejections.AuthorityUnreachable.Code, Plain(failed.Message), failed);
+        }
+        catch (TaskCanceledException late) when (!cancellation.IsCancellationRequested)
+        {
+            throw new CertificateNotIssuedException(IssuingRejections.AuthorityUnreachable.Code, $"no answer within {_http.Timeout.TotalSeconds:0.#} s", late);
+        }
     }
 
     private Certificate Believed(Certificate certificate, IReadOnlyList<Certificate> chain)
@@ -111,10 +130,18 @@ public sealed class OutsideSource : ICertificateSource, IDisposable
             return null;
         }
 
-        using var problem = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellation));
-        return problem.RootElement is { ValueKind: JsonValueKind.Object } told && told.TryGetProperty("title", out var title) && title.ValueKind == JsonValueKind.String
-            ? Plain(title.GetString()!)
-            : null;
+        try
+        {
+            using var problem = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellation));
+            return problem.RootElement is { ValueKind: JsonValueKind.Object } told && told.TryGetProperty("title", out var title) && title.ValueKind == JsonValueKind.String
+                ? Plain(title.GetString()!)
+                : null;
+        }
+        catch (JsonException)
+        {
+            // It says problem and sends something else: its status is all it has said.
+            return null;
+        }
     }
 
     // What others say goes into an answer of ours: short, and in one line.
@@ -125,6 +152,8 @@ public sealed class OutsideSource : ICertificateSource, IDisposable
     }
 
     private sealed record Request(string Order, string Kind, byte[] Subject, byte[] CertificationRequest, DateTimeOffset NotAfter);
+
+    private sealed record Standing(CertificateStatus Status, RevocationReason? Reason, long Version);
 
     private sealed record Answer(byte[] Certificate, IReadOnlyList<byte[]> Chain);
 }

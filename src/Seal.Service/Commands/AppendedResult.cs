@@ -1,12 +1,15 @@
 using System.Text;
 using Seal.Cryptography.Algorithms;
 using Seal.Cryptography.Keys;
+using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
 using Seal.Domain.Signings;
 using Seal.Ledger;
 using Seal.Service.Effects;
 using Seal.Service.Keys;
+using Seal.Service.Projections;
+using Seal.Service.Views;
 
 namespace Seal.Service.Commands;
 
@@ -14,6 +17,7 @@ namespace Seal.Service.Commands;
 public sealed class AppendedResult(CommandAnswer answer, bool created) : IResult
 {
     private static readonly string Requested = EventCatalog.WireNameOf(typeof(DeviceSigningRequested));
+    private static readonly HashSet<string> OfCertificates = [.. new[] { typeof(CertificateSuspended), typeof(CertificateReinstated), typeof(CertificateRevoked) }.Select(EventCatalog.WireNameOf)];
     private static readonly string Prepared = EventCatalog.WireNameOf(typeof(SigningPrepared));
 
     /// <inheritdoc/>
@@ -29,7 +33,9 @@ public sealed class AppendedResult(CommandAnswer answer, bool created) : IResult
         }
 
         var bytes = httpContext.RequestServices.GetRequiredService<DeviceBytes>();
-        await response.WriteAsJsonAsync(Describe(await ToSignAsync(bytes, httpContext.RequestAborted)), DomainJson.Options, httpContext.RequestAborted);
+        var views = httpContext.RequestServices.GetRequiredService<ViewReader>();
+        var receipt = Describe(await ToSignAsync(bytes, httpContext.RequestAborted)) with { Notice = await NoticeAsync(views, httpContext.RequestAborted) };
+        await response.WriteAsJsonAsync(receipt, DomainJson.Options, httpContext.RequestAborted);
     }
 
     private async Task<ToSign?> ToSignAsync(DeviceBytes bytes, CancellationToken cancellation)
@@ -39,6 +45,11 @@ public sealed class AppendedResult(CommandAnswer answer, bool created) : IResult
             ? ToSign.Of(prepared, await bytes.FillAsync(requested.Seal, prepared.Edition, prepared.SignedAttributes, cancellation))
             : null;
     }
+
+    private async Task<AuthorityNotice?> NoticeAsync(ViewReader views, CancellationToken cancellation) =>
+        answer.Appended?.Events.FirstOrDefault(recorded => OfCertificates.Contains(recorded.Type)) is { } changed
+            ? (await views.FindAsync<Certificate>(SealProjections.Certificates, StreamId.Parse(changed.Stream).Key, cancellation))?.State.Notice
+            : null;
 
     private CommandReceipt Describe(ToSign? toSign) => new(
         answer.Target.Key,
@@ -58,8 +69,9 @@ public sealed class AppendedResult(CommandAnswer answer, bool created) : IResult
 /// <param name="Events">What was recorded.</param>
 /// <param name="Proof">Inclusion proofs under a signed checkpoint, when asked for with <c>Prefer: ledger-proof</c>.</param>
 /// <param name="ToSign">What a device has to sign, when a signing was prepared for one.</param>
+/// <param name="Notice">Whether the outside authority knows by now that its certificate was suspended, reinstated or revoked, when one was.</param>
 public sealed record CommandReceipt(
-    string Id, string Stream, long Version, long? Position, IReadOnlyList<RecordedFact> Events, ProofDescription? Proof, ToSign? ToSign = null);
+    string Id, string Stream, long Version, long? Position, IReadOnlyList<RecordedFact> Events, ProofDescription? Proof, ToSign? ToSign = null, AuthorityNotice? Notice = null);
 
 /// <summary>What a device has to sign; its signature is sent to <c>/api/signings/{id}/complete</c>.</summary>
 /// <param name="SignedAttributes">The bytes that are signed: the signed attributes (RFC 5652 §5.4), or TBS_Sign with the seal data (GB/T 38540), DER in base64.</param>

@@ -121,6 +121,7 @@ public static class CommandExamples
               ]
             }
             """,
+        ["TellAuthority"] = "{}",
         ["SuspendCertificate"] = """{ "reason": "持有人手机下落不明，待核实。" }""",
         ["UnbindUkey"] = """{ "lost": true }""",
         ["WithdrawApplication"] = "{}",

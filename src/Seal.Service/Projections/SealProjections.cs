@@ -44,7 +44,7 @@ public static class SealProjections
         new StateProjection<Application>(Applications, 1, By("state.organisation"), By("state.status")),
         new StateProjection<ElectronicSeal>(Seals, 1, By("state.organisation"), By("state.status"), By("state.code")),
         new StateProjection<Holding>(Holdings, 2, By("state.person"), By("state.seal")),
-        new StateProjection<Certificate>(Certificates, 5, By("state.status"), By("state.organisation")),
+        new StateProjection<Certificate>(Certificates, 6, By("state.status"), By("state.organisation"), By("state.notice.standing")),
         new StateProjection<CertificateOrder>(CertificateOrders, 2, By("state.organisation"), By("state.person"), By("state.status")),
         new StateProjection<Signing>(
             Signings, 2, By("state.organisation"), By("state.seal"), By("state.person"), By("state.status"), By("state.region"), By("firstRecordedAt"), By("state.signedDigest")),

@@ -120,7 +120,7 @@ public sealed class SealService : IAsyncDisposable
         AddViews(services);
         AddTimestamps(services, settings.Timestamps);
         AddWeb(services, settings);
-        services.AddSingleton<EntitleOrganisations>().AddSingleton<FinishErasures>().AddSingleton<UsageCounts>().AddSingleton<UsageCounter>().AddSingleton<ReaderMetrics>().AddSingleton<WitnessMetrics>().AddSingleton<ReplicaMetrics>().AddHostedService<BackgroundReaders>().AddHostedService<FailUnfinishedSignings>().AddHostedService<RewrapVault>();
+        services.AddSingleton<EntitleOrganisations>().AddSingleton<FinishErasures>().AddSingleton<UsageCounts>().AddSingleton<UsageCounter>().AddSingleton<ReaderMetrics>().AddSingleton<WitnessMetrics>().AddSingleton<ReplicaMetrics>().AddHostedService<BackgroundReaders>().AddHostedService<FailUnfinishedSignings>().AddHostedService<TellAuthorities>().AddHostedService<RewrapVault>();
         services.AddSealOpenApi();
         AddTelemetry(services, settings);
         configureServices?.Invoke(services);

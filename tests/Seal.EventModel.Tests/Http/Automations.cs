@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Seal.Domain.Applications;
+using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Organisations;
 using Seal.Domain.Persons;
@@ -25,6 +26,7 @@ public sealed class Automations(IServiceProvider services)
     {
         nameof(EntitleOrganisation) => HavePassedAsync("entitle-organisations", EventCatalog.WireNameOf(typeof(OrganisationRegistered))),
         nameof(FinishErasure) => HavePassedAsync(FinishErasures.ReaderName, EventCatalog.WireNameOf(typeof(PersonErasureBegun))),
+        nameof(TellAuthority) => services.GetServices<IHostedService>().OfType<TellAuthorities>().Single().SweepAsync(CancellationToken.None),
         nameof(FailSigning) => services.GetServices<IHostedService>().OfType<FailUnfinishedSignings>().Single().SweepAsync(CancellationToken.None),
         _ => throw new NotSupportedException($"No automation gives {command}."),
     };
@@ -37,6 +39,7 @@ public sealed class Automations(IServiceProvider services)
         nameof(EntitleOrganisation) => GiveAsync<EntitleOrganisation>(body),
         nameof(FinishErasure) => GiveAsync<FinishErasure>(body),
         nameof(FailSigning) => GiveAsync<FailSigning>(body),
+        nameof(TellAuthority) => GiveAsync<TellAuthority>(body),
         _ => throw new NotSupportedException($"No automation gives {command}."),
     };
 

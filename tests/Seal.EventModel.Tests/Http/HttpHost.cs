@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Seal.Domain.CertificateOrders;
+using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Inquiries;
 using Seal.Domain.Persons;
@@ -27,6 +28,8 @@ public sealed class HttpHost : IAsyncLifetime
     private static readonly TimeSpan Longest = TimeSpan.FromDays(365 * 4);
 
     private readonly Mishaps _mishaps = new();
+    private readonly string _folder = TestFolder.Create();
+    private StandInAuthority _authority = null!;
     private RunningService _service = null!;
     private Automations _automations = null!;
     private TimeSpan _advanced;
@@ -40,21 +43,36 @@ public sealed class HttpHost : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
+        _authority = await StandInAuthority.StartAsync();
+        _authority.Told = _mishaps.HearAsync;
+        var (token, roots) = (Path.Combine(_folder, "token"), Path.Combine(_folder, "roots.pem"));
+        await File.WriteAllTextAsync(token, StandInAuthority.Token);
+        await File.WriteAllTextAsync(roots, _authority.Root.ToPem());
+
         // Files bear the machine's time, which the clock of the scenarios leaves far behind.
         _service = await RunningService.StartAsync(
-            settings => settings with { Documents = settings.Documents with { Keep = 2 * Longest } }, _mishaps.Surround);
+            settings => settings with
+            {
+                Documents = settings.Documents with { Keep = 2 * Longest },
+                CertificateAuthorities = [new() { Name = World.OutsideAuthority, Url = _authority.Url, TokenFile = token, Roots = roots, Timeout = TimeSpan.FromMinutes(10) }],
+            },
+            _mishaps.Surround);
         _automations = new Automations(_service.Services);
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _service.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     /// <summary>A world for one scenario.</summary>
     public async Task<HttpWorld> BeginAsync(Scenario scenario)
     {
         if (_advanced > Longest)
         {
-            await _service.DisposeAsync();
+            await CloseAsync();
             await InitializeAsync();
             _advanced = TimeSpan.Zero;
         }
@@ -83,12 +101,12 @@ public sealed class HttpHost : IAsyncLifetime
     /// <summary>Gives one command and observes what the ledger has of it.</summary>
     public async Task<Observed> GiveAsync(Play play, HttpWorld world)
     {
+        _mishaps.Begin(play);
         if (play.After is { } period)
         {
             Advance(CalendarPeriod.After(_service.Clock.GetUtcNow(), period) - _service.Clock.GetUtcNow());
         }
 
-        _mishaps.Begin(play);
         // Papers are handed in by those who uploaded them.
         world.Paper = play.Command.Name is nameof(RequestCertificate) or nameof(ResubmitCertificateOrder)
             ? await Client.UploadAsync(HttpWorld.Accounts[play.By], DocumentFiles.Named("contract.pdf")!)
@@ -100,6 +118,12 @@ public sealed class HttpHost : IAsyncLifetime
             { By: "system" } => await GiveBySystemAsync(play, body, world),
             _ => await GiveByPersonAsync(play, body, world),
         };
+    }
+
+    private async Task CloseAsync()
+    {
+        await _service.DisposeAsync();
+        await _authority.DisposeAsync();
     }
 
     // The four without an office come from other scenarios with all that they answer for there; and whoever was erased is gone.
@@ -220,7 +244,7 @@ public sealed class HttpHost : IAsyncLifetime
         List<StreamEvent> events = [];
         await foreach (var recorded in Ledger.ReadAllAsync(from, null, CancellationToken.None))
         {
-            if (Is(recorded, play))
+            if (Is(recorded, play) && (play.Command.Name != nameof(TellAuthority) || StreamId.Parse(recorded.Stream).Key == world.Key(play.Props["certificate"]!.ToString())))
             {
                 var one = new StreamEvent(StreamId.Parse(recorded.Stream), StreamLoader.Facts(recorded));
                 world.Learn(one.Stream, one.Event.GetType().Name);

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Seal.Domain.CertificateOrders;
+using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
 using Seal.Domain.Persons;
@@ -8,6 +10,7 @@ using Seal.EventModel.Tests.Model;
 using Seal.Service.Commands;
 using Seal.Service.Effects;
 using Seal.Service.Files;
+using Seal.Testing;
 
 namespace Seal.EventModel.Tests.Http;
 
@@ -40,6 +43,25 @@ public sealed class Mishaps
             services.AddSingleton<IEffectHandler>(provider => new Effect(
                 (IEffectHandler)ActivatorUtilities.CreateInstance(provider, performed.ImplementationType!), this, provider.GetRequiredService<Uploads>()));
         }
+    }
+
+    /// <summary>
+    /// What the authority outside does when it is told how a certificate stands. The service tells it by itself, as soon as it can: it is
+    /// kept waiting until the scenario comes to that.
+    /// </summary>
+    public async Task<IResult> HearAsync(HttpContext http, StandInNotice notice)
+    {
+        while (Playing?.Command.Name != nameof(TellAuthority))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), http.RequestAborted);
+        }
+
+        return Playing.Props["telling"]?.ToString() switch
+        {
+            "declined" => Results.Problem(statusCode: 409, title: "Not yours."),
+            "not-reached" => Results.StatusCode(StatusCodes.Status503ServiceUnavailable),
+            _ => Results.NoContent(),
+        };
     }
 
     private bool Directed(string name, string value) => Playing?.Props[name]?.ToString() == value;

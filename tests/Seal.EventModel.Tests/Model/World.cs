@@ -16,6 +16,9 @@ public class World
     /// <summary>The PIN meant by <c>pin: right</c>.</summary>
     public const string RightPin = "314159";
 
+    /// <summary>The name of the certificate authority outside.</summary>
+    public const string OutsideAuthority = "city-ca";
+
     private readonly Dictionary<string, string> _keys = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
 

@@ -12,6 +12,15 @@ public sealed class WrittenModel
         Slices = [.. slices.Select(slice => slice with { Scenarios = [.. slice.Scenarios.Select(one => one with { Given = [.. one.Given.SelectMany(WrittenOut)] })] })];
         Commands = Slices.Where(slice => slice.Command is not null).ToDictionary(slice => slice.Command!.Name, StringComparer.Ordinal);
         _byFirstEvent = Commands.Values.ToDictionary(slice => slice.FirstEvent?.Name ?? slice.Name, StringComparer.Ordinal);
+
+        // Some come to one of several events: each of them tells that the command was given, too.
+        foreach (var slice in Commands.Values)
+        {
+            foreach (var first in slice.Scenarios.Select(scenario => scenario.Then.FirstOrDefault(element => element.Kind == ElementKind.Event)).OfType<Element>())
+            {
+                _byFirstEvent.TryAdd(first.Name, slice);
+            }
+        }
     }
 
     /// <summary>The folder.</summary>

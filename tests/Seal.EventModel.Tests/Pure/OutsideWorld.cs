@@ -1,5 +1,6 @@
 using System.Globalization;
 using Seal.Domain.CertificateOrders;
+using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
 using Seal.Domain.Issuers;
@@ -48,6 +49,9 @@ public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameO
         CertifyOrder { Kind: "organisation-pair" } certify => new OrderCertified(
             new(Serial()), "ca-issuing-sm2", Digest(), certify.NotAfter, new EncryptionCertified(new(Serial()), Digest(), certify.NotAfter, certify.FormerEncryption)),
         CertifyOrder certify => new OrderCertified(new(Serial()), certify.Authority == DomainSettings.EmbeddedAuthority ? "ca-issuing-ecdsa" : "", Digest(), certify.NotAfter),
+        NotifyAuthority notify when Directed("telling", "declined") => new AuthorityAnswered(notify.Status, NoticeAnswer.Declined, "Not yours."),
+        NotifyAuthority notify when Directed("telling", "not-reached") => new AuthorityAnswered(notify.Status, NoticeAnswer.NotReached, "HTTP 503"),
+        NotifyAuthority notify => new AuthorityAnswered(notify.Status, NoticeAnswer.Confirmed),
         PrepareSignature => new SignaturePrepared(Digest()),
         FinishSignature { Value: not "right" } => new SignatureForeign(),
         FinishSignature when Directed("upload", "lost") => new SignatureFailed("document-unknown"),

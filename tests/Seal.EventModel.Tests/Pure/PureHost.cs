@@ -81,7 +81,7 @@ public sealed class PureHost
         _outside.Playing = play;
         var command = play.Body(World, Now).Deserialize<TCommand>(DomainJson.Options)!;
         var actor = play.By == "system" ? Actor.System : new Actor(new PersonId(World.Person(play.By)), World.People[play.By]);
-        var facts = new Facts(actor, Now, $"k{++_keys}", new DomainSettings());
+        var facts = new Facts(actor, Now, $"k{++_keys}", new DomainSettings { CertificateAuthorities = [DomainSettings.EmbeddedAuthority, World.OutsideAuthority] });
         facts = facts with { Proof = Proof(play, command.Target(facts), actor.Person) };
         var states = Load(command, States.None, facts);
         var happened = new List<StreamEvent>();

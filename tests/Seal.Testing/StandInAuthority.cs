@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -7,16 +8,17 @@ using Microsoft.Extensions.Logging;
 using Seal.Cryptography.Certificates;
 using Seal.Cryptography.Keys;
 
-namespace Seal.Journeys.Tests.Certificates;
+namespace Seal.Testing;
 
 /// <summary>A certificate authority outside: a real HTTP server on loopback with keys of its own, which issues as it should or as a test says.</summary>
-internal sealed class StandInAuthority : IAsyncDisposable
+public sealed class StandInAuthority : IAsyncDisposable
 {
     private readonly SoftwareKey _rootKey = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
     private readonly SoftwareKey _key = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
     private readonly CertificateAuthority _issuing;
     private readonly DateTimeOffset _start;
     private WebApplication? _server;
+    private string? _url;
 
     private StandInAuthority(TimeProvider clock)
     {
@@ -25,6 +27,7 @@ internal sealed class StandInAuthority : IAsyncDisposable
         var issuing = new CertificateAuthority(Root, _rootKey, clock).Issue(Request(CertificateProfile.IssuingAuthority, Named("City CA"), _key.SubjectPublicKeyInfo));
         _issuing = new CertificateAuthority(issuing, _key, clock);
         Answer = (_, request) => Task.FromResult(Issued(request));
+        Told = (_, _) => Task.FromResult(Results.NoContent());
     }
 
     public const string Token = "let-me-in";
@@ -34,6 +37,12 @@ internal sealed class StandInAuthority : IAsyncDisposable
     /// <summary>What is done with a request that came with the right token.</summary>
     public Func<HttpContext, IssueRequest, Task<IResult>> Answer { get; set; }
 
+    /// <summary>What is done when somebody with the right token tells how a certificate stands.</summary>
+    public Func<HttpContext, StandInNotice, Task<IResult>> Told { get; set; }
+
+    /// <summary>How certificates stand, by their serial numbers, as it was told and answered that it has it so.</summary>
+    public ConcurrentDictionary<string, StandInNotice> Standing { get; } = new();
+
     /// <summary>How often somebody asked.</summary>
     public int Asked { get; private set; }
 
@@ -42,15 +51,19 @@ internal sealed class StandInAuthority : IAsyncDisposable
     public static async Task<StandInAuthority> StartAsync(TimeProvider? clock = null)
     {
         var authority = new StandInAuthority(clock ?? TimeProvider.System);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        var server = builder.Build();
-        server.MapPost("/certificates", (Delegate)authority.ServeAsync);
-        authority._server = server;
-        await server.StartAsync();
+        await authority.ListenAsync("http://127.0.0.1:0");
         return authority;
     }
+
+    /// <summary>Dies: nobody listens at its address any more.</summary>
+    public async Task DieAsync()
+    {
+        _url = Url;
+        await _server!.DisposeAsync();
+    }
+
+    /// <summary>Comes back at the same address, with all that it knew.</summary>
+    public Task ComeBackAsync() => ListenAsync(_url!);
 
     /// <summary>The answer of an authority that does what it is asked for.</summary>
     public IResult Issued(IssueRequest request) => Sent(_issuing.Issue(request));
@@ -67,7 +80,7 @@ internal sealed class StandInAuthority : IAsyncDisposable
         Subject = subject,
         SubjectPublicKeyInfo = publicKey,
         NotBefore = _start.AddMinutes(-10),
-        NotAfter = _start.AddYears(profile.IsAuthority ? 5 : 1),
+        NotAfter = _start.AddYears(profile.IsAuthority ? 10 : 1),
         SerialNumber = RandomNumberGenerator.GetBytes(IssueRequest.SerialNumberSize),
     };
 
@@ -76,6 +89,18 @@ internal sealed class StandInAuthority : IAsyncDisposable
         await _server!.DisposeAsync();
         _key.Dispose();
         _rootKey.Dispose();
+    }
+
+    private async Task ListenAsync(string url)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls(url);
+        builder.Logging.ClearProviders();
+        var server = builder.Build();
+        server.MapPost("/certificates", (Delegate)ServeAsync);
+        server.MapPut("/certificates/{serial}/status", (Delegate)HearAsync);
+        _server = server;
+        await server.StartAsync();
     }
 
     private async Task<IResult> ServeAsync(HttpContext http)
@@ -88,8 +113,34 @@ internal sealed class StandInAuthority : IAsyncDisposable
 
         var asked = (await JsonNode.ParseAsync(http.Request.Body))!.AsObject();
         var request = CertificationRequest.Parse(Convert.FromBase64String(asked["certificationRequest"]!.GetValue<string>()));
-        request.IsSigned.ShouldBeTrue();
+        if (!request.IsSigned)
+        {
+            return Results.Problem(statusCode: 422, title: "The request is not signed.");
+        }
+
         var subject = DistinguishedName.Parse(Convert.FromBase64String(asked["subject"]!.GetValue<string>()));
         return await Answer(http, Request(CertificateProfile.Organisation, subject, request.SubjectPublicKeyInfo) with { NotAfter = asked["notAfter"]!.GetValue<DateTimeOffset>() });
     }
+
+    private async Task<IResult> HearAsync(HttpContext http, string serial)
+    {
+        if (http.Request.Headers.Authorization != $"Bearer {Token}")
+        {
+            return Results.Problem(statusCode: 401, title: "Who are you?");
+        }
+
+        var said = (await JsonNode.ParseAsync(http.Request.Body))!.AsObject();
+        StandInNotice notice = new(serial, said["status"]!.GetValue<string>(), said["reason"]?.GetValue<string>(), said["version"]!.GetValue<long>());
+        var answer = await Told(http, notice);
+        if (answer is IStatusCodeHttpResult { StatusCode: >= 200 and < 300 })
+        {
+            // What comes late is no news: the newest version stays.
+            Standing.AddOrUpdate(serial, notice, (_, known) => known.Version > notice.Version ? known : notice);
+        }
+
+        return answer;
+    }
 }
+
+/// <summary>How a certificate stands, as an authority outside is told.</summary>
+public sealed record StandInNotice(string Serial, string Status, string? Reason, long Version);
