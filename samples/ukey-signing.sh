@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
 # A seal whose key the service never has: a holder's token makes the key, the service certifies it, and a contract is sealed in two
-# steps. The token is a SoftHSM 2 one in a folder that goes again. It knows no SM2, so the document is a PDF: an OFD is sealed in the
-# same two steps by a token that does SM2.
+# steps: as a PDF with a SoftHSM 2 token (PKCS#11), then, since that one knows no SM2, as an OFD with a device that comes with an SKF
+# library (GM/T 0016). Both tokens are software in a folder that goes again; the SKF library is the one of this project's tests.
 #
 #   SEAL_URL   the running service (http://127.0.0.1:8080)
-#   SEAL_OUT   where the sealed PDF goes, without .pdf (./ukey-signing)
+#   SEAL_OUT   where the sealed files go, without .pdf and .ofd (./ukey-signing)
 #   SEAL_CLI   the command line (./seal beside this folder)
 #
-# Needs bash, curl, jq and softhsm2. Stops at the first step that does not do what it should.
+# Needs bash, curl, jq, softhsm2, gcc and libssl-dev. Stops at the first step that does not do what it should.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 url=${SEAL_URL:-http://127.0.0.1:8080}
-out=${SEAL_OUT:-./ukey-signing}.pdf
+out=${SEAL_OUT:-./ukey-signing}
 read -ra cli <<<"${SEAL_CLI:-$here/../seal}"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -98,25 +98,56 @@ grep -q "^certificate    [0-9a-f]" "$work/said" && grep -q "^seal data .*bytes" 
 ok "$(told)"
 
 step "用 Ukey 登录并盖章" "the token signs in and seals the contract: prepare, sign on the token, complete"
-ukey sign "$here/contract.pdf" --seal "$seal" --page 2 --x 93 --y 146 --out "$out" --token ukey --pin-file "$work/pin"
+ukey sign "$here/contract.pdf" --seal "$seal" --page 2 --x 93 --y 146 --out "$out.pdf" --token ukey --pin-file "$work/pin"
 grep -q "^Signing in with Token" "$work/said" || stop "$(cat "$work/said")"
 ok "$(told)"
 
 step "服务验证" "the service verifies it"
-verify "$out"
+verify "$out.pdf"
 holds '.verdict == "TOTAL_PASSED" and .signatures[0].seal.stateAtSigning == "active"'
 ok "$(field .verdict)"
 
 step "离线验证" "and so does the command line, without the service"
 curl -fsS "$url/pki/roots.pem" -o "$work/roots.pem"
 for authority in ca-root-ecdsa ca-issuing-ecdsa; do curl -fsS "$url/pki/$authority.crl" -o "$work/$authority.crl"; done
-"${cli[@]}" verify "$out" --trust "$work/roots.pem" --crl "$work/ca-root-ecdsa.crl" --crl "$work/ca-issuing-ecdsa.crl" >"$work/said" 2>&1 || stop "$(cat "$work/said")"
+"${cli[@]}" verify "$out.pdf" --trust "$work/roots.pem" --crl "$work/ca-root-ecdsa.crl" --crl "$work/ca-issuing-ecdsa.crl" >"$work/said" 2>&1 || stop "$(cat "$work/said")"
+ok
+
+step "OFD 需要国密" "an OFD is not sealed with this key, and the PIN is not asked for"
+refused sign "$here/contract.ofd" --seal "$seal" --page 2 --x 93 --y 146 --out "$work/no.ofd" --token ukey
+grep -q ofd-needs-sm2 "$work/said" || stop "$(cat "$work/said")"
+ok
+
+step "换用国密 Ukey" "an SM2 device with an SKF library takes the token's place"
+mkdir "$work/skf"
+cc -shared -fPIC -O1 -o "$work/skf/device.so" "$here/../tests/Seal.Tokens.Tests/SkfDevice/skf_device.c" -lcrypto 2>"$work/said" || stop "$(cat "$work/said"): apt install gcc libssl-dev"
+: >"$work/skf/ukey-$run.skf"
+export SEAL_SKF_DEVICE_FOLDER=$work/skf
+printf '123456\n' >"$work/skf-first-pin"
+sm2=(--skf "$work/skf/device.so")
+ukey unbind "$seal" --account zhang-wei --password-file "$work/password"
+ukey pin "${sm2[@]}" --pin-file "$work/skf-first-pin" --new-pin-file "$work/pin"
+ukey enrol "$seal" "${sm2[@]}" --pin-file "$work/pin" --account zhang-wei --password-file "$work/password"
+ok "$(told)"
+
+step "用国密 Ukey 签 OFD 和 PDF" "it seals the OFD, and a PDF as well"
+ukey sign "$here/contract.ofd" --seal "$seal" --page 2 --x 93 --y 146 --out "$out.ofd" "${sm2[@]}" --pin-file "$work/pin"
+verify "$out.ofd"
+holds '.verdict == "TOTAL_PASSED" and .signatures[0].seal.stateAtSigning == "active"'
+ukey sign "$here/contract.pdf" --seal "$seal" --page 2 --x 93 --y 146 --out "$work/sm2.pdf" "${sm2[@]}" --pin-file "$work/pin"
+verify "$work/sm2.pdf"
+holds '.verdict == "TOTAL_PASSED"'
+ok "$(field .verdict)"
+
+step "离线验证 OFD" "and the command line verifies the OFD without the service"
+for authority in ca-root-sm2 ca-issuing-sm2; do curl -fsS "$url/pki/$authority.crl" -o "$work/$authority.crl"; done
+"${cli[@]}" verify "$out.ofd" --trust "$work/roots.pem" --crl "$work/ca-root-sm2.crl" --crl "$work/ca-issuing-sm2.crl" >"$work/said" 2>&1 || stop "$(cat "$work/said")"
 ok
 
 step "冻结后 Ukey 也不能盖章" "a frozen seal waits for no token"
 give_proven FreezeSeal "seal/$seal" "/api/seals/$seal/freeze" '{"reason": "演示冻结。"}'
 must 200
-refused sign "$here/contract.pdf" --seal "$seal" --page 2 --x 93 --y 146 --out "$work/no.pdf" "${me[@]}"
+refused sign "$here/contract.pdf" --seal "$seal" --page 2 --x 93 --y 146 --out "$work/no.pdf" "${sm2[@]}" --pin-file "$work/pin" --account zhang-wei --password-file "$work/password"
 grep -q seal-frozen "$work/said" || stop "$(cat "$work/said")"
 ok "$(told)"
 
@@ -127,7 +158,7 @@ ok "$(told)"
 step "用章记录" "the usage log has what was sealed and what was refused"
 call GET "/api/usage?seal=$seal&organisation=$company"
 must 200
-holds '[.items[].state | if .code == "" then .status else .code end] | sort == ["seal-frozen", "sealed", "ukey-not-bound"]'
+holds '[.items[].state | if .code == "" then .status else .code end] | sort == ["seal-frozen", "sealed", "sealed", "sealed", "ukey-not-bound"]'
 ok "$(field '[.items[].state | if .code == "" then .status else .code end] | join(", ")')"
 
-printf '\nThe sealed contract is at %s\n' "$out"
+printf '\nThe sealed contracts are at %s\n' "$out.pdf and $out.ofd"

@@ -3,7 +3,7 @@ using Seal.Cli.Ukey;
 
 namespace Seal.Cli;
 
-/// <summary><c>seal ukey</c>: a holder's token (PKCS#11): look at it, bind it to a seal, sign with it.</summary>
+/// <summary><c>seal ukey</c>: a holder's token (PKCS#11 or SKF): look at it, bind it to a seal, sign with it.</summary>
 internal static class UkeyCommand
 {
     public static Command Create() => new("ukey", $"Works with a Ukey, a token that holds the key of a seal. {UkeyRun.ExitCodesTold}")
@@ -14,8 +14,9 @@ internal static class UkeyCommand
     private static Command List()
     {
         var options = new UkeyOptions();
-        var command = new Command("list", "Lists the tokens that are there.") { options.Module };
-        command.SetAction((parsed, _) => UkeyRun.AsAsync(() => Now(() => TokenCare.List(parsed.GetRequiredValue(options.Module)))));
+        var command = new Command("list", "Lists the tokens that are there.");
+        options.AddLibraryTo(command);
+        command.SetAction((parsed, _) => UkeyRun.AsAsync(() => Now(() => TokenCare.List(options.TokenOf(parsed)))));
         return command;
     }
 
@@ -23,7 +24,8 @@ internal static class UkeyCommand
     {
         var options = new UkeyOptions();
         var seal = new Option<string?>("--seal") { Description = "Tell of the certificate for this seal as well.", HelpName = "SEAL" };
-        var command = new Command("info", "Tells what a token is.") { options.Module, options.Token, seal };
+        var command = new Command("info", "Tells what a token is.") { seal };
+        options.AddTo(command, withPin: false, withService: false);
         command.SetAction((parsed, _) => UkeyRun.AsAsync(() => Now(() => TokenCare.Tell(options.TokenOf(parsed), parsed.GetValue(seal)))));
         return command;
     }
@@ -31,7 +33,8 @@ internal static class UkeyCommand
     private static Command Enrol()
     {
         var options = new UkeyOptions();
-        var command = new Command("enrol", "Makes a key on the token and binds it to your holding of a seal.") { options.Seal, options.Algorithm };
+        var command = new Command("enrol", "Makes a key on the token and binds it to your holding of a seal.") { options.Seal };
+        options.AddAlgorithmTo(command);
         options.AddTo(command, withPin: true, withService: true);
         command.SetAction((parsed, cancellation) => UkeyRun.AsAsync(() =>
             Enrolment.EnrolAsync(options.TokenOf(parsed), options.ServiceOf(parsed), parsed.GetRequiredValue(options.Seal), options.AlgorithmOf(parsed), cancellation)));
@@ -41,7 +44,8 @@ internal static class UkeyCommand
     private static Command Bind()
     {
         var options = new UkeyOptions();
-        var command = new Command("bind", "Binds the key that the token already has for a seal to your holding of it.") { options.Seal, options.Algorithm };
+        var command = new Command("bind", "Binds the key that the token already has for a seal to your holding of it.") { options.Seal };
+        options.AddAlgorithmTo(command);
         options.AddTo(command, withPin: true, withService: true);
         command.SetAction((parsed, cancellation) => UkeyRun.AsAsync(() =>
             Enrolment.BindAsync(options.TokenOf(parsed), options.ServiceOf(parsed), parsed.GetRequiredValue(options.Seal), options.AlgorithmOf(parsed), cancellation)));

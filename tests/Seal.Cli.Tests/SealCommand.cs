@@ -13,10 +13,14 @@ public static class SealCommand
 
     public static Task<Outcome> Run(params string[] arguments) => RunIn("C.UTF-8", arguments);
 
-    public static async Task<Outcome> RunIn(string language, params string[] arguments)
+    public static Task<Outcome> RunIn(string language, params string[] arguments) => RunWith(new Dictionary<string, string> { ["LANG"] = language }, arguments);
+
+    /// <summary>With these environment variables, and nobody at the keyboard.</summary>
+    public static async Task<Outcome> RunWith(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", [Program, .. arguments])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
@@ -24,8 +28,13 @@ public static class SealCommand
         };
         start.Environment.Remove("LC_ALL");
         start.Environment.Remove("LC_MESSAGES");
-        start.Environment["LANG"] = language;
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
+        process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -180,7 +180,7 @@ public sealed class SkfTests : IDisposable
         using var token = SignedIn();
         byte[] small = [1, 2, 3];
         token.WriteData("seal", small);
-        var full = Should.Throw<TokenException>(() => token.WriteData("seal", new byte[50_000]));
+        var full = Should.Throw<TokenException>(() => token.WriteData("seal", new byte[250_000]));
         full.Failure.ShouldBe(TokenFailure.Full);
         full.Code.ShouldBe("SAR_NO_ROOM");
         token.ReadData("seal").ShouldBe(small);

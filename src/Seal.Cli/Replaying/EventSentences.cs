@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Seal.Domain.Applications;
+using Seal.Domain.Apps;
 using Seal.Domain.CertificateOrders;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
@@ -53,6 +54,8 @@ internal static class EventSentences
         .With<UkeyBound>(e => new(
             $"绑定 Ukey：型号 {e.Model}，序列号 {e.SerialNumber}，算法 {Algorithm(e.Algorithm)}，证书 {e.Certificate}。",
             $"A Ukey was bound: model {e.Model}, serial number {e.SerialNumber}, algorithm {Algorithm(e.Algorithm)}, certificate {e.Certificate}."))
+        .With<SealGranted>(e => new($"授权接入应用 {e.App} 使用该印章，至 {Time(e.Until)}。", $"The app {e.App} was granted the seal until {Time(e.Until)}."))
+        .With<AppRegistered>(e => new($"登记接入应用“{e.Name}”。", $"The app “{e.Name}” was registered."))
         .With<UkeyUnbound>(e => new(e.Lost ? "Ukey 挂失并解绑。" : "Ukey 已解绑。", e.Lost ? "The Ukey was reported lost and taken off." : "The Ukey was taken off."))
         .With<TokenBound>(e => new($"该 Ukey 绑定到持章关系 {e.Holding}。", $"The token was bound to the holding {e.Holding}."))
         .With<TokenUnbound>(e => new($"该 Ukey 与持章关系 {e.Holding} 解绑。", $"The token was taken off the holding {e.Holding}."))

@@ -13,23 +13,23 @@ internal static class Enrolment
     /// <summary>Makes a key on the token, unless it has one for this seal, and binds it.</summary>
     public static async Task EnrolAsync(TokenChoice choice, ServiceChoice service, string seal, SignatureAlgorithm algorithm, CancellationToken cancellation)
     {
-        using var opened = OpenToken.SignedIn(choice);
-        if (opened.Token.FindSigner(seal, algorithm) is not { } signer)
+        using var opened = OpenToken.SignedIn(choice, seal);
+        if (opened.FindSigner(seal, algorithm) is not { } signer)
         {
             Say($"Making a key on {opened.Token} …");
             signer = opened.Token.GenerateSigner(seal, algorithm);
         }
 
-        await BindAsync(opened.Token, signer, service, seal, cancellation);
+        await BindAsync(opened, signer, service, seal, cancellation);
     }
 
     /// <summary>Binds the key that the token has for this seal.</summary>
     public static async Task BindAsync(TokenChoice choice, ServiceChoice service, string seal, SignatureAlgorithm algorithm, CancellationToken cancellation)
     {
-        using var opened = OpenToken.SignedIn(choice);
-        var signer = opened.Token.FindSigner(seal, algorithm)
+        using var opened = OpenToken.SignedIn(choice, seal);
+        var signer = opened.FindSigner(seal, algorithm)
             ?? throw new UkeyException($"{opened.Token} has no key for seal {seal}: seal ukey enrol makes one.", isRefused: false);
-        await BindAsync(opened.Token, signer, service, seal, cancellation);
+        await BindAsync(opened, signer, service, seal, cancellation);
     }
 
     /// <summary>Takes the token off a holding; the token itself is not needed for it.</summary>
@@ -37,13 +37,16 @@ internal static class Enrolment
     {
         using var service = await UkeyService.SignInAsync(choice, cancellation);
         var holding = $"{seal}.{person ?? await MeAsync(service, cancellation)}";
-        await service.GiveProvenAsync($"/api/holdings/{Uri.EscapeDataString(holding)}/unbind-ukey", new JsonObject { ["lost"] = lost }, "UnbindUkey", $"holding/{holding}", cancellation);
+        await UnbindAsync(service, holding, lost, cancellation);
         Say("The Ukey is taken off; its certificate is revoked.");
     }
 
-    private static async Task BindAsync(Token token, TokenSigner signer, ServiceChoice choice, string seal, CancellationToken cancellation)
+    private static Task<JsonObject> UnbindAsync(UkeyService service, string holding, bool lost, CancellationToken cancellation) => service.GiveProvenAsync(
+        $"/api/holdings/{Uri.EscapeDataString(holding)}/unbind-ukey", new JsonObject { ["lost"] = lost }, "UnbindUkey", $"holding/{holding}", cancellation);
+
+    private static async Task BindAsync(OpenToken opened, ISigner signer, ServiceChoice choice, string seal, CancellationToken cancellation)
     {
-        var facts = token.Facts();
+        var (token, facts) = (opened.Token, opened.Present);
         var request = CertificationRequest.Create(DistinguishedName.Of(new NameAttribute(NameAttributeTypes.SerialNumber, facts.SerialNumber)), signer);
         using var service = await UkeyService.SignInAsync(choice, cancellation);
         var holding = $"{seal}.{await MeAsync(service, cancellation)}";
@@ -56,6 +59,20 @@ internal static class Enrolment
         };
         var answer = await service.GiveProvenAsync($"/api/holdings/{Uri.EscapeDataString(holding)}/bind-ukey", body, "BindUkey", $"holding/{holding}", cancellation);
         var number = answer["events"]!.AsArray().Select(one => one!["stream"]!.GetValue<string>()).First(stream => stream.StartsWith("certificate/", StringComparison.Ordinal))["certificate/".Length..];
+        try
+        {
+            await WriteAsync(token, signer, service, seal, number, cancellation);
+        }
+        catch (Exception half) when (half is not OperationCanceledException)
+        {
+            throw new UkeyException($"{half.Message} {await TakeBackAsync(service, holding, number)}", isRefused: false);
+        }
+
+        Say($"{token} is bound to {holding}: certificate {number}.");
+    }
+
+    private static async Task WriteAsync(IHolderDevice token, ISigner signer, UkeyService service, string seal, string number, CancellationToken cancellation)
+    {
         var data = await DataAsync(service, seal, cancellation);
         var certificate = Find(data, number);
         if (!certificate.SubjectPublicKeyInfo.Span.SequenceEqual(signer.SubjectPublicKeyInfo.Span))
@@ -65,7 +82,20 @@ internal static class Enrolment
 
         token.WriteCertificate(seal, certificate);
         token.WriteData(seal, data.RawData.Span);
-        Say($"{token} is bound to {holding}: certificate {number}, until {certificate.NotAfter:yyyy-MM-dd}.");
+    }
+
+    // A token that is bound and does not have its certificate would be neither here nor there.
+    private static async Task<string> TakeBackAsync(UkeyService service, string holding, string number)
+    {
+        try
+        {
+            await UnbindAsync(service, holding, lost: false, CancellationToken.None);
+            return "The Ukey was taken off again, its certificate revoked; the key is still on the token. Mend it, then: seal ukey bind.";
+        }
+        catch (Exception failed) when (failed is UkeyException or HttpRequestException or System.Text.Json.JsonException)
+        {
+            return $"Nor could the Ukey be taken off again ({failed.Message}): certificate {number} is in force, and not on the token. Take it off with seal ukey unbind, then: seal ukey bind.";
+        }
     }
 
     private static async Task<string> MeAsync(UkeyService service, CancellationToken cancellation) =>

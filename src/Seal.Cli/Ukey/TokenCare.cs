@@ -8,18 +8,19 @@ namespace Seal.Cli.Ukey;
 internal static class TokenCare
 {
     /// <summary>Lists the tokens that are there.</summary>
-    public static void List(string path)
+    public static void List(TokenChoice choice)
     {
-        using var module = Pkcs11Module.Load(path);
-        var tokens = module.Tokens();
+        using var library = choice.Library();
+        var tokens = library.Tokens();
         foreach (var token in tokens)
         {
-            Say(token.IsInitialised ? $"{token.Label}  {token.Model}  {token.SerialNumber}  {token.Manufacturer}  PIN: {Tries(token.Tries)}" : $"(blank)  {token.Model}  slot {token.Slot.ToString(CultureInfo.InvariantCulture)}");
+            using var device = token.Open();
+            Say($"{token.Label}  {token.Model}  {token.SerialNumber}  {token.Manufacturer}  PIN: {Tries(device.UserPin())}");
         }
 
         if (tokens.Count == 0)
         {
-            throw new UkeyException($"No token is in a slot of {path}.", isRefused: false);
+            throw new UkeyException($"No token is in a slot of {library.Path}.", isRefused: false);
         }
     }
 
@@ -27,12 +28,12 @@ internal static class TokenCare
     public static void Tell(TokenChoice choice, string? seal)
     {
         using var opened = OpenToken.Open(choice);
-        var facts = opened.Token.Facts();
+        var facts = opened.Present;
         Say($"label          {facts.Label}");
         Say($"model          {facts.Model}");
         Say($"serial number  {facts.SerialNumber}");
         Say($"manufacturer   {facts.Manufacturer}");
-        Say($"PIN            {Tries(facts.Tries)}, {facts.MinimumPinLength}–{facts.MaximumPinLength} bytes");
+        Say($"PIN            {Tries(opened.Token.UserPin())}{(facts.PinLengths.Length > 0 ? $", {facts.PinLengths}" : "")}");
         if (seal is null)
         {
             return;
@@ -56,7 +57,7 @@ internal static class TokenCare
         using var opened = OpenToken.Open(choice);
         using var old = OpenToken.ReadPin(choice.PinFile, $"PIN of {opened.Token}", "--pin-file");
         using var fresh = OpenToken.ReadPin(newPinFile, "New PIN", "--new-pin-file");
-        OpenToken.Require(opened.Token.ChangePin(old, fresh), opened, "PIN");
+        opened.RequirePin(opened.Token.ChangePin(old, fresh));
         Say($"{opened.Token}: the PIN is changed.");
     }
 
@@ -66,19 +67,20 @@ internal static class TokenCare
         using var opened = OpenToken.Open(choice);
         using var officer = OpenToken.ReadPin(officerPinFile, $"Security officer's PIN of {opened.Token}", "--officer-pin-file");
         using var fresh = OpenToken.ReadPin(newPinFile, "New PIN", "--new-pin-file");
-        OpenToken.Require(opened.Token.Unblock(officer, fresh), opened, "security officer's PIN");
+        opened.RequireOfficerPin(opened.Token.Unblock(officer, fresh));
         Say($"{opened.Token}: the new PIN is set.");
     }
 
     /// <summary>Says something that may come from a token or from the service.</summary>
     public static void Say(string text) => Console.Out.WriteLine(PlainText.Of(text));
 
-    private static string Tries(PinTries tries) => tries switch
+    private static string Tries(PinState state) => state switch
     {
-        PinTries.NotSet => "not set",
-        PinTries.All => "all tries left",
-        PinTries.Fewer => "wrong before, fewer tries left",
-        PinTries.Last => "one try left",
-        _ => "locked",
+        { Tries: PinTries.NotSet } => "not set",
+        { Tries: PinTries.All } => "all tries left",
+        { Tries: PinTries.Last } => "one try left",
+        { Tries: PinTries.None } => "locked",
+        { Remaining: { } left } => string.Create(CultureInfo.InvariantCulture, $"wrong before, {left} tries left"),
+        _ => "wrong before, fewer tries left",
     };
 }

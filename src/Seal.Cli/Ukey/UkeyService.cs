@@ -103,10 +103,10 @@ internal sealed class UkeyService : IDisposable
 
     /// <summary>Uploads a document and gives its number.</summary>
     /// <exception cref="UkeyException">The service refuses.</exception>
-    public async Task<string> UploadAsync(Stream document, CancellationToken cancellation)
+    public async Task<string> UploadAsync(Stream document, string mediaType, CancellationToken cancellation)
     {
         using var content = new StreamContent(document);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/pdf");
+        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
         using var answer = await _http.PostAsync(new Uri("/api/documents", UriKind.Relative), content, cancellation);
         return (await ReadAsync(answer, cancellation))["id"]!.GetValue<string>();
     }

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Seal.Cryptography.Certificates;
 using Seal.Cryptography.Keys;
-using Seal.Tokens;
+using Seal.Documents.Judging;
 using static Seal.Cli.Ukey.TokenCare;
 
 namespace Seal.Cli.Ukey;
@@ -23,15 +24,15 @@ internal static class UkeySigning
     public static async Task SignAsync(TokenChoice choice, ServiceChoice where, UkeySealRequest asked, CancellationToken cancellation)
     {
         var further = FurtherOf(asked.Further);
-        using var opened = OpenToken.SignedIn(choice);
-        using var service = where.Account is null ? await WithTokenAsync(opened.Token, where, asked.Seal, cancellation) : await UkeyService.SignInAsync(where, cancellation);
-        string document;
-        await using (var source = File.OpenRead(asked.File))
-        {
-            Say($"Uploading {asked.File} …");
-            document = await service.UploadAsync(source, cancellation);
-        }
-
+        await using var source = File.OpenRead(asked.File);
+        var isOfd = await FileJudge.IsPackageAsync(source, cancellation);
+        using var opened = OpenToken.Open(choice);
+        var certificate = opened.Token.ReadCertificate(asked.Seal);
+        RequireFit(opened, certificate, asked.Seal, isOfd);
+        opened.SignIn(asked.Seal);
+        using var service = where.Account is null ? await WithTokenAsync(opened, certificate, where, asked.Seal, cancellation) : await UkeyService.SignInAsync(where, cancellation);
+        Say($"Uploading {asked.File} …");
+        var document = await service.UploadAsync(source, isOfd ? "application/ofd" : "application/pdf", cancellation);
         Say("Preparing …");
         var prepared = await service.GiveAsync(
             "/api/signings/prepare",
@@ -39,13 +40,31 @@ internal static class UkeySigning
             cancellation);
         var signing = prepared["id"]!.GetValue<string>();
         var toSign = prepared["toSign"]!;
-        var signer = opened.Token.FindSigner(asked.Seal, AlgorithmOf(toSign["algorithm"]!.GetValue<string>()))
+        var signer = opened.FindSigner(asked.Seal, AlgorithmOf(toSign["algorithm"]!.GetValue<string>()))
             ?? throw new UkeyException($"{opened.Token} has no key for seal {asked.Seal}: it is not the token that was bound.", isRefused: false);
         Say($"Signing on {opened.Token} …");
         var signature = signer.Sign(Convert.FromBase64String(toSign["signedAttributes"]!.GetValue<string>()));
         var done = await service.GiveAsync($"/api/signings/{signing}/complete", new JsonObject { ["signature"] = Convert.ToBase64String(signature) }, cancellation);
         await FetchAsync(service, signing, asked.Output, cancellation);
         Say($"{asked.Output} is sealed: signing {signing}, position {done["position"]} in the ledger.");
+    }
+
+    // Before the PIN is asked: a certificate is no secret, and a PIN not to be given in vain.
+    private static void RequireFit(OpenToken opened, Certificate? certificate, string seal, bool isOfd)
+    {
+        if (certificate is null || Signatures.AlgorithmOf(certificate.SubjectPublicKeyInfo) is not { } algorithm)
+        {
+            return; // the service knows what is bound, and says what is wrong
+        }
+
+        if (isOfd && algorithm != SignatureAlgorithm.Sm2Sm3)
+        {
+            throw new UkeyException(
+                $"ofd-needs-sm2: {opened.Token} has a key of another kind for seal {seal}, and an OFD document is sealed with SM2 (GB/T 38540). Take the token off with seal ukey unbind, then enrol one with --algorithm sm2.",
+                isRefused: true);
+        }
+
+        opened.RequireAble(algorithm);
     }
 
     private static JsonNode? FurtherOf(string? text)
@@ -66,18 +85,18 @@ internal static class UkeySigning
     {
         "ecdsa-p256" => SignatureAlgorithm.EcdsaP256Sha256,
         "rsa2048" => SignatureAlgorithm.RsaPkcs1Sha256,
+        "sm2" => SignatureAlgorithm.Sm2Sm3,
         _ => throw new UkeyException($"Tokens are not asked for signatures of the kind {name} here.", isRefused: false),
     };
 
-    private static Task<UkeyService> WithTokenAsync(Token token, ServiceChoice where, string seal, CancellationToken cancellation)
+    private static Task<UkeyService> WithTokenAsync(OpenToken opened, Certificate? certificate, ServiceChoice where, string seal, CancellationToken cancellation)
     {
-        if (token.ReadCertificate(seal) is not { } certificate
-            || Signatures.AlgorithmOf(certificate.SubjectPublicKeyInfo) is not { } algorithm || token.FindSigner(seal, algorithm) is not { } key)
+        if (certificate is null || Signatures.AlgorithmOf(certificate.SubjectPublicKeyInfo) is not { } algorithm || opened.FindSigner(seal, algorithm) is not { } key)
         {
-            throw new UkeyException($"{token} has no key and certificate for seal {seal} to sign in with: seal ukey enrol binds it, or say with --account who you are.", isRefused: false);
+            throw new UkeyException($"{opened.Token} has no key and certificate for seal {seal} to sign in with: seal ukey enrol binds it, or say with --account who you are.", isRefused: false);
         }
 
-        Say($"Signing in with {token} …");
+        Say($"Signing in with {opened.Token} …");
         return UkeyService.SignInAsync(where, key, certificate, cancellation);
     }
 

@@ -82,7 +82,7 @@ public sealed record BindUkey(HoldingId Holding, string SerialNumber, string Mod
         {
             // Whoever holds another seal on the same token is a holder, but not of this one.
             _ when holding.Person != facts.Actor.Person => AccessRejections.NotPermitted,
-            _ when holding.Medium == Medium.Ukey => HoldingRejections.HoldingUnknown,
+            _ when holding.Medium != Medium.Cloud => HoldingRejections.HoldingUnknown,
             _ when !UkeyToken.IsWellFormed(command.Model, command.SerialNumber) => UkeyRejections.UkeyMalformed,
             _ when seal.Status == SealStatus.Revoked => SealRejections.SealRevoked,
             HoldingStatus.Withdrawn => HoldingRejections.HoldingWithdrawn,

@@ -29,7 +29,7 @@ public sealed record ChangePin(HoldingId Holding, Pin OldPin, Pin NewPin) : ICom
         var attempts = states.Get<PinAttempts>(command.Holding.PinStream);
         var refused = holding.Status switch
         {
-            _ when holding.Medium == Medium.Ukey => UkeyRejections.PinOnToken,
+            _ when holding.Medium != Medium.Cloud => UkeyRejections.PinOnToken,
             _ when !command.NewPin.IsWellFormed => HoldingRejections.PinMalformed with { Field = "newPin" },
             _ when states.Get<ElectronicSeal>(holding.Seal.Stream).Status == SealStatus.Revoked => SealRejections.SealRevoked,
             HoldingStatus.Withdrawn => HoldingRejections.HoldingWithdrawn,

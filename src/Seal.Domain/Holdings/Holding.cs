@@ -1,3 +1,4 @@
+using Seal.Domain.Apps;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Persons;
@@ -71,6 +72,15 @@ public sealed record Holding : IState<Holding>
             Algorithm = e.Algorithm,
             Status = HoldingStatus.Claimed,
         },
+        SealGranted e => this with
+        {
+            Seal = e.Seal,
+            Person = e.Person,
+            From = e.From,
+            Until = e.Until,
+            Medium = Medium.Hsm,
+            Status = HoldingStatus.Claimed,
+        },
         UkeyUnbound => this with { Status = HoldingStatus.Unbound },
         HoldingWithdrawn => this with { Status = HoldingStatus.Withdrawn },
         _ => this,
@@ -104,6 +114,9 @@ public enum Medium
 
     /// <summary>On a token of the holder's; the service never has it.</summary>
     Ukey,
+
+    /// <summary>The holder is an app: its right has no key here, and the one on the Ukey beside it lies in the organisation's HSM.</summary>
+    Hsm,
 }
 
 /// <summary>The algorithm of a holder's signing key.</summary>

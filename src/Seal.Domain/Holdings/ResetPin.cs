@@ -31,7 +31,7 @@ public sealed record ResetPin(HoldingId Holding, Pin NewPin) : ICommand<ResetPin
     {
         var holding = states.Get<Holding>(command.Holding.Stream);
         var seal = states.Get<ElectronicSeal>(holding.Seal.Stream);
-        var refused = holding.Medium == Medium.Ukey ? UkeyRejections.PinOnToken : null;
+        var refused = holding.Medium != Medium.Cloud ? UkeyRejections.PinOnToken : null;
         refused ??= command.NewPin.IsWellFormed ? null : HoldingRejections.PinMalformed with { Field = "newPin" };
         refused ??= seal.WhyNotUsable(facts.Now);
         refused ??= holding.Status switch

@@ -43,9 +43,14 @@ public sealed record UkeyToken : IState<UkeyToken>
 
     /// <summary>Whether the token serves anybody else: a holding still in force is bound to it that is not this person's for this organisation.</summary>
     internal bool ServesOther(PersonId person, OrganisationId organisation, States states, DateTimeOffset now) =>
-        (Person != person || Organisation != organisation) && Bound
-            .Select(id => states.Get<Holding>(id.Stream))
-            .Any(holding => holding.Status == HoldingStatus.Claimed && states.Get<Certificate>(holding.Certificate.Stream).IsLive(now));
+        (Person != person || Organisation != organisation) && ServesAnybody(states, now);
+
+    /// <summary>Whether the token, an HSM that may serve many apps, serves another organisation.</summary>
+    internal bool ServesOther(OrganisationId organisation, States states, DateTimeOffset now) => Organisation != organisation && ServesAnybody(states, now);
+
+    private bool ServesAnybody(States states, DateTimeOffset now) => Bound
+        .Select(id => states.Get<Holding>(id.Stream))
+        .Any(holding => holding.Status == HoldingStatus.Claimed && states.Get<Certificate>(holding.Certificate.Stream).IsLive(now));
 
     /// <inheritdoc/>
     public UkeyToken Apply(IEvent happened) => happened switch

@@ -1,3 +1,4 @@
+using Seal.Domain.Apps;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Persons;
@@ -5,9 +6,9 @@ using Seal.Domain.Seals;
 
 namespace Seal.Domain.Holdings;
 
-/// <summary>Takes a person's right to a seal back, at once.</summary>
+/// <summary>Takes a person's right to a seal back, at once; an app's, too.</summary>
 /// <param name="Seal">The seal.</param>
-/// <param name="Person">Who holds it.</param>
+/// <param name="Person">Who holds it; an app by the number it holds seals under.</param>
 /// <param name="Reason">Why, in the actor's own words.</param>
 public sealed record WithdrawAuthorisation(SealId Seal, PersonId Person, FreeText Reason) : ICommand<WithdrawAuthorisation>
 {
@@ -22,7 +23,7 @@ public sealed record WithdrawAuthorisation(SealId Seal, PersonId Person, FreeTex
     public StreamId Target(Facts facts) => Seal.Stream;
 
     /// <inheritdoc/>
-    public PersonId Concerned(Facts facts) => Person;
+    public PersonId Concerned(Facts facts) => AppId.Behind(Person) is null ? Person : default;
 
     /// <inheritdoc/>
     public IEnumerable<StreamId> Reads(States known, Facts facts)

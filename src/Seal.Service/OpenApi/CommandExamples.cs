@@ -32,6 +32,15 @@ public static class CommandExamples
         ["ClaimSeal"] = """{ "pin": "280513", "device": "android-7f3a9c21", "algorithm": "ecdsa-p256" }""",
         ["ConfirmUnlock"] = "{}",
         ["DeliverCertificateOrder"] = """{ "way": "post", "consignment": "SF1234567890" }""",
+        ["GrantSealToApp"] = """
+            {
+              "app": "7f3k2m9q4w8x1c5v6b0n2z4h8j",
+              "until": "2027-12-31T00:00:00+08:00",
+              "serialNumber": "HSM-20261121-01",
+              "model": "SoftHSM v2",
+              "request": "MIHXMH8CAQAwHTEbMBkGA1UEBRMSMzAwMDIxNEI3QTE5AAAAAAAAMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE"
+            }
+            """,
         ["IssueCertificateOrder"] = "{}",
         ["RejectCertificateOrder"] = """{ "opinion": "申请主体与营业执照不一致。" }""",
         ["RequestCertificate"] = """
@@ -78,6 +87,7 @@ public static class CommandExamples
               "further": [{ "kind": "edges", "edge": "right", "centreMm": 148.5 }]
             }
             """,
+        ["RegisterApp"] = """{ "organisation": "91440300MA5GEXAM8Y", "name": "合同管理系统" }""",
         ["RegisterOrganisation"] = $$"""
             {
               "uscc": "91440300MA5GEXAM8Y",

@@ -1,5 +1,6 @@
 using Seal.Cryptography;
 using Seal.Cryptography.Keys;
+using Seal.Domain.Apps;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
 using Seal.Domain.Persons;
@@ -19,7 +20,7 @@ namespace Seal.Service.SignIn;
 public sealed record UkeySignInRequest(string Certificate, string Challenge, string Signature);
 
 /// <summary>
-/// Sign-in with a Ukey. Whose it is, the ledger says: the certificate is one that it has, byte for byte, for a holding on a Ukey that is
+/// Sign-in with a Ukey, or as an app with the key in its organisation's HSM. Whose it is, the ledger says: the certificate is one that it has, byte for byte, for a holding on a Ukey that is
 /// still claimed. No chain is built, so an authority's stolen key signs nobody in.
 /// </summary>
 public sealed class UkeySignIn(SignInChallenges challenges, StreamLoader loader, Accounts accounts, TimeProvider clock)
@@ -58,9 +59,11 @@ public sealed class UkeySignIn(SignInChallenges challenges, StreamLoader loader,
 
         states = await loader.LoadAsync([known.Holding.Stream], states, Ledger.ReadUntil.All, cancellation);
         var holding = states.Get<Holding>(known.Holding.Stream);
-        states = await loader.LoadAsync([holding.Person.Stream], states, Ledger.ReadUntil.All, cancellation);
+        var app = AppId.Behind(holding.Person);
+        states = await loader.LoadAsync([app?.Stream ?? holding.Person.Stream], states, Ledger.ReadUntil.All, cancellation);
+        var isKnown = app is { } one ? states.Get<App>(one.Stream).IsRegistered : states.Get<Person>(holding.Person.Stream).IsRegistered;
         return holding.Medium == Medium.Ukey && holding.Status == HoldingStatus.Claimed && holding.Certificate == id
-            && known.IsInForce(clock.GetUtcNow()) && states.Get<Person>(holding.Person.Stream).IsRegistered
+            && known.IsInForce(clock.GetUtcNow()) && isKnown
             ? holding
             : throw new ProblemException(RequestProblems.SignInCertificateNotInForce);
     }

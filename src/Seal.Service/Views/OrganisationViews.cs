@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Seal.Domain.Applications;
+using Seal.Domain.Apps;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
 using Seal.Domain.Inquiries;
@@ -35,6 +36,8 @@ public static class OrganisationViews
             .WithSummary("An application now, or as of a version or a time").Takes("version", "at").Produces<View<Application>>();
         routes.MapGet("/api/applications/{id}/history", ApplicationHistoryAsync).RequireAuthorization().WithTags("application").WithName("ApplicationHistory")
             .WithSummary("Everything that happened to an application").Takes("version", "at").Produces<Page<HistoryEntry>>().RecordsLooks();
+        routes.MapGet("/api/apps/{id}", AppAsync).RequireAuthorization().WithTags("app").WithName("AppNow")
+            .WithSummary("An app of an organisation now, or as of a version or a time").Takes("version", "at").Produces<View<App>>();
         routes.MapGet("/api/holdings", HoldingsAsync).RequireAuthorization().WithTags("holding").WithName("MyHoldings")
             .WithSummary("The seals I hold or may claim").Takes("limit", "cursor").Produces<Page<View<Holding>>>();
     }
@@ -83,6 +86,14 @@ public static class OrganisationViews
         var application = await views.GetAsync<Application>(SealProjections.Applications, id, http.RequestAborted);
         await access.RequireAsync(http, Readers, application.State.Organisation, inquiry: new(InquirySubject.ApplicationHistory, application.State.Organisation));
         return TypedResults.Json(await history.ReadAsync(ApplicationId.From(id).Stream, until, http.RequestAborted), DomainJson.Options);
+    }
+
+    private static async Task<IResult> AppAsync(HttpContext http, string id, ViewReader views, ViewAccess access)
+    {
+        var until = new QueryParameters(http.Request, "version", "at").Until();
+        var app = await views.AsOfAsync<App>(AppId.From(id).Stream, until, http.RequestAborted);
+        await access.RequireAsync(http, Role.OwnerSide | Staff, app.State.Organisation);
+        return Answer(http, app);
     }
 
     private static async Task<IResult> HoldingsAsync(HttpContext http, ViewReader views)

@@ -35,6 +35,7 @@ public sealed class UkeySigningTests : IDisposable
 
         sample.ExitCode.ShouldBe(0, $"{output}\n{await errors}");
         File.Exists(Path.Combine(_folder, "ukey-signing.pdf")).ShouldBeTrue();
+        File.Exists(Path.Combine(_folder, "ukey-signing.ofd")).ShouldBeTrue();
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class HttpWorld(IReadOnlyDictionary<string, string> people, string
     public override string Signature(string name) => Ukeys.Sign(name);
 
     /// <inheritdoc/>
-    public override string Person(string name) => people.GetValueOrDefault(name, name);
+    public override string Person(string name) => people.TryGetValue(name, out var person) ? person : AppOr(name);
 
     /// <inheritdoc/>
     public override string Organisation(string name) => name is "organisation" or "other-organisation" ? Own(_organisations, name, CreditCodes.Next) : name;

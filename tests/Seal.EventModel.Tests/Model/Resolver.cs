@@ -2,6 +2,7 @@ using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Seal.Domain.Applications;
+using Seal.Domain.Apps;
 using Seal.Domain.CertificateOrders;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
@@ -47,7 +48,7 @@ public sealed class Resolver(World world, DateTimeOffset from)
         _ when type == typeof(PersonId) => world.Person(text),
         _ when type == typeof(OrganisationId) => world.Organisation(text),
         _ when type == typeof(HoldingId) => world.Holding(text),
-        _ when type == typeof(SealId) || type == typeof(ApplicationId) || type == typeof(CertificateId) || type == typeof(CertificateOrderId) || type == typeof(SigningId) || type == typeof(MasterKeyId) => world.Key(text),
+        _ when type == typeof(SealId) || type == typeof(ApplicationId) || type == typeof(CertificateId) || type == typeof(CertificateOrderId) || type == typeof(SigningId) || type == typeof(MasterKeyId) || type == typeof(AppId) => world.Key(text),
         _ when type == typeof(DocumentId) => world.Document(text),
         _ when type == typeof(Pin) => World.Pin(text),
         _ when type == typeof(DateTimeOffset) && CalendarPeriod.Is(text) => World.Time(CalendarPeriod.After(from, text)),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Seal.Domain.Apps;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
 using Seal.Domain.Persons;
@@ -43,8 +44,12 @@ public class World
     /// <summary>When the scenario began: periods among what is expected count from here.</summary>
     public DateTimeOffset Began { get; init; }
 
-    /// <summary>The key of the person called so.</summary>
-    public virtual string Person(string name) => People.ContainsKey(name) ? $"p-{name}" : name;
+    /// <summary>The key of the person called so; of an app that of the holder that it is.</summary>
+    public virtual string Person(string name) => People.ContainsKey(name) ? $"p-{name}" : AppOr(name);
+
+    /// <summary>The holder that the app called so is; other texts stay as they are.</summary>
+    protected string AppOr(string name) =>
+        (name == AppId.StreamType || name.StartsWith($"{AppId.StreamType}-", StringComparison.Ordinal)) && _keys.TryGetValue(name, out var app) ? new AppId(app).AsHolder.Value : name;
 
     /// <summary>The credit code of the organisation called so; other texts stay as they are.</summary>
     public virtual string Organisation(string name) => name switch
@@ -74,7 +79,7 @@ public class World
     /// <summary>Takes note of an event's stream when it is the stream's first.</summary>
     public void Learn(StreamId stream, string eventName)
     {
-        if (eventName is "SealApplied" or "ApplicationSubmitted" or "ApplicationEntitled" or "CertificateIssued" or "CertificateGranted" or "EncryptionCertificateGranted" or "CertificateOrderSubmitted" or "SigningRequested" or "DeviceSigningRequested" or "PersonRegistered" or "MasterKeyRotated")
+        if (eventName is "SealApplied" or "ApplicationSubmitted" or "ApplicationEntitled" or "CertificateIssued" or "CertificateGranted" or "EncryptionCertificateGranted" or "CertificateOrderSubmitted" or "SigningRequested" or "DeviceSigningRequested" or "PersonRegistered" or "MasterKeyRotated" or "AppRegistered")
         {
             var count = _counts[stream.Type] = _counts.GetValueOrDefault(stream.Type) + 1;
             _keys[count == 1 ? stream.Type : $"{stream.Type}-{count}"] = stream.Key;

@@ -1,7 +1,8 @@
 /*
  * A PKCS#11 token for the tests, in memory, on libcrypto: what SoftHSM cannot show. It signs with SM2 in the four ways
  * makers do, counts PIN tries and locks, fills up, allows few sessions, and is taken out while the file named by
- * SEAL_PKCS11_DEVICE_REMOVED exists.
+ * SEAL_PKCS11_DEVICE_REMOVED exists. With SEAL_PKCS11_DEVICE_STATE it lives on in that file from one process to the next,
+ * and has room for 64 KB in place of 1 KB in each attribute. SEAL_PKCS11_DEVICE_SERIAL is its serial number, T-1 by default.
  *
  *   0x80008001  makes an SM2 key pair
  *   0x80008101  signs e, answers r || s          0x80008102  signs e, answers DER
@@ -9,6 +10,7 @@
  */
 #include <openssl/rand.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include "../SkfDevice/sm2_key.h"
@@ -27,11 +29,11 @@ enum {
     DEVICE_REMOVED = 0x32, NOT_SUPPORTED = 0x54, HANDLE_INVALID = 0x82, KEY_HANDLE_INVALID = 0x60, MECHANISM_INVALID = 0x70,
     PARAMETER_INVALID = 0x71, PIN_INCORRECT = 0xA0, PIN_LENGTH = 0xA2, PIN_LOCKED = 0xA4, SESSION_COUNT = 0xB1,
     SESSION_INVALID = 0xB3, NOT_LOGGED_IN = 0x101, NOT_STARTED = 0x190, STARTED = 0x191, TRIES = 3, SESSIONS = 4, OBJECTS = 16,
-    VALUE = 1024
+    VALUE = 1024, LARGE_VALUE = 65536
 };
 enum { CLASS = 0, CONTENT = 0x11, CURVE = 0x180, POINT = 0x181 };
 
-typedef struct { ulong_t type, length; unsigned char value[VALUE]; } stored_t;
+typedef struct { ulong_t type, length; unsigned char *value; } stored_t;
 typedef struct { int used; int count; stored_t attributes[12]; struct sm2_key key; } object_t;
 typedef struct { int open; unsigned long found[OBJECTS]; int finding, found_count, found_at; object_t *signing; mechanism_t how; unsigned char parameter[64]; } session_t;
 
@@ -40,6 +42,7 @@ static object_t objects[OBJECTS];
 static session_t sessions[SESSIONS + 1];
 static int started, logged_in, tries = TRIES, was_removed;
 static char user_pin[17] = "123456", officer_pin[17] = "87654321";
+static const char STATE[] = "SEAL_PKCS11_DEVICE_STATE";
 static const unsigned char sm2_curve[] = { 0x06, 0x08, 0x2a, 0x81, 0x1c, 0xcf, 0x55, 0x01, 0x82, 0x2d };
 
 static int removed(void)
@@ -71,12 +74,42 @@ static stored_t *find_attribute(object_t *object, ulong_t type)
 static int put(object_t *object, ulong_t type, const void *value, ulong_t length)
 {
     stored_t *at = find_attribute(object, type);
-    if (length > VALUE || (at == NULL && object->count == 12)) return 0;
-    if (at == NULL) at = &object->attributes[object->count++];
+    if (length > (getenv(STATE) == NULL ? VALUE : LARGE_VALUE) || (at == NULL && object->count == 12)) return 0;
+    if (at == NULL) {
+        at = &object->attributes[object->count++];
+        at->value = NULL;
+    }
     at->type = type;
     at->length = length;
+    at->value = realloc(at->value, length + 1);
     memcpy(at->value, value, length);
     return 1;
+}
+
+/* What is on the token, as the file has it: PINs and tries, then each object with its attributes. */
+static int pass(FILE *file, int writing, void *data, size_t size)
+{
+    return (writing ? fwrite(data, 1, size, file) : fread(data, 1, size, file)) == size;
+}
+
+static void keep(int writing)
+{
+    const char *path = getenv(STATE);
+    FILE *file = path == NULL ? NULL : fopen(path, writing ? "wb" : "rb");
+    if (file == NULL) return;
+    int ok = pass(file, writing, &tries, sizeof tries) && pass(file, writing, user_pin, sizeof user_pin) && pass(file, writing, officer_pin, sizeof officer_pin);
+    for (int i = 0; ok && i < OBJECTS; i++) {
+        object_t *object = &objects[i];
+        ok = pass(file, writing, &object->used, sizeof object->used) && pass(file, writing, &object->count, sizeof object->count)
+             && pass(file, writing, &object->key, sizeof object->key);
+        for (int a = 0; ok && a < object->count; a++) {
+            stored_t *at = &object->attributes[a];
+            ok = pass(file, writing, &at->type, sizeof at->type) && pass(file, writing, &at->length, sizeof at->length);
+            if (!writing) at->value = malloc(at->length + 1);
+            ok = ok && pass(file, writing, at->value, at->length);
+        }
+    }
+    fclose(file);
 }
 
 static object_t *new_object(const attribute_t *template, ulong_t count)
@@ -105,6 +138,7 @@ static ulong_t initialize(void *arguments)
     (void)arguments;
     if (started) return STARTED;
     memset(sessions, 0, sizeof sessions);
+    keep(0);
     started = 1;
     return OK;
 }
@@ -134,10 +168,11 @@ static ulong_t get_token_info(ulong_t slot, token_info_t *info)
     if (slot != 7) return SLOT_INVALID;
     if (removed()) return DEVICE_REMOVED;
     memset(info, 0, sizeof *info);
-    memset(info->label, ' ', 96);
+    memset(info->label, ' ', 96); /* label, manufacturer, model, serial */
     memcpy(info->label, "holder", 6);
     memcpy(info->manufacturer, "Seal tests", 10);
-    memcpy(info->serial, "T-1             ", 16);
+    const char *serial = getenv("SEAL_PKCS11_DEVICE_SERIAL");
+    memcpy(info->serial, serial == NULL ? "T-1" : serial, serial == NULL ? 3 : strnlen(serial, 16));
     info->flags = 1 << 10 | 1 << 3 | (tries < TRIES ? 1 << 16 : 0) | (tries == 1 ? 1 << 17 : 0) | (tries == 0 ? 1 << 18 : 0);
     info->max_sessions = info->max_rw_sessions = SESSIONS;
     info->min_pin = 6;
@@ -180,9 +215,10 @@ static ulong_t check_user(const unsigned char *pin, ulong_t length)
 {
     if (tries == 0) return PIN_LOCKED;
     if (length < 6 || length > 16) return PIN_LENGTH;
-    if (!same(user_pin, pin, length)) return --tries == 0 ? PIN_LOCKED : PIN_INCORRECT;
-    tries = TRIES;
-    return OK;
+    int right = same(user_pin, pin, length);
+    tries = right ? TRIES : tries - 1;
+    keep(1);
+    return right ? OK : tries == 0 ? PIN_LOCKED : PIN_INCORRECT;
 }
 
 static ulong_t login(ulong_t session, ulong_t user, const unsigned char *pin, ulong_t length)
@@ -206,6 +242,7 @@ static ulong_t set_user_pin(const unsigned char *pin, ulong_t length)
     memcpy(user_pin, pin, length);
     user_pin[length] = 0;
     tries = TRIES;
+    keep(1);
     return OK;
 }
 
@@ -229,6 +266,7 @@ static ulong_t create_object(ulong_t session, const attribute_t *template, ulong
     object_t *made = new_object(template, count);
     if (made == NULL) return DEVICE_MEMORY;
     *handle = (ulong_t)(made - objects) + 1;
+    keep(1);
     return OK;
 }
 
@@ -237,6 +275,7 @@ static ulong_t destroy_object(ulong_t session, ulong_t handle)
     REQUIRE_SESSION(session);
     if (handle < 1 || handle > OBJECTS || !objects[handle - 1].used) return HANDLE_INVALID;
     objects[handle - 1].used = 0;
+    keep(1);
     return OK;
 }
 
@@ -344,6 +383,7 @@ static ulong_t generate_key_pair(ulong_t session, const mechanism_t *mechanism, 
     put(public, POINT, xy, 64); /* as some makers give it: neither wrapped nor with its 04 */
     *public_key = (ulong_t)(public - objects) + 1;
     *private_key = (ulong_t)(private - objects) + 1;
+    keep(1);
     return OK;
 }
 

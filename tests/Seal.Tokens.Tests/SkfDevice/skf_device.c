@@ -3,9 +3,13 @@
  * SEAL_SKF_DEVICE_FOLDER names: an empty file is a new device, a file moved away is a device taken out, and its PIN tries,
  * containers and files go with it. Each device has one application, SEAL, with user PIN 123456 and administrator's PIN
  * 12345678, three tries each. Not for several threads at once.
+ *
+ * SEAL_SKF_DEVICE_ROOM: bytes for files, in place of 200000.
+ * SEAL_SKF_DEVICE_ON_SIGNING: "pull" takes the device out while it signs (its file becomes NAME.out), "kill" kills the process.
  */
 #include <dirent.h>
 #include <openssl/rand.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,7 +41,7 @@ enum {
     NAME_LENGTH = 0x0A000009, INPUT_LENGTH = 0x0A000010, NO_KEY = 0x0A00001B, NO_CERTIFICATE = 0x0A00001C, TOO_SMALL = 0x0A000020,
     REMOVED = 0x0A000023, PIN_INCORRECT = 0x0A000024, PIN_LOCKED = 0x0A000025, PIN_LENGTH = 0x0A000027, NOT_LOGGED_IN = 0x0A00002D,
     NO_APPLICATION = 0x0A00002E, FILE_EXISTS = 0x0A00002F, NO_ROOM = 0x0A000030, NO_FILE = 0x0A000031, TOO_MANY = 0x0A000032,
-    TRIES = 3, CONTAINERS = 3, FILES = 3, ROOM = 40000, CERTIFICATE = 4096
+    TRIES = 3, CONTAINERS = 3, FILES = 3, ROOM = 200000, CERTIFICATE = 4096
 };
 
 typedef struct { char pin[17]; ULONG tries; } secret_t;
@@ -388,6 +392,15 @@ ULONG SKF_ECCSignData(HANDLE handle, BYTE *digest, ULONG length, ECCSIGNATUREBLO
     if (result != OK) return result;
     if (CONTAINER(handle)->key.length == 0) return NO_KEY;
     if (length != 32) return INPUT_LENGTH;
+    const char *happens = getenv("SEAL_SKF_DEVICE_ON_SIGNING");
+    if (happens != NULL && strcmp(happens, "kill") == 0) raise(SIGKILL);
+    if (happens != NULL && strcmp(happens, "pull") == 0) {
+        char path[512], out[520];
+        path_of(((handle_t *)handle)->plugged, path, sizeof path);
+        snprintf(out, sizeof out, "%.*s.out", (int)strlen(path) - 4, path);
+        rename(path, out);
+        return REMOVED;
+    }
     if (!sm2_sign_digest(&CONTAINER(handle)->key, digest, der, &der_length) || !sm2_split(der, der_length, rs)) return FAIL;
     memset(signature, 0, sizeof *signature);
     memcpy(signature->r + 32, rs, 32);
@@ -420,7 +433,8 @@ ULONG SKF_CreateFile(HANDLE handle, LPSTR name, ULONG size, ULONG read, ULONG wr
     if (find_file(name) != NULL) return FILE_EXISTS;
     for (int i = 0; i < FILES; i++) used += device.files[i].size;
     file_t *file = find_file("");
-    if (file == NULL || used + size > ROOM) return NO_ROOM;
+    const char *room = getenv("SEAL_SKF_DEVICE_ROOM");
+    if (file == NULL || used + size > (room == NULL ? ROOM : (ULONG)atoi(room))) return NO_ROOM;
     strcpy(file->name, name);
     file->size = size;
     file->read = read;
