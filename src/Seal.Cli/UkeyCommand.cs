@@ -8,7 +8,7 @@ internal static class UkeyCommand
 {
     public static Command Create() => new("ukey", $"Works with a Ukey, a token that holds the key of a seal. {UkeyRun.ExitCodesTold}")
     {
-        List(), Info(), Enrol(), Bind(), Unbind(), Pin(), Unlock(), Sign(),
+        List(), Info(), Enrol(), Bind(), Unbind(), Pin(), Unlock(), Sign(), Request(), Import(),
     };
 
     private static Command List()
@@ -107,6 +107,31 @@ internal static class UkeyCommand
         }));
         return command;
     }
+
+    private static Command Request()
+    {
+        var options = new UkeyOptions();
+        var label = Label();
+        var command = new Command("request", "Makes a key on the token, unless it has one of this label, and prints a certification request for it, to order a certificate with.") { label };
+        options.AddAlgorithmTo(command);
+        options.AddTo(command, withPin: true, withService: false);
+        command.SetAction((parsed, _) => UkeyRun.AsAsync(() => Now(() => EncryptionKeyImport.Request(options.TokenOf(parsed), parsed.GetRequiredValue(label), options.AlgorithmOf(parsed)))));
+        return command;
+    }
+
+    private static Command Import()
+    {
+        var options = new UkeyOptions();
+        var label = Label();
+        var certificate = new Option<string>("--certificate") { Description = "The serial number of the signing certificate of the pair.", HelpName = "SERIAL", Required = true };
+        var command = new Command("import", "Brings the encryption key of a pair of certificates to the token that has the signing key, and writes both certificates.") { label, certificate };
+        options.AddTo(command, withPin: true, withService: true);
+        command.SetAction((parsed, cancellation) => UkeyRun.AsAsync(() => EncryptionKeyImport.ImportAsync(
+            options.TokenOf(parsed), options.ServiceOf(parsed), parsed.GetRequiredValue(label), parsed.GetRequiredValue(certificate), cancellation)));
+        return command;
+    }
+
+    private static Argument<string> Label() => new("LABEL") { Description = "The label of the key pair on the token." };
 
     private static Task Now(Action work)
     {

@@ -58,11 +58,27 @@ public interface IHolderDevice : IDisposable
     ISigner GenerateSigner(string label, SignatureAlgorithm algorithm);
 
     /// <summary>Writes a certificate beside the key pair of a label, in place of an earlier one.</summary>
+    /// <exception cref="InvalidOperationException">It is for another key than the one of this label.</exception>
     /// <exception cref="TokenException">The device is full or not there, or nobody has signed in.</exception>
     void WriteCertificate(string label, Certificate certificate);
 
     /// <summary>The certificate beside the key pair of a label, or null.</summary>
     Certificate? ReadCertificate(string label);
+
+    /// <summary>
+    /// Brings an SM2 key pair for encryption to the device, as an authority hands it over: in an envelope that only the key pair for signing
+    /// of the label opens, on the device. Its certificate goes beside it.
+    /// </summary>
+    /// <param name="label">The label of the key pair for signing.</param>
+    /// <param name="envelope">SM2EnvelopedKey of GM/T 0009, DER (<see cref="Sm2EnvelopedKey"/>).</param>
+    /// <param name="certificate">The certificate of the key pair for encryption.</param>
+    /// <exception cref="InvalidOperationException">The certificate is for another key; or there is a key pair for encryption, which may be needed to read what is old.</exception>
+    /// <exception cref="Seal.Cryptography.DerFormatException">It is no envelope.</exception>
+    /// <exception cref="TokenException">The envelope is for another key, or the device cannot open envelopes, is full or not there, or nobody has signed in.</exception>
+    void ImportEncryptionKey(string label, ReadOnlyMemory<byte> envelope, Certificate certificate);
+
+    /// <summary>The certificate of the key pair for encryption beside a label's, or null.</summary>
+    Certificate? ReadEncryptionCertificate(string label);
 
     /// <summary>Writes data that is no secret, such as seal data, in place of what was under this label. Readable without a PIN.</summary>
     /// <exception cref="TokenException">The device is full or not there, or nobody has signed in.</exception>

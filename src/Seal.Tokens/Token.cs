@@ -170,6 +170,17 @@ public sealed class Token : IHolderDevice
     public Certificate? ReadCertificate(string label) => _objects.ReadCertificate(label);
 
     /// <inheritdoc/>
+    /// <remarks>PKCS#11 has no standard way to open an SM2EnvelopedKey on the token, and makers publish none: it always refuses.</remarks>
+    public void ImportEncryptionKey(string label, ReadOnlyMemory<byte> envelope, Certificate certificate)
+    {
+        CertificateFit.RequirePoint(this, label, Sm2EnvelopedKey.PointOf(envelope), certificate);
+        throw new TokenException(ToString(), TokenFailure.Unsupported, "PKCS#11 has no way to bring it an SM2 encryption key: use its maker's SKF library");
+    }
+
+    /// <inheritdoc/>
+    public Certificate? ReadEncryptionCertificate(string label) => null;
+
+    /// <inheritdoc/>
     public void WriteData(string label, ReadOnlySpan<byte> data) => _objects.WriteData(label, data.ToArray());
 
     /// <inheritdoc/>

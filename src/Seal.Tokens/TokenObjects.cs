@@ -36,6 +36,7 @@ internal sealed class TokenObjects(Token token)
 
     public void WriteCertificate(string label, Certificate certificate)
     {
+        CertificateFit.Require(token, label, PublicKeyOf(label), certificate);
         var serial = new byte[certificate.SerialNumber.Length + 2];
         serial[0] = 0x02; // CKA_SERIAL_NUMBER is the DER INTEGER; serial numbers are shorter than 128 bytes
         serial[1] = checked((byte)certificate.SerialNumber.Length);
@@ -87,6 +88,9 @@ internal sealed class TokenObjects(Token token)
             return null;
         }
     }
+
+    private ReadOnlyMemory<byte> PublicKeyOf(string label) => token.Use(session =>
+        session.Find(Token.Labelled(Ck.ObjectClass.PublicKey, label)) is [var handle, ..] ? TokenPublicKey.Read(session, handle) : ReadOnlyMemory<byte>.Empty);
 
     private byte[]? Read(AttributeTemplate template) => token.Use(session =>
         session.Find(template) is [var handle, ..] ? session.Get(handle, Ck.Attribute.Value) : null);

@@ -15,6 +15,10 @@ internal static class HolderDevicePromises
         var certificate = EmbeddedAuthority.Establish(
             new EmbeddedAuthorityOptions { Organization = "Seal", Algorithms = [SignatureAlgorithm.Sm2Sm3] }, (_, _) => signer, [], TimeProvider.System).RootCertificates[0];
         device.WriteCertificate("seal", certificate);
+        using var stranger = SoftwareKey.Generate(SignatureAlgorithm.Sm2Sm3);
+        var strangers = EmbeddedAuthority.Establish(
+            new EmbeddedAuthorityOptions { Organization = "Seal", Algorithms = [SignatureAlgorithm.Sm2Sm3] }, (_, _) => stranger, [], TimeProvider.System).RootCertificates[0];
+        Should.Throw<InvalidOperationException>(() => device.WriteCertificate("seal", strangers)).Message.ShouldContain("is for another key");
         device.WriteData("seal", "data"u8);
 
         device.SignOut();

@@ -91,6 +91,10 @@ public static class Sm2EnvelopedKey
         }
     }
 
+    /// <summary>The public key of the pair in an envelope: its point, uncompressed (04, x, y), 65 bytes.</summary>
+    /// <exception cref="DerFormatException">It is no envelope.</exception>
+    public static byte[] PointOf(ReadOnlyMemory<byte> envelope) => Parts.Read(envelope).Point;
+
     /// <summary>The same envelope as smart keys take it: ENVELOPEDKEYBLOB (GM/T 0016), little-endian, for SKF_ImportECCKeyPair.</summary>
     /// <exception cref="DerFormatException">It is no envelope.</exception>
     public static byte[] ToBlob(ReadOnlyMemory<byte> envelope)

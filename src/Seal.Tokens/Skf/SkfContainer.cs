@@ -4,14 +4,22 @@ using Seal.Cryptography.Certificates;
 
 namespace Seal.Tokens.Skf;
 
-/// <summary>A container: a pair of keys for signing (another for encryption, which we leave alone) and their certificates. Closed when disposed.</summary>
+/// <summary>A container: a pair of keys for signing, made there, another for encryption, brought there, and their certificates. Closed when disposed.</summary>
 internal sealed unsafe class SkfContainer(SkfFunctions functions, nint handle, string device) : IDisposable
 {
     private const int CoordinateSize = 32;
-    private const int Signing = 1; // bSignFlag
+
+    // bSignFlag
+    private const int Encryption = 0;
+    private const int Signing = 1;
 
     /// <summary>The DER SubjectPublicKeyInfo of the SM2 key for signing, or null if the container has none.</summary>
-    public byte[]? PublicKey()
+    public byte[]? PublicKey() => PublicKey(Signing);
+
+    /// <summary>The DER SubjectPublicKeyInfo of the SM2 key for encryption, or null if the container has none.</summary>
+    public byte[]? EncryptionPublicKey() => PublicKey(Encryption);
+
+    private byte[]? PublicKey(int purpose)
     {
         uint type;
         SkfNames.Check(functions.GetContainerType(handle, &type), device, "SKF_GetContainerType");
@@ -22,10 +30,10 @@ internal sealed unsafe class SkfContainer(SkfFunctions functions, nint handle, s
 
         SkfEccPublicKey blob;
         var length = (uint)sizeof(SkfEccPublicKey);
-        var result = (SarResult)functions.ExportPublicKey(handle, Signing, (byte*)&blob, &length);
+        var result = (SarResult)functions.ExportPublicKey(handle, purpose, (byte*)&blob, &length);
         if (result == SarResult.KeyNotFound)
         {
-            return null; // only a key for encryption
+            return null; // only a key for the other purpose
         }
 
         SkfNames.Check((uint)result, device, "SKF_ExportPublicKey");
@@ -52,20 +60,44 @@ internal sealed unsafe class SkfContainer(SkfFunctions functions, nint handle, s
         return MemoryMarshal.AsBytes(new ReadOnlySpan<SkfEccSignature>(in signature)).ToArray();
     }
 
-    public void WriteCertificate(ReadOnlySpan<byte> der)
+    /// <summary>Takes the pair of keys for encryption out of its envelope, on the device, with the private key for signing.</summary>
+    /// <param name="blob">ENVELOPEDKEYBLOB of GM/T 0016.</param>
+    public void ImportEncryptionKey(ReadOnlySpan<byte> blob)
+    {
+        if (functions.ImportEccKeyPair == null)
+        {
+            throw new TokenException(device, TokenFailure.Unsupported, "its library has no SKF_ImportECCKeyPair, so no encryption key can be brought to it");
+        }
+
+        fixed (byte* start = blob)
+        {
+            SkfNames.Check(functions.ImportEccKeyPair(handle, start), device, "SKF_ImportECCKeyPair");
+        }
+    }
+
+    public void WriteCertificate(ReadOnlySpan<byte> der) => WriteCertificate(der, Signing);
+
+    public void WriteEncryptionCertificate(ReadOnlySpan<byte> der) => WriteCertificate(der, Encryption);
+
+    private void WriteCertificate(ReadOnlySpan<byte> der, int purpose)
     {
         fixed (byte* start = der)
         {
-            SkfNames.Check(functions.ImportCertificate(handle, Signing, start, (uint)der.Length), device, "SKF_ImportCertificate");
+            SkfNames.Check(functions.ImportCertificate(handle, purpose, start, (uint)der.Length), device, "SKF_ImportCertificate");
         }
     }
 
     /// <summary>The certificate for signing, or null if there is none.</summary>
-    public byte[]? ReadCertificate()
+    public byte[]? ReadCertificate() => ReadCertificate(Signing);
+
+    /// <summary>The certificate for encryption, or null if there is none.</summary>
+    public byte[]? ReadEncryptionCertificate() => ReadCertificate(Encryption);
+
+    private byte[]? ReadCertificate(int purpose)
     {
         try
         {
-            return SkfNames.Answer((answer, length) => functions.ExportCertificate(handle, Signing, answer, length), device, "SKF_ExportCertificate");
+            return SkfNames.Answer((answer, length) => functions.ExportCertificate(handle, purpose, answer, length), device, "SKF_ExportCertificate");
         }
         catch (TokenException none) when (none.SkfResult == SarResult.CertificateNotFound)
         {

@@ -33,6 +33,10 @@ internal sealed unsafe class SkfFunctions(nint library, string path)
     public readonly delegate* unmanaged[Cdecl]<nint, int, byte*, uint*, uint> ExportPublicKey = (delegate* unmanaged[Cdecl]<nint, int, byte*, uint*, uint>)Find(library, path, "SKF_ExportPublicKey");
     public readonly delegate* unmanaged[Cdecl]<nint, byte*, uint, SkfEccSignature*, uint> EccSignData = (delegate* unmanaged[Cdecl]<nint, byte*, uint, SkfEccSignature*, uint>)Find(library, path, "SKF_ECCSignData");
 
+    /// <summary>Null where the library lacks it: only devices that take encryption keys need it.</summary>
+    public readonly delegate* unmanaged[Cdecl]<nint, byte*, uint> ImportEccKeyPair =
+        (delegate* unmanaged[Cdecl]<nint, byte*, uint>)(NativeLibrary.TryGetExport(library, "SKF_ImportECCKeyPair", out var importing) ? importing : 0);
+
     public readonly delegate* unmanaged[Cdecl]<nint, byte*, uint*, uint> EnumFiles = (delegate* unmanaged[Cdecl]<nint, byte*, uint*, uint>)Find(library, path, "SKF_EnumFiles");
     public readonly delegate* unmanaged[Cdecl]<nint, byte*, uint, uint, uint, uint> CreateFile = (delegate* unmanaged[Cdecl]<nint, byte*, uint, uint, uint, uint>)Find(library, path, "SKF_CreateFile");
     public readonly delegate* unmanaged[Cdecl]<nint, byte*, uint> DeleteFile = (delegate* unmanaged[Cdecl]<nint, byte*, uint>)Find(library, path, "SKF_DeleteFile");

@@ -123,6 +123,7 @@ public sealed class SkfToken : IHolderDevice
     public void WriteCertificate(string label, Certificate certificate) => Use(connection =>
     {
         using var container = connection.OpenContainer(label, create: !connection.Containers().Contains(label, StringComparer.Ordinal));
+        CertificateFit.Require(this, label, container.PublicKey() ?? default, certificate);
         container.WriteCertificate(certificate.RawData.Span);
         return true;
     });
@@ -130,6 +131,30 @@ public sealed class SkfToken : IHolderDevice
     /// <inheritdoc/>
     public Certificate? ReadCertificate(string label) =>
         Within(label, static container => container.ReadCertificate()) is { } der ? Certificate.Parse(der) : null;
+
+    /// <inheritdoc/>
+    public void ImportEncryptionKey(string label, ReadOnlyMemory<byte> envelope, Certificate certificate)
+    {
+        CertificateFit.RequirePoint(this, label, Sm2EnvelopedKey.PointOf(envelope), certificate);
+        var blob = Sm2EnvelopedKey.ToBlob(envelope);
+        Use(connection =>
+        {
+            using var container = connection.OpenContainer(label);
+            if (container.EncryptionPublicKey() is { } old && !old.AsSpan().SequenceEqual(certificate.SubjectPublicKeyInfo.Span))
+            {
+                throw new InvalidOperationException($"{this} has another encryption key pair beside '{label}', which may be needed to read what is old: use another label.");
+            }
+
+            container.ImportEncryptionKey(blob);
+            CertificateFit.Require(this, label, container.EncryptionPublicKey() ?? default, certificate);
+            container.WriteEncryptionCertificate(certificate.RawData.Span);
+            return true;
+        });
+    }
+
+    /// <inheritdoc/>
+    public Certificate? ReadEncryptionCertificate(string label) =>
+        Within(label, static container => container.ReadEncryptionCertificate()) is { } der ? Certificate.Parse(der) : null;
 
     /// <inheritdoc/>
     public void WriteData(string label, ReadOnlySpan<byte> data)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Seal.Testing;
 using Seal.Tokens.Tests;
@@ -41,6 +42,24 @@ internal sealed class HoldersDevice : IDisposable
         return new HoldersDevice(
             url, folder, new() { ["SEAL_PKCS11_DEVICE_STATE"] = Path.Combine(folder, "state"), ["SEAL_PKCS11_DEVICE_SERIAL"] = $"T-{RandomNumberGenerator.GetHexString(12)}" },
             "--module", devices.NewPkcs11(folder), "--profile", Path.Combine(folder, "profile.json"));
+    }
+
+    /// <summary>A new token of SoftHSM 2, which does RSA and ECDSA.</summary>
+    public static async Task<HoldersDevice> SoftHsmAsync(string url)
+    {
+        var folder = TestFolder.Create();
+        Directory.CreateDirectory(Path.Combine(folder, "tokens"));
+        var configuration = Path.Combine(folder, "softhsm2.conf");
+        await File.WriteAllTextAsync(configuration, $"directories.tokendir = {folder}/tokens\nobjectstore.backend = file\nlog.level = ERROR\n");
+        ProcessStartInfo start = new("softhsm2-util", ["--init-token", "--free", "--label", "holder", "--so-pin", "12345678", "--pin", "123456"]) { RedirectStandardOutput = true };
+        start.Environment["SOFTHSM2_CONF"] = configuration;
+        using var made = Process.Start(start)!;
+        await made.StandardOutput.ReadToEndAsync();
+        await made.WaitForExitAsync();
+        made.ExitCode.ShouldBe(0);
+        var module = Directory.EnumerateDirectories("/usr/lib", "*-linux-*").Append("/usr/lib")
+            .SelectMany(static place => new[] { $"{place}/softhsm/libsofthsm2.so", $"{place}/libsofthsm2.so" }).First(File.Exists);
+        return new HoldersDevice(url, folder, new() { ["SOFTHSM2_CONF"] = configuration }, "--module", module);
     }
 
     public string PathOf(string name) => Path.Combine(Folder, name);

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Seal.Documents.Tests.Pdf;
@@ -6,7 +7,7 @@ namespace Seal.Documents.Tests.Samples;
 
 public sealed class ContractSampleTests
 {
-    private static string SampleFile => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../samples/contract.pdf"));
+    private static string SampleFile => Sample("contract.pdf");
 
     [Fact]
     public async Task The_contract_in_samples_is_the_one_that_its_maker_makes()
@@ -24,6 +25,20 @@ public sealed class ContractSampleTests
         var expected = await Uncompressed(made);
         var actual = await Uncompressed(committed);
         (actual == expected).ShouldBeTrue($"{SampleFile} is not what PurchaseContract makes; write it anew with SEAL_WRITE_SAMPLES=1");
+    }
+
+    [Fact]
+    public async Task The_contract_as_an_ofd_is_the_one_that_its_maker_makes()
+    {
+        var made = await OfdContract.MakeAsync(TestContext.Current.CancellationToken);
+        if (Environment.GetEnvironmentVariable("SEAL_WRITE_SAMPLES") == "1")
+        {
+            await File.WriteAllBytesAsync(Sample("contract.ofd"), made, TestContext.Current.CancellationToken);
+        }
+
+        using MemoryStream expected = new(made);
+        await using var committed = File.OpenRead(Sample("contract.ofd"));
+        Unzipped(committed).ShouldBe(Unzipped(expected), "write it anew with SEAL_WRITE_SAMPLES=1");
     }
 
     [Fact]
@@ -69,6 +84,18 @@ public sealed class ContractSampleTests
         exit.ShouldBeOneOf([0, 3], report);
         return await File.ReadAllTextAsync(output, Encoding.Latin1, TestContext.Current.CancellationToken);
     }
+
+    private static List<(string Name, string Content)> Unzipped(Stream file)
+    {
+        using ZipArchive package = new(file, ZipArchiveMode.Read);
+        return [.. package.Entries.Select(static entry =>
+        {
+            using StreamReader reader = new(entry.Open());
+            return (entry.FullName, reader.ReadToEnd());
+        })];
+    }
+
+    private static string Sample(string name) => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../samples", name));
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 }

@@ -33,6 +33,8 @@ typedef struct {
 } DEVINFO;
 typedef struct { ULONG BitLen; BYTE X[64], Y[64]; } ECCPUBLICKEYBLOB;
 typedef struct { BYTE r[64], s[64]; } ECCSIGNATUREBLOB;
+typedef struct { BYTE X[64], Y[64], Hash[32]; ULONG CipherLen; BYTE Cipher[16]; } ECCCIPHERBLOB;
+typedef struct { ULONG Version, SymmAlgId, Bits; BYTE EncryptedPriKey[64]; ECCPUBLICKEYBLOB PubKey; ECCCIPHERBLOB Cipher; } ENVELOPEDKEYBLOB;
 typedef struct { char FileName[32]; ULONG FileSize, ReadRights, WriteRights; } FILEATTRIBUTE;
 #pragma pack()
 
@@ -45,7 +47,8 @@ enum {
 };
 
 typedef struct { char pin[17]; ULONG tries; } secret_t;
-typedef struct { char name[65]; struct sm2_key key; ULONG certificate_length; BYTE certificate[CERTIFICATE]; } container_t;
+typedef struct { struct sm2_key key; ULONG certificate_length; BYTE certificate[CERTIFICATE]; } pair_t;
+typedef struct { char name[65]; pair_t pairs[2]; } container_t; /* for encryption, for signing */
 typedef struct { char name[33]; ULONG size, read, write; BYTE data[ROOM]; } file_t;
 typedef struct { char serial[33]; secret_t secrets[2]; container_t containers[CONTAINERS]; file_t files[FILES]; } device_t;
 
@@ -325,12 +328,15 @@ ULONG SKF_CloseContainer(HANDLE handle)
     return OK;
 }
 
-#define CONTAINER(handle) (&device.containers[((handle_t *)(handle))->container])
+static pair_t *pair_of(HANDLE handle, BOOL sign)
+{
+    return &device.containers[((handle_t *)handle)->container].pairs[sign ? 1 : 0];
+}
 
 ULONG SKF_GetContainerType(HANDLE handle, ULONG *type)
 {
     ULONG result = use(handle);
-    if (result == OK) *type = CONTAINER(handle)->key.length > 0 ? 2 : 0;
+    if (result == OK) *type = pair_of(handle, 0)->key.length > 0 || pair_of(handle, 1)->key.length > 0 ? 2 : 0;
     return result;
 }
 
@@ -338,10 +344,9 @@ ULONG SKF_ImportCertificate(HANDLE handle, BOOL sign, BYTE *certificate, ULONG l
 {
     ULONG result = use_signed_in(handle);
     if (result != OK) return result;
-    if (!sign) return INVALID_PARAMETER;
     if (length > CERTIFICATE) return NO_ROOM;
-    memcpy(CONTAINER(handle)->certificate, certificate, length);
-    CONTAINER(handle)->certificate_length = length;
+    memcpy(pair_of(handle, sign)->certificate, certificate, length);
+    pair_of(handle, sign)->certificate_length = length;
     return save(((handle_t *)handle)->plugged);
 }
 
@@ -349,8 +354,8 @@ ULONG SKF_ExportCertificate(HANDLE handle, BOOL sign, BYTE *certificate, ULONG *
 {
     ULONG result = use(handle);
     if (result != OK) return result;
-    if (!sign || CONTAINER(handle)->certificate_length == 0) return NO_CERTIFICATE;
-    return give((const char *)CONTAINER(handle)->certificate, CONTAINER(handle)->certificate_length, (LPSTR)certificate, length);
+    pair_t *pair = pair_of(handle, sign);
+    return pair->certificate_length == 0 ? NO_CERTIFICATE : give((const char *)pair->certificate, pair->certificate_length, (LPSTR)certificate, length);
 }
 
 static ULONG public_key(const struct sm2_key *key, ECCPUBLICKEYBLOB *blob)
@@ -369,9 +374,26 @@ ULONG SKF_GenECCKeyPair(HANDLE handle, ULONG algorithm, ECCPUBLICKEYBLOB *blob)
     ULONG result = use_signed_in(handle);
     if (result != OK) return result;
     if (algorithm != 0x00020200) return INVALID_PARAMETER;
-    if (!sm2_generate(&CONTAINER(handle)->key)) return FAIL;
-    result = public_key(&CONTAINER(handle)->key, blob);
+    struct sm2_key *key = &pair_of(handle, 1)->key;
+    if (!sm2_generate(key)) return FAIL;
+    result = public_key(key, blob);
     return result != OK ? result : save(((handle_t *)handle)->plugged);
+}
+
+ULONG SKF_ImportECCKeyPair(HANDLE handle, ENVELOPEDKEYBLOB *blob)
+{
+    BYTE once[16], scalar[32], xy[64];
+    ULONG result = use_signed_in(handle);
+    if (result != OK) return result;
+    pair_t *signing = pair_of(handle, 1);
+    if (signing->key.length == 0) return NO_KEY;
+    if (blob->Version != 1 || blob->SymmAlgId != 0x00000401 || blob->Bits != 256 || blob->PubKey.BitLen != 256 || blob->Cipher.CipherLen != 16) return INVALID_PARAMETER;
+    memcpy(xy, blob->PubKey.X + 32, 32);
+    memcpy(xy + 32, blob->PubKey.Y + 32, 32);
+    if (!sm2_decrypt(&signing->key, blob->Cipher.X + 32, blob->Cipher.Y + 32, blob->Cipher.Hash, blob->Cipher.Cipher, once)
+        || !sm4_decrypt(once, blob->EncryptedPriKey + 32, 32, scalar) || !sm2_pair(scalar, xy, &pair_of(handle, 0)->key))
+        return FAIL;
+    return save(((handle_t *)handle)->plugged);
 }
 
 ULONG SKF_ExportPublicKey(HANDLE handle, BOOL sign, BYTE *blob, ULONG *length)
@@ -379,8 +401,8 @@ ULONG SKF_ExportPublicKey(HANDLE handle, BOOL sign, BYTE *blob, ULONG *length)
     ECCPUBLICKEYBLOB key;
     ULONG result = use(handle);
     if (result != OK) return result;
-    if (!sign || CONTAINER(handle)->key.length == 0) return NO_KEY;
-    result = public_key(&CONTAINER(handle)->key, &key);
+    if (pair_of(handle, sign)->key.length == 0) return NO_KEY;
+    result = public_key(&pair_of(handle, sign)->key, &key);
     return result != OK ? result : give((const char *)&key, sizeof key, (LPSTR)blob, length);
 }
 
@@ -390,7 +412,8 @@ ULONG SKF_ECCSignData(HANDLE handle, BYTE *digest, ULONG length, ECCSIGNATUREBLO
     size_t der_length = sizeof der;
     ULONG result = use_signed_in(handle);
     if (result != OK) return result;
-    if (CONTAINER(handle)->key.length == 0) return NO_KEY;
+    struct sm2_key *key = &pair_of(handle, 1)->key;
+    if (key->length == 0) return NO_KEY;
     if (length != 32) return INPUT_LENGTH;
     const char *happens = getenv("SEAL_SKF_DEVICE_ON_SIGNING");
     if (happens != NULL && strcmp(happens, "kill") == 0) raise(SIGKILL);
@@ -401,7 +424,7 @@ ULONG SKF_ECCSignData(HANDLE handle, BYTE *digest, ULONG length, ECCSIGNATUREBLO
         rename(path, out);
         return REMOVED;
     }
-    if (!sm2_sign_digest(&CONTAINER(handle)->key, digest, der, &der_length) || !sm2_split(der, der_length, rs)) return FAIL;
+    if (!sm2_sign_digest(key, digest, der, &der_length) || !sm2_split(der, der_length, rs)) return FAIL;
     memset(signature, 0, sizeof *signature);
     memcpy(signature->r + 32, rs, 32);
     memcpy(signature->s + 32, rs + 32, 32);

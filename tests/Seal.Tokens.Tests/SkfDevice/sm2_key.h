@@ -7,6 +7,7 @@
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
+#include <openssl/param_build.h>
 #include <openssl/x509.h>
 #include <string.h>
 
@@ -82,6 +83,84 @@ static inline int sm2_sign_message(const struct sm2_key *key, const unsigned cha
              && EVP_DigestSign(digest, der, length, message, message_length) > 0;
     EVP_MD_CTX_free(digest);
     EVP_PKEY_free(open);
+    return ok;
+}
+
+/* SEQUENCE { x, y, hash, cipher } of GM/T 0009; short enough for lengths of one byte. */
+static inline size_t sm2_put(unsigned char *at, unsigned char tag, const unsigned char *value, size_t length)
+{
+    size_t skip = 0, pad = 0;
+    if (tag == 2) {
+        while (skip < length - 1 && value[skip] == 0) skip++;
+        pad = value[skip] >> 7;
+    }
+    at[0] = tag;
+    at[1] = (unsigned char)(length - skip + pad);
+    at[2] = 0;
+    memcpy(at + 2 + pad, value + skip, length - skip);
+    return 2 + pad + length - skip;
+}
+
+/* Opens what was encrypted for the key: 16 bytes here. */
+static inline int sm2_decrypt(const struct sm2_key *key, const unsigned char x[32], const unsigned char y[32], const unsigned char hash[32],
+                              const unsigned char cipher[16], unsigned char plain[16])
+{
+    unsigned char der[128], out[64];
+    size_t length = 2, out_length = sizeof out;
+    length += sm2_put(der + length, 2, x, 32);
+    length += sm2_put(der + length, 2, y, 32);
+    length += sm2_put(der + length, 4, hash, 32);
+    length += sm2_put(der + length, 4, cipher, 16);
+    der[0] = 0x30;
+    der[1] = (unsigned char)(length - 2);
+    EVP_PKEY *open = sm2_open(key);
+    EVP_PKEY_CTX *context = open == NULL ? NULL : EVP_PKEY_CTX_new_from_pkey(NULL, open, NULL);
+    int ok = context != NULL && EVP_PKEY_decrypt_init(context) > 0 && EVP_PKEY_decrypt(context, out, &out_length, der, length) > 0 && out_length == 16;
+    if (ok) memcpy(plain, out, 16);
+    EVP_PKEY_CTX_free(context);
+    EVP_PKEY_free(open);
+    return ok;
+}
+
+/* One block after the other under SM4, without padding. */
+static inline int sm4_decrypt(const unsigned char key[16], const unsigned char *cipher, int length, unsigned char *plain)
+{
+    EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+    int part = 0;
+    int ok = EVP_DecryptInit_ex(context, EVP_sm4_ecb(), NULL, key, NULL) > 0 && EVP_CIPHER_CTX_set_padding(context, 0) > 0
+             && EVP_DecryptUpdate(context, plain, &part, cipher, length) > 0 && part == length;
+    EVP_CIPHER_CTX_free(context);
+    return ok;
+}
+
+/* The pair of a private number and its point; not for a number of another point. */
+static inline int sm2_pair(const unsigned char scalar[32], const unsigned char xy[64], struct sm2_key *key)
+{
+    unsigned char point[65] = { 4 };
+    memcpy(point + 1, xy, 64);
+    BIGNUM *number = BN_bin2bn(scalar, 32, NULL);
+    OSSL_PARAM_BLD *build = OSSL_PARAM_BLD_new();
+    OSSL_PARAM *params = NULL;
+    EVP_PKEY *made = NULL;
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, "SM2", NULL), *check = NULL;
+    int ok = OSSL_PARAM_BLD_push_utf8_string(build, OSSL_PKEY_PARAM_GROUP_NAME, "SM2", 0)
+             && OSSL_PARAM_BLD_push_octet_string(build, OSSL_PKEY_PARAM_PUB_KEY, point, sizeof point)
+             && OSSL_PARAM_BLD_push_BN(build, OSSL_PKEY_PARAM_PRIV_KEY, number)
+             && (params = OSSL_PARAM_BLD_to_param(build)) != NULL && EVP_PKEY_fromdata_init(context) > 0
+             && EVP_PKEY_fromdata(context, &made, EVP_PKEY_KEYPAIR, params) > 0
+             && (check = EVP_PKEY_CTX_new_from_pkey(NULL, made, NULL)) != NULL && EVP_PKEY_pairwise_check(check) > 0;
+    int length = ok ? i2d_PrivateKey(made, NULL) : 0;
+    ok = length > 0 && length <= SM2_KEY_MAX;
+    if (ok) {
+        unsigned char *at = key->der;
+        key->length = (unsigned int)i2d_PrivateKey(made, &at);
+    }
+    EVP_PKEY_CTX_free(check);
+    EVP_PKEY_CTX_free(context);
+    EVP_PKEY_free(made);
+    OSSL_PARAM_free(params);
+    OSSL_PARAM_BLD_free(build);
+    BN_free(number);
     return ok;
 }
 
