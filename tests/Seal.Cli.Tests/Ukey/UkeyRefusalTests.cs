@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Seal.Cli.Tests.Witnessing;
 using Seal.Testing;
 using Seal.Tokens.Tests;

@@ -86,6 +86,22 @@ public sealed class UkeyTests(SharedService shared) : IDisposable
     }
 
     [Fact]
+    public async Task The_signature_of_another_session_is_refused_and_that_session_goes_on()
+    {
+        var seal = await BoundAsync();
+        Answer first = await PrepareAsync(seal), second = await PrepareAsync(seal);
+        var ofFirst = Sign(first);
+
+        (await CompleteAsync(second, ofFirst)).ShouldBeRefused(422, "signature-invalid", "signature");
+
+        (await CompleteAsync(second)).Code.ShouldBe("signing-finished", "one signature is taken, right or wrong");
+        (await CompleteAsync(first, ofFirst)).Required();
+        (await CompleteAsync(first, ofFirst)).Code.ShouldBe("signing-finished", "and one is enough");
+        var used = await shared.UsageAsync("regulator", $"seal={seal}");
+        used.Select(row => row["code"]!.GetValue<string>()).Order(StringComparer.Ordinal).ShouldBe(["", "signature-invalid", "signing-finished", "signing-finished"]);
+    }
+
+    [Fact]
     public async Task A_request_sent_again_gets_the_same_answer()
     {
         var (seal, document) = (await BoundAsync(), await Client.UploadAsync(Holder, SampleDocuments.Pdf(1)));

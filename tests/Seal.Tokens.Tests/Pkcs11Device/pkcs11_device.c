@@ -2,7 +2,7 @@
  * A PKCS#11 token for the tests, in memory, on libcrypto: what SoftHSM cannot show. It signs with SM2 in the four ways
  * makers do, counts PIN tries and locks, fills up, allows few sessions, and is taken out while the file named by
  * SEAL_PKCS11_DEVICE_REMOVED exists. With SEAL_PKCS11_DEVICE_STATE it lives on in that file from one process to the next,
- * and has room for 64 KB in place of 1 KB in each attribute. SEAL_PKCS11_DEVICE_SERIAL is its serial number, T-1 by default.
+ * and has room for 1 MB in place of 1 KB in each attribute. SEAL_PKCS11_DEVICE_SERIAL is its serial number, T-1 by default.
  *
  *   0x80008001  makes an SM2 key pair
  *   0x80008101  signs e, answers r || s          0x80008102  signs e, answers DER
@@ -29,7 +29,7 @@ enum {
     DEVICE_REMOVED = 0x32, NOT_SUPPORTED = 0x54, HANDLE_INVALID = 0x82, KEY_HANDLE_INVALID = 0x60, MECHANISM_INVALID = 0x70,
     PARAMETER_INVALID = 0x71, PIN_INCORRECT = 0xA0, PIN_LENGTH = 0xA2, PIN_LOCKED = 0xA4, SESSION_COUNT = 0xB1,
     SESSION_INVALID = 0xB3, NOT_LOGGED_IN = 0x101, NOT_STARTED = 0x190, STARTED = 0x191, TRIES = 3, SESSIONS = 4, OBJECTS = 16,
-    VALUE = 1024, LARGE_VALUE = 65536
+    VALUE = 1024, LARGE_VALUE = 1 << 20
 };
 enum { CLASS = 0, CONTENT = 0x11, CURVE = 0x180, POINT = 0x181 };
 
