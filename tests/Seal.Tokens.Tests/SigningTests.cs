@@ -91,7 +91,9 @@ public sealed class SigningTests : Provisioned
 
         var name = EmbeddedAuthority.RootName(SignatureAlgorithm.RsaPkcs1Sha256);
         Token.ReadCertificate(name).ShouldBeNull();
-        Token.WriteCertificate(name, authority.RootCertificates[1]);
+        Should.Throw<InvalidOperationException>(() => Token.WriteCertificate(name, authority.RootCertificates[1])).Message.ShouldContain("is for another key");
+        Token.ReadCertificate(name).ShouldBeNull();
+        Token.WriteCertificate(name, authority.RootCertificates[0]);
         Token.WriteCertificate(name, authority.RootCertificates[0]);
         Token.ReadCertificate(name).ShouldBe(authority.RootCertificates[0]);
     }

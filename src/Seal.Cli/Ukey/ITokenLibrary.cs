@@ -29,6 +29,9 @@ internal interface ITokenLibrary : IDisposable
 
     /// <summary>The tokens that are plugged in now and have been given a name.</summary>
     IReadOnlyList<PresentToken> Tokens();
+
+    /// <summary>Those that have none yet, by model and slot.</summary>
+    IReadOnlyList<string> Blank();
 }
 
 /// <summary>A PKCS#11 library.</summary>
@@ -43,6 +46,8 @@ internal sealed class Pkcs11Library(string path) : ITokenLibrary
         .. _module.Tokens().Where(static token => token.IsInitialised).Select(token => new PresentToken(
             token.Label, token.SerialNumber, token.Manufacturer, PresentToken.ModelOf(token.Model), $"{token.MinimumPinLength}–{token.MaximumPinLength} bytes", () => _module.Open(token))),
     ];
+
+    public IReadOnlyList<string> Blank() => [.. _module.Tokens().Where(static token => !token.IsInitialised).Select(static token => $"{token.Model}  slot {token.Slot}")];
 
     /// <summary>Lets a token sign with SM2 as a profile says, tried on the key of a label if it has one.</summary>
     /// <exception cref="TokenException">The profile does not fit.</exception>
@@ -65,6 +70,8 @@ internal sealed class SkfTokenLibrary(string path, string? application) : IToken
         .. _library.Devices().Select(device => new PresentToken(
             device.Label, device.SerialNumber, device.Manufacturer, PresentToken.ModelOf($"SKF {device.Manufacturer} {device.HardwareVersion}"), "", () => _library.Open(device, ApplicationOf(device)))),
     ];
+
+    public IReadOnlyList<string> Blank() => [];
 
     public void Dispose()
     {

@@ -14,11 +14,16 @@ internal static class TokenCare
         var tokens = library.Tokens();
         foreach (var token in tokens)
         {
-            using var device = token.Open();
-            Say($"{token.Label}  {token.Model}  {token.SerialNumber}  {token.Manufacturer}  PIN: {Tries(device.UserPin())}");
+            Say($"{token.Label}  {token.Model}  {token.SerialNumber}  {token.Manufacturer}  PIN: {PinOf(token)}");
         }
 
-        if (tokens.Count == 0)
+        var blank = library.Blank();
+        foreach (var one in blank)
+        {
+            Say($"(blank)  {one}");
+        }
+
+        if (tokens.Count + blank.Count == 0)
         {
             throw new UkeyException($"No token is in a slot of {library.Path}.", isRefused: false);
         }
@@ -73,6 +78,20 @@ internal static class TokenCare
 
     /// <summary>Says something that may come from a token or from the service.</summary>
     public static void Say(string text) => Console.Out.WriteLine(PlainText.Of(text));
+
+    // One that does not answer must not hide the others.
+    private static string PinOf(PresentToken token)
+    {
+        try
+        {
+            using var device = token.Open();
+            return Tries(device.UserPin());
+        }
+        catch (Exception told) when (told is UkeyException or TokenException)
+        {
+            return told.Message;
+        }
+    }
 
     private static string Tries(PinState state) => state switch
     {
