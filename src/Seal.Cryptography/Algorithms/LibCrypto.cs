@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Seal.Cryptography.Algorithms;
 
 /// <summary>
-/// What we take from OpenSSL 3: SM2, SM3 and Ed25519, which the base library lacks. Only the EVP interface;
+/// What we take from OpenSSL 3: SM2, SM3 and Ed25519, which the base library lacks, and keys that sign or verify often. Only the EVP interface;
 /// the distribution patches the library, and it is the one .NET itself loads on Linux.
 /// </summary>
 internal static unsafe partial class LibCrypto
@@ -97,6 +97,21 @@ internal static unsafe partial class LibCrypto
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial KeyContextHandle EVP_PKEY_CTX_new_from_pkey(nint context, KeyHandle key, string? properties);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_PKEY_sign_init(KeyContextHandle context);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_PKEY_sign(KeyContextHandle context, byte* signature, nuint* signatureLength, byte* digest, nuint digestLength);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_PKEY_CTX_set_rsa_padding(KeyContextHandle context, int padding);
+
+    [LibraryImport(Library)]
+    public static partial int EVP_PKEY_CTX_set_signature_md(KeyContextHandle context, nint digest);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint EVP_get_digestbyname(string name);
 
     [LibraryImport(Library)]
     public static partial int EVP_PKEY_verify_init(KeyContextHandle context);

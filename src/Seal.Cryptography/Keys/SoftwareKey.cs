@@ -13,12 +13,17 @@ public sealed class SoftwareKey : ISigner, IDisposable
     private readonly ECDsa? _ecdsa;
     private readonly EvpKey? _evp;
 
+    // Worth its making for a key that signs more than once, such as an authority's; a holder's signs once and goes.
+    private readonly Lazy<EvpDigestKey>? _often;
+    private volatile bool _hasSigned;
+
     private SoftwareKey(SignatureAlgorithm algorithm, RSA? rsa, ECDsa? ecdsa, EvpKey? evp)
     {
         Algorithm = algorithm;
         _rsa = rsa;
         _ecdsa = ecdsa;
         _evp = evp;
+        _often = ecdsa is null ? null : new Lazy<EvpDigestKey>(() => Often(ecdsa));
         SubjectPublicKeyInfo = rsa?.ExportSubjectPublicKeyInfo()
                                ?? ecdsa?.ExportSubjectPublicKeyInfo()
                                ?? evp!.ExportSubjectPublicKeyInfo();
@@ -84,8 +89,14 @@ public sealed class SoftwareKey : ISigner, IDisposable
         }
 
         var digest = Algorithm.Digest().BaseLibraryName();
+        if (_ecdsa is not null && _hasSigned)
+        {
+            return _often!.Value.Sign(Algorithm.Digest().HashData(message));
+        }
+
         if (_ecdsa is not null)
         {
+            _hasSigned = true;
             return _ecdsa.SignData(message, digest, DSASignatureFormat.Rfc3279DerSequence);
         }
 
@@ -99,7 +110,25 @@ public sealed class SoftwareKey : ISigner, IDisposable
     {
         _rsa?.Dispose();
         _ecdsa?.Dispose();
+        if (_often is { IsValueCreated: true })
+        {
+            _often.Value.Dispose();
+        }
+
         _evp?.Dispose();
+    }
+
+    private static EvpDigestKey Often(ECDsa ecdsa)
+    {
+        var pkcs8 = ecdsa.ExportPkcs8PrivateKey();
+        try
+        {
+            return EvpDigestKey.ImportPkcs8(pkcs8);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(pkcs8);
+        }
     }
 
     private static SoftwareKey Import(AsymmetricAlgorithm into, ReadOnlySpan<byte> pkcs8, Func<SoftwareKey> make)

@@ -28,6 +28,10 @@ public sealed class VerificationKey : IDisposable
     // The base library's keys are for one thread at a time, libcrypto's are not.
     private readonly ConcurrentBag<AsymmetricAlgorithm> _idle = [];
     private readonly Lazy<EvpKey> _shared;
+
+    // For RSA and ECDSA from the second signature on: made when the base library has found the key to be one.
+    private readonly Lazy<EvpDigestKey?> _often;
+    private volatile bool _isImported;
     private volatile bool _isDisposed;
 
     private VerificationKey(ReadOnlyMemory<byte> subjectPublicKeyInfo, PublicKeyKind kind)
@@ -35,6 +39,7 @@ public sealed class VerificationKey : IDisposable
         _subjectPublicKeyInfo = subjectPublicKeyInfo;
         _kind = kind;
         _shared = new Lazy<EvpKey>(() => EvpKey.ImportPublic(subjectPublicKeyInfo.Span, kind == PublicKeyKind.Sm2));
+        _often = new Lazy<EvpDigestKey?>(() => Often(subjectPublicKeyInfo));
     }
 
     /// <summary>Reads a key.</summary>
@@ -105,6 +110,11 @@ public sealed class VerificationKey : IDisposable
         {
             _shared.Value.Dispose();
         }
+
+        if (_often.IsValueCreated)
+        {
+            _often.Value?.Dispose();
+        }
     }
 
     private bool Fits(SignatureScheme scheme) => scheme.Family switch
@@ -131,6 +141,11 @@ public sealed class VerificationKey : IDisposable
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         try
         {
+            if (_isImported && scheme.Family != SignatureFamily.RsaPss && _kind is (PublicKeyKind.Rsa or PublicKeyKind.P256 or PublicKeyKind.P384) && _often.Value is { } often)
+            {
+                return often.Verify(scheme.Digest, digest, signature);
+            }
+
 #pragma warning disable CA2000 // lent, and given back to the others below
             if ((_idle.TryTake(out var key) ? key : Import()) is not { } lent)
 #pragma warning restore CA2000
@@ -172,12 +187,26 @@ public sealed class VerificationKey : IDisposable
                 return null;
             }
 
+            _isImported = true;
             return key;
         }
         catch
         {
             key.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>The key for libcrypto; null where that one reads it differently, so that the base library goes on verifying by it.</summary>
+    private static EvpDigestKey? Often(ReadOnlyMemory<byte> subjectPublicKeyInfo)
+    {
+        try
+        {
+            return EvpDigestKey.ImportPublic(subjectPublicKeyInfo.Span);
+        }
+        catch (CryptographicException)
+        {
+            return null;
         }
     }
 
