@@ -140,8 +140,11 @@ holds '.verdict == "TOTAL_PASSED"'
 ok "$(field .verdict)"
 
 step "离线验证 OFD" "and the command line verifies the OFD without the service"
+# An OFD's signature has the signer's certificate and no other: the authority that issued it is named here.
+curl -fsS "$url/pki/ca-issuing-sm2.cer" -o "$work/ca-issuing-sm2.cer"
 for authority in ca-root-sm2 ca-issuing-sm2; do curl -fsS "$url/pki/$authority.crl" -o "$work/$authority.crl"; done
-"${cli[@]}" verify "$out.ofd" --trust "$work/roots.pem" --crl "$work/ca-root-sm2.crl" --crl "$work/ca-issuing-sm2.crl" >"$work/said" 2>&1 || stop "$(cat "$work/said")"
+"${cli[@]}" verify "$out.ofd" --trust "$work/roots.pem" --trust "$work/ca-issuing-sm2.cer" --crl "$work/ca-root-sm2.crl" --crl "$work/ca-issuing-sm2.crl" \
+    --crl "$work/ca-root-ecdsa.crl" --crl "$work/ca-issuing-ecdsa.crl" >"$work/said" 2>&1 || stop "$(cat "$work/said")"
 ok
 
 step "冻结后 Ukey 也不能盖章" "a frozen seal waits for no token"

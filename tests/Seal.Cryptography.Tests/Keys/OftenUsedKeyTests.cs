@@ -26,7 +26,7 @@ public sealed class OftenUsedKeyTests
             message[0] ^= 1;
             verification.Verify(algorithm, message, signature).ShouldBeFalse();
             message[0] ^= 1;
-            foreach (byte[] wrong in (byte[][])[[], [0x30], signature[..^1], [.. signature, 0], [.. signature[..^1], (byte)(signature[^1] ^ 1)]])
+            foreach (var wrong in (byte[][])[[], [0x30], signature[..^1], [.. signature, 0], [.. signature[..^1], (byte)(signature[^1] ^ 1)]])
             {
                 verification.Verify(algorithm, message, wrong).ShouldBeFalse();
             }
