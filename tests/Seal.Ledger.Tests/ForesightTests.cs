@@ -112,7 +112,7 @@ public sealed class ForesightTests(LedgerFixture fixture)
     [InlineData(1, 0, "", false)]
     [InlineData(0, 1, "", false)]
     [InlineData(0, 0, "another:1", false)]
-    public async Task The_head_is_locked_only_as_it_was_foreseen(long larger, byte changed, string projections, bool isRight)
+    public async Task The_head_moves_only_from_where_it_was_foreseen(long larger, byte changed, string projections, bool isRight)
     {
         var options = await fixture.NewDatabaseAsync();
         await using var ledger = await EventLedger.OpenAsync(options, Ct);
@@ -120,19 +120,15 @@ public sealed class ForesightTests(LedgerFixture fixture)
         var head = (await ledger.CheckpointAsync(Ct)).Head;
         var root = head.Root.ToArray();
         root[7] ^= changed;
-        await using var database = NpgsqlDataSource.Create(options.ConnectionString);
-        await using var command = database.CreateCommand("select ledger.lock_head($1, $2, $3)");
-        command.Parameters.Add(new() { Value = head.Size + larger });
-        command.Parameters.Add(new() { Value = root });
-        command.Parameters.Add(new() { Value = projections });
+        var moving = MoveHeadAsync(options.ConnectionString, new Guid("11111111-2222-3333-4444-555555555555"), 1, head.Size + larger, root, projections);
 
         if (isRight)
         {
-            await command.ExecuteNonQueryAsync(Ct);
+            await moving;
         }
         else
         {
-            (await Should.ThrowAsync<PostgresException>(command.ExecuteNonQueryAsync(Ct))).SqlState.ShouldBe(PostgresErrorCodes.SerializationFailure);
+            (await Should.ThrowAsync<PostgresException>(moving)).SqlState.ShouldBe(PostgresErrorCodes.SerializationFailure);
         }
     }
 
@@ -141,7 +137,6 @@ public sealed class ForesightTests(LedgerFixture fixture)
     {
         var options = await fixture.NewDatabaseAsync();
         await using var ledger = await EventLedger.OpenAsync(options, Ct);
-        await using var database = NpgsqlDataSource.Create(options.ConnectionString);
         var writer = new Guid("11111111-2222-3333-4444-555555555555");
         await NoteAsync(1);
         await NoteAsync(3);
@@ -150,13 +145,20 @@ public sealed class ForesightTests(LedgerFixture fixture)
         (await Should.ThrowAsync<PostgresException>(NoteAsync(3))).SqlState.ShouldBe(PostgresErrorCodes.SerializationFailure);
         await NoteAsync(4);
 
-        async Task NoteAsync(long number)
-        {
-            await using var command = database.CreateCommand("select ledger.note_batch($1, $2)");
-            command.Parameters.Add(new() { Value = writer });
-            command.Parameters.Add(new() { Value = number });
-            await command.ExecuteNonQueryAsync(Ct);
-        }
+        Task NoteAsync(long number) => MoveHeadAsync(options.ConnectionString, writer, number, size: 0, root: null, projections: "");
+    }
+
+    /// <summary>Moves the head to where it is.</summary>
+    private static async Task MoveHeadAsync(string connection, Guid writer, long number, long size, byte[]? root, string projections)
+    {
+        await using var database = NpgsqlDataSource.Create(connection);
+        await using var command = database.CreateCommand("select ledger.move_head($1, $2, $3, size, head.root, range, null, next_stream, $4, $5) from ledger.head");
+        command.Parameters.Add(new() { Value = size });
+        command.Parameters.Add(new() { Value = (object?)root ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bytea });
+        command.Parameters.Add(new() { Value = projections });
+        command.Parameters.Add(new() { Value = writer });
+        command.Parameters.Add(new() { Value = number });
+        await command.ExecuteNonQueryAsync(Ct);
     }
 
     private sealed class Breakable : InlineProjection

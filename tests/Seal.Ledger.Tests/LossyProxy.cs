@@ -64,7 +64,7 @@ internal sealed class LossyProxy : IAsyncDisposable
             // CommandComplete of COMMIT, and the text of the statement that only the second round trip has.
             await Task.WhenAny(
                 PumpAsync(upstream, client, bytes => bytes.IndexOf("COMMIT\0"u8) >= 0 && Take(ref _answersToLose)),
-                PumpAsync(client, upstream, bytes => bytes.IndexOf(Encoding.ASCII.GetBytes("ledger.note_batch")) >= 0 && Take(ref _commitsToLose)));
+                PumpAsync(client, upstream, bytes => bytes.IndexOf(Encoding.ASCII.GetBytes("ledger.move_head")) >= 0 && Take(ref _commitsToLose)));
         }
     }
 

@@ -44,10 +44,10 @@ internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, T
     /// <summary>Keys that were remembered from long ago and are used anew.</summary>
     public List<(string Scope, string Key)> ExpiredRequests { get; } = [];
 
-    /// <summary>Indexes of the tiles of leaf hashes that are full now.</summary>
+    /// <summary>Indexes of the tiles of leaf hashes that are full now, of those whose first hashes are not known.</summary>
     public List<long> FullLeafTiles { get; } = [];
 
-    /// <summary>What comes to the tiles above the leaves.</summary>
+    /// <summary>What comes to the tiles above the leaves, and tiles of leaf hashes that are full now and known as a whole.</summary>
     public Dictionary<HashTile, List<byte[]>> NewTileHashes { get; } = [];
 
     /// <summary>Whether an append was refused.</summary>
@@ -216,6 +216,11 @@ internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, T
 
     private void KeepTileHash(MerkleNode node, byte[] hash)
     {
+        if (node.Height == 0)
+        {
+            State.LeafTail.Add(node.Index, hash);
+        }
+
         if (node.Height == 0 || node.Height % HashTile.Height != 0)
         {
             return;
@@ -223,7 +228,7 @@ internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, T
 
         if (node.Height == HashTile.Height)
         {
-            FullLeafTiles.Add(node.Index);
+            KeepFullLeafTile(node.Index);
         }
 
         var tile = HashTile.Holding(node);
@@ -233,5 +238,17 @@ internal sealed class BatchDecision(LogState state, DateTimeOffset recordedAt, T
         }
 
         hashes.Add(hash);
+    }
+
+    private void KeepFullLeafTile(long index)
+    {
+        if (State.LeafTail.Take() is { } hashes)
+        {
+            NewTileHashes.Add(new HashTile(0, index), hashes);
+        }
+        else
+        {
+            FullLeafTiles.Add(index);
+        }
     }
 }

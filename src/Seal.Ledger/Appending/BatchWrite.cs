@@ -14,9 +14,11 @@ internal static class BatchWrite
     private const string BeginLimits = "select set_config('lock_timeout', '250ms', true), set_config('idle_in_transaction_session_timeout', '15s', true)";
 
     // Whoever holds the head may wait for rows that a batch behind this one has begun, and must not do so for long.
-    private const string LockHead = """
-        select ledger.lock_head($1, $2, $3) from (select set_config('lock_timeout', '250ms', true) as given) as limits where given is not null
+    private const string MoveForeseenHead = """
+        select ledger.move_head($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) from (select set_config('lock_timeout', '250ms', true) as given) as limits where given is not null
         """;
+
+    private const string MoveHead = "select ledger.move_head($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
     private const string Events = """
         insert into ledger.events (position, stream, version, type, recorded_at, metadata, body, leaf_hash)
@@ -35,16 +37,16 @@ internal static class BatchWrite
         from unnest($1::bigint[], $2::bigint[], $3::bigint[]) as e(id, version, last_position) where s.id = e.id
         """;
 
-    // A tile of leaf hashes is written once, when it is full; until then the events have them.
+    // A tile of leaf hashes is written once, when it is full; until then the events have them, and so does who knows the log from memory.
     private const string LeafTiles = """
         insert into ledger.tiles (level, index, hashes)
         select 0, i, (select string_agg(leaf_hash, '' order by position) from ledger.events where position between i * 256 and i * 256 + 255)
         from unnest($1::bigint[]) as full_tiles(i)
         """;
 
-    private const string UpperTiles = """
+    private const string Tiles = """
         insert into ledger.tiles as t (level, index, hashes) select * from unnest($1::smallint[], $2::bigint[], $3::bytea[])
-        on conflict (level, index) do update set hashes = t.hashes || excluded.hashes
+        on conflict (level, index) do update set hashes = t.hashes || excluded.hashes where t.level > 0
         """;
 
     private const string Requests = """
@@ -54,8 +56,6 @@ internal static class BatchWrite
 
     private const string ExpiredRequests = "delete from ledger.requests where (scope, key) in (select * from unnest($1::text[], $2::text[])) and expires_at <= $3";
 
-    private const string Head = "update ledger.head set size = $1, root = $2, range = $3, recorded_at = $4, next_stream = $5";
-
     // Delivered with the commit, to every process that reads along.
     private const string Notify = $"select pg_notify('{HeadWatch.Channel}', $1)";
 
@@ -63,8 +63,6 @@ internal static class BatchWrite
         insert into ledger.writers (id, batch, seen_at) values ($1, $2, now())
         on conflict (id) do update set batch = excluded.batch, seen_at = excluded.seen_at
         """;
-
-    private const string Writer = "select ledger.note_batch($1, $2)";
 
     /// <summary>
     /// Begins to write a batch whose predecessor is still being written: the rows that no other batch of this process touches. That is
@@ -92,18 +90,13 @@ internal static class BatchWrite
     /// <exception cref="PostgresException">The log is not as it was foreseen (serialisation failure), or something else was refused: nothing is written.</exception>
     public static async Task CommitAsync(NpgsqlConnection connection, BatchDecision decision, bool isBegun, Guid writer, long number, bool notify)
     {
-        var state = decision.State;
         await using var batch = new NpgsqlBatch(connection);
-        if (decision.IsForeseen)
+        if (decision.IsForeseen && !isBegun)
         {
-            if (!isBegun)
-            {
-                batch.Add(LogStateQuery.Begin);
-            }
-
-            batch.Add(LockHead, Sql.Long(decision.FirstPosition), Sql.Bytes(decision.FirstRoot), Sql.Text(state.Projections));
+            batch.Add(LogStateQuery.Begin);
         }
 
+        AddHead(batch, decision, writer, number);
         if (!isBegun)
         {
             AddOwnRows(batch, decision);
@@ -113,15 +106,13 @@ internal static class BatchWrite
         {
             AddLongerStreams(batch, decision);
             AddTiles(batch, decision);
-            state.Rows.AddTo(batch);
-            batch.Add(Head, Sql.Long(state.Range.Size), Sql.Bytes(state.Range.Root()), Sql.Bytes(state.Range.ToBytes()), Sql.Time(decision.RecordedAt), Sql.Long(state.NextStream));
+            decision.State.Rows.AddTo(batch);
             if (notify)
             {
-                batch.Add(Notify, Sql.Text(state.Range.Size.ToString(CultureInfo.InvariantCulture)));
+                batch.Add(Notify, Sql.Text(decision.State.Range.Size.ToString(CultureInfo.InvariantCulture)));
             }
         }
 
-        batch.Add(Writer, Sql.Uuid(writer), Sql.Long(number));
         batch.Add("commit");
 
         // No cancellation: a commit that has been sent is not taken back.
@@ -142,6 +133,23 @@ internal static class BatchWrite
         batch.Add(Fence, Sql.Uuid(writer), Sql.Long(number));
         batch.Add("commit");
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    private static void AddHead(NpgsqlBatch batch, BatchDecision decision, Guid writer, long number)
+    {
+        var state = decision.State;
+        batch.Add(
+            decision.IsForeseen ? MoveForeseenHead : MoveHead,
+            Sql.Long(decision.FirstPosition),
+            Sql.BytesOrNull(decision.IsForeseen ? decision.FirstRoot : null),
+            Sql.Text(state.Projections),
+            Sql.Long(state.Range.Size),
+            Sql.Bytes(state.Range.Root()),
+            Sql.Bytes(state.Range.ToBytes()),
+            Sql.TimeOrNull(decision.Events.Count > 0 ? decision.RecordedAt : null),
+            Sql.Long(state.NextStream),
+            Sql.Uuid(writer),
+            Sql.Long(number));
     }
 
     /// <summary>Rows that only this batch writes: batches of one process never meet in them, whichever is first.</summary>
@@ -218,7 +226,7 @@ internal static class BatchWrite
 
         var tiles = decision.NewTileHashes.OrderBy(t => t.Key.Level).ThenBy(t => t.Key.Index).ToList();
         batch.Add(
-            UpperTiles,
+            Tiles,
             Sql.Array(tiles.Select(t => (short)t.Key.Level).ToArray(), NpgsqlDbType.Smallint),
             Sql.Longs(tiles.Select(t => t.Key.Index)),
             Sql.Array(tiles.Select(t => Concatenate(t.Value)).ToArray(), NpgsqlDbType.Bytea));

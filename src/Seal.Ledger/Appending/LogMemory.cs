@@ -40,7 +40,8 @@ internal sealed class LogMemory(TimeProvider clock)
                 state.NextStream,
                 state.Projections,
                 state.DatabaseTime,
-                state.ReadAt);
+                state.ReadAt,
+                state.LeafTail.Copy());
             foreach (var (name, stream) in state.Streams)
             {
                 _young[name] = stream;
@@ -97,6 +98,7 @@ internal sealed class LogMemory(TimeProvider clock)
                 Projections = head.Projections,
                 NextStream = head.NextStream,
                 IsRecalled = true,
+                LeafTail = head.LeafTail.Copy(),
                 Known = known,
             };
         }
@@ -127,5 +129,5 @@ internal sealed class LogMemory(TimeProvider clock)
     }
 
     private sealed record Head(
-        long Size, byte[] Root, byte[] Range, DateTimeOffset? LastRecordedAt, long NextStream, string Projections, DateTimeOffset DatabaseTime, long ReadAt);
+        long Size, byte[] Root, byte[] Range, DateTimeOffset? LastRecordedAt, long NextStream, string Projections, DateTimeOffset DatabaseTime, long ReadAt, LeafTail LeafTail);
 }

@@ -31,6 +31,9 @@ internal sealed class LogState
 
     public required long NextStream { get; set; }
 
+    /// <summary>The end of the leaf hashes, as far as it is known without being read.</summary>
+    public LeafTail LeafTail { get; init; } = new(null);
+
     public KnownRows Known { get; init; } = new();
 
     public Dictionary<string, StreamState> Streams => Known.Streams;
@@ -67,6 +70,7 @@ internal sealed class LogState
             ReadAt = ReadAt,
             Projections = Projections,
             NextStream = after.NextStream,
+            LeafTail = after.LeafTail.Copy(),
             Known = Known,
         };
     }

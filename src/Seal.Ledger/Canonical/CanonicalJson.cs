@@ -19,6 +19,9 @@ public static class CanonicalJson
     /// <summary>How deep objects and arrays may nest.</summary>
     public const int MaximumDepth = 64;
 
+    /// <summary>Every whole number of so many digits is below 2^53.</summary>
+    private const int LongestExactInteger = 15;
+
     /// <summary>Gives the canonical bytes of one JSON value.</summary>
     /// <param name="json">JSON text in UTF-8, without a byte order mark.</param>
     /// <returns>The canonical form in UTF-8.</returns>
@@ -91,6 +94,9 @@ public static class CanonicalJson
             case JsonTokenType.String:
                 WriteStringToken(ref reader, output);
                 break;
+            case JsonTokenType.Number when IsPlainInteger(reader.ValueSpan):
+                output.Write(reader.ValueSpan);
+                break;
             case JsonTokenType.Number:
                 if (!reader.TryGetDouble(out var number) || !double.IsFinite(number))
                 {
@@ -105,6 +111,9 @@ public static class CanonicalJson
                 break;
         }
     }
+
+    /// <summary>Whether a number is a whole one that a double holds exactly, written as ECMAScript would: the token is then its own canonical form.</summary>
+    private static bool IsPlainInteger(ReadOnlySpan<byte> number) => number.Length <= LongestExactInteger && !number.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
     private static void WriteArray(ref Utf8JsonReader reader, ArrayBufferWriter<byte> output)
     {
