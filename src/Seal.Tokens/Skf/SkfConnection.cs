@@ -26,6 +26,25 @@ internal sealed unsafe class SkfConnection : IDisposable
         }
     }
 
+    /// <summary>Connects the device with a serial number, in whatever port it is; null if it is in none.</summary>
+    public static SkfConnection? TryFind(SkfFunctions functions, string serialNumber, string name)
+    {
+        foreach (var port in SkfNames.Devices(functions, name))
+        {
+#pragma warning disable CA2000 // disposed below, or given back
+            var connection = TryConnect(functions, port);
+#pragma warning restore CA2000
+            if (connection?.TryDescribe(port)?.SerialNumber == serialNumber)
+            {
+                return connection;
+            }
+
+            connection?.Dispose();
+        }
+
+        return null;
+    }
+
     /// <summary>The device's facts, or null if it is gone in the meantime or has a fault.</summary>
     public SkfDeviceFacts? TryDescribe(string name)
     {
@@ -84,7 +103,11 @@ internal sealed unsafe class SkfConnection : IDisposable
         return administrator.HasNul || to.HasNul ? SarResult.PinInvalid : (SarResult)Functions.UnblockPin(_application, administrator.Start, to.Start, &left);
     }
 
-    public void SignOut() => Check(Functions.ClearSecureState(_application), "SKF_ClearSecureState");
+    public bool SignOut()
+    {
+        Check(Functions.ClearSecureState(_application), "SKF_ClearSecureState");
+        return true;
+    }
 
     public PinState UserPin()
     {

@@ -75,9 +75,24 @@ internal sealed unsafe class SkfContainer(SkfFunctions functions, nint handle, s
         }
     }
 
-    public void WriteCertificate(ReadOnlySpan<byte> der) => WriteCertificate(der, Signing);
+    /// <summary>The same, with the certificate; a key pair that is there already stays.</summary>
+    public void TakeEncryptionKey(ReadOnlySpan<byte> blob, Certificate certificate, Func<string, Exception> refusal)
+    {
+        if (EncryptionPublicKey() is { } old && !old.AsSpan().SequenceEqual(certificate.SubjectPublicKeyInfo.Span))
+        {
+            throw refusal("there is another encryption key pair, which may be needed to read what is old: use another label.");
+        }
 
-    public void WriteEncryptionCertificate(ReadOnlySpan<byte> der) => WriteCertificate(der, Encryption);
+        ImportEncryptionKey(blob);
+        if (!EncryptionPublicKey().AsSpan().SequenceEqual(certificate.SubjectPublicKeyInfo.Span))
+        {
+            throw refusal("the device says that its encryption key is another than the one it was given.");
+        }
+
+        WriteCertificate(certificate.RawData.Span, Encryption);
+    }
+
+    public void WriteCertificate(ReadOnlySpan<byte> der) => WriteCertificate(der, Signing);
 
     private void WriteCertificate(ReadOnlySpan<byte> der, int purpose)
     {

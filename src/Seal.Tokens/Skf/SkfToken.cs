@@ -42,11 +42,7 @@ public sealed class SkfToken : IHolderDevice
     public void SignOut()
     {
         Forget();
-        Use(static connection =>
-        {
-            connection.SignOut();
-            return true;
-        });
+        Use(static connection => connection.SignOut());
     }
 
     /// <inheritdoc/>
@@ -136,18 +132,10 @@ public sealed class SkfToken : IHolderDevice
     public void ImportEncryptionKey(string label, ReadOnlyMemory<byte> envelope, Certificate certificate)
     {
         CertificateFit.RequirePoint(this, label, Sm2EnvelopedKey.PointOf(envelope), certificate);
-        var blob = Sm2EnvelopedKey.ToBlob(envelope);
         Use(connection =>
         {
             using var container = connection.OpenContainer(label);
-            if (container.EncryptionPublicKey() is { } old && !old.AsSpan().SequenceEqual(certificate.SubjectPublicKeyInfo.Span))
-            {
-                throw new InvalidOperationException($"{this} has another encryption key pair beside '{label}', which may be needed to read what is old: use another label.");
-            }
-
-            container.ImportEncryptionKey(blob);
-            CertificateFit.Require(this, label, container.EncryptionPublicKey() ?? default, certificate);
-            container.WriteEncryptionCertificate(certificate.RawData.Span);
+            container.TakeEncryptionKey(Sm2EnvelopedKey.ToBlob(envelope), certificate, problem => new InvalidOperationException($"{this}, '{label}': {problem}"));
             return true;
         });
     }
@@ -236,28 +224,18 @@ public sealed class SkfToken : IHolderDevice
 
     private SkfConnection Connect()
     {
-        foreach (var name in SkfNames.Devices(_library.Functions, ToString()))
+        var connection = SkfConnection.TryFind(_library.Functions, SerialNumber, ToString()) ?? throw new TokenException(ToString(), SarResult.DeviceRemoved, "it is not plugged in");
+        try
         {
-#pragma warning disable CA2000 // disposed below, or given back
-            var connection = SkfConnection.TryConnect(_library.Functions, name);
-#pragma warning restore CA2000
-            try
-            {
-                if (connection?.TryDescribe(name)?.SerialNumber == SerialNumber)
-                {
-                    connection.OpenApplication(Application, ToString());
-                    SignInAgain(connection);
-                    (var found, connection) = (connection, null);
-                    return found;
-                }
-            }
-            finally
-            {
-                connection?.Dispose();
-            }
+            connection.OpenApplication(Application, ToString());
+            SignInAgain(connection);
+            return connection;
         }
-
-        throw new TokenException(ToString(), SarResult.DeviceRemoved, "it is not plugged in");
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     private void SignInAgain(SkfConnection connection)
