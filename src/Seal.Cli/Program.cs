@@ -7,7 +7,7 @@ using Seal.Cli.Verifying;
 // A command of its own name, not a RootCommand, whose name in the help would be that of the assembly.
 Command root = new("seal", "Seal, the electronic seal platform, on the command line.")
 {
-    VerifyCommand.Create(),
+    VerifyCommand.Create(), RenewCommand.Create(),
     AuditCommand.Create(),
     ReplayCommand.Create(),
     ExportCommand.Create(), ReceiptCommand.Create(), LedgerCommand.Create(),

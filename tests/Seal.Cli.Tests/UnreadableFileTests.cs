@@ -44,6 +44,31 @@ public sealed class UnreadableFileTests(SealedFiles files) : IClassFixture<Seale
         outcome.Errors.ShouldBe($"seal: there is no readable certificate (PEM or DER) in this file: {files.Contract} (not-a-certificate)\n");
     }
 
+    [Theory]
+    [InlineData("pipe")]
+    [InlineData("link to a pipe")]
+    [InlineData("device")]
+    public async Task What_is_no_file_beside_a_document_is_not_waited_for(string what)
+    {
+        var document = files.From(bytes => bytes, $"{what}.pdf");
+        var pipe = files.PathOf($"{what}.pipe");
+        if (what != "device")
+        {
+            using var made = System.Diagnostics.Process.Start("mkfifo", [what == "pipe" ? document + ".receipt" : pipe]);
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        if (what != "pipe")
+        {
+            File.CreateSymbolicLink(document + ".receipt", what == "device" ? "/dev/zero" : pipe);
+        }
+
+        var outcome = await SealCommand.Run(["verify", document, "--json", .. files.Trust]);
+
+        outcome.ExitCode.ShouldBe(0, outcome.ToString());
+        outcome.Output.ShouldContain("receipt-truncated");
+    }
+
     [Fact]
     public async Task A_misspelt_option_is_no_verdict()
     {

@@ -29,7 +29,7 @@ internal sealed class ReceiptFiles
     {
         var witnesses = AuditInputs.Witnesses(request.Witnesses);
         ReceiptTrust trust = new(AuditInputs.Keys(request.Keys), witnesses, AuditInputs.Needed(request.WitnessesNeeded, witnesses.Count));
-        return new ReceiptFiles(trust, [.. request.Files.Select(file => Read(file, trust))]);
+        return new ReceiptFiles(trust, [.. request.Files.Select(file => Read(file, trust, isNamed: true))]);
     }
 
     /// <summary>The register for a document; null when there is no receipt for it.</summary>
@@ -48,7 +48,7 @@ internal sealed class ReceiptFiles
 
         try
         {
-            return new ReceiptRegister([Read(beside, _trust)], null);
+            return new ReceiptRegister([Read(beside, _trust, isNamed: false)], null);
         }
         catch (UnusableFileException unusable)
         {
@@ -57,13 +57,20 @@ internal sealed class ReceiptFiles
         }
     }
 
-    private static SealedReceipt Read(string file, ReceiptTrust trust)
+    private static SealedReceipt Read(string file, ReceiptTrust trust, bool isNamed)
     {
         try
         {
-            if (new FileInfo(file).Length > LogReceipt.LargestFile)
+            var length = new FileInfo(File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file).Length;
+            if (length > LogReceipt.LargestFile)
             {
                 throw new UnusableFileException(file, ReceiptProblems.Of(ReceiptFlaw.Malformed));
+            }
+
+            // A pipe or a device is of no length either: one that merely lies beside a document is not waited for.
+            if (length == 0 && !isNamed)
+            {
+                throw new UnusableFileException(file, ReceiptProblems.Of(ReceiptFlaw.Truncated));
             }
 
             return SealedReceipt.Read(File.ReadAllBytes(file), trust);

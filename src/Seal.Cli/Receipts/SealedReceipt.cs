@@ -41,7 +41,7 @@ internal sealed class SealedReceipt
             throw Incomplete("The signing was not completed.");
         }
 
-        _sealed = own[^1];
+        _sealed = own.Last(recorded => Facts(recorded) is SigningSealed);
         _issued = First<CertificateIssued>(certificate.Stream, _ => true);
         _edition = First<EditionMade>(_signing.Seal.Stream, made => made.Number == _signing.Edition);
         Intermediates = [.. proven.Receipt.Materials.Where(material => material.Kind == EvidenceMaterialKind.Authority).Select(material => Certificate.Parse(material.Content!.Value))];

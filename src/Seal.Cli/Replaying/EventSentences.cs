@@ -96,6 +96,9 @@ internal static class EventSentences
         .With<DeviceSigningRequested>(e => new($"{e.Person} 申请用 Ukey 在文件 {e.DocumentDigest} 第 {e.Page} 页盖章。", $"{e.Person} asked to seal page {e.Page} of the document {e.DocumentDigest} with a Ukey."))
         .With<SigningPrepared>(e => new($"待签数据已生成，等待 Ukey 签名（证书 {e.Certificate}），{Time(e.ExpiresAt)} 前有效。", $"What the Ukey has to sign was prepared (certificate {e.Certificate}); it may answer until {Time(e.ExpiresAt)}."))
         .With<SigningSealed>(e => new($"盖章完成（印章数据第 {e.Edition} 版，证书 {e.Certificate}），盖章后文件 {e.SealedDigest}。", $"The document was sealed (edition {e.Edition}, certificate {e.Certificate}); it is now {e.SealedDigest}."))
+        .With<SigningEvidenceRenewed>(e => new(
+            $"{e.By} 更新文件 {e.DocumentDigest} 的验证资料{(e.Complete ? "" : "（部分证书无吊销状态）")}，时间戳 {Time(e.StampedAt)}，更新后文件 {e.RenewedDigest}。",
+            $"{e.By} had the evidence in the document {e.DocumentDigest} renewed{(e.Complete ? "" : " (some revocation states were not to be had)")}, stamped {Time(e.StampedAt)}; it is now {e.RenewedDigest}."))
         .With<SigningDeclined>(e => new($"拒绝盖章：{e.Code}{(e.Stage == DeclineStage.Append ? "（签名后、记账时发现，签名已销毁）" : "")}。", $"Sealing was refused: {e.Code}{(e.Stage == DeclineStage.Append ? " (found when it was to be recorded; the signature was destroyed)" : "")}."))
         .With<SigningFailed>(e => new($"盖章未完成：{e.Code}。", $"Sealing failed: {e.Code}."))
         .With<OrganisationRegistered>(e => new($"登记{Kind(e.Kind).Zh} {e.Name}（{e.Uscc}），法定代表人 {e.LegalRepresentative}。", $"The {Kind(e.Kind).En} {e.Name} ({e.Uscc}) was registered; its legal representative is {e.LegalRepresentative}."))

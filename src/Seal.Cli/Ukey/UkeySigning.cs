@@ -45,7 +45,7 @@ internal static class UkeySigning
         Say($"Signing on {opened.Token} …");
         var signature = signer.Sign(Convert.FromBase64String(toSign["signedAttributes"]!.GetValue<string>()));
         var done = await service.GiveAsync($"/api/signings/{signing}/complete", new JsonObject { ["signature"] = Convert.ToBase64String(signature) }, cancellation);
-        await FetchAsync(service, signing, asked.Output, cancellation);
+        await FetchAsync(service, $"/api/signings/{signing}/document", asked.Output, cancellation);
         Say($"{asked.Output} is sealed: signing {signing}, position {done["position"]} in the ledger.");
     }
 
@@ -100,13 +100,13 @@ internal static class UkeySigning
         return UkeyService.SignInAsync(where, key, certificate, cancellation);
     }
 
-    // Beside its place first: what stands there is whole or not there at all.
-    private static async Task FetchAsync(UkeyService service, string signing, string output, CancellationToken cancellation)
+    /// <summary>Fetches a file, beside its place first: what stands there is whole or not there at all.</summary>
+    public static async Task FetchAsync(UkeyService service, string path, string output, CancellationToken cancellation)
     {
         var partial = $"{output}.part";
         await using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write))
         {
-            await service.FetchAsync($"/api/signings/{signing}/document", file, cancellation);
+            await service.FetchAsync(path, file, cancellation);
         }
 
         File.Move(partial, output, overwrite: true);

@@ -26,7 +26,7 @@ internal static class FileProblems
         [NotAnOcspAnswer] = ("文件不是可读的 OCSP 应答", "this file is not a readable OCSP answer"),
         [PdfProblem.NotAPdf] = ("这不是 PDF 或 OFD 文件", "this is neither a PDF nor an OFD file"),
         [PdfProblem.Truncated] = ("文件不完整：末尾缺失", "the file is incomplete: its end is missing"),
-        [PdfProblem.Encrypted] = ("文件已加密：请先解除加密再验证", "the file is encrypted: remove the encryption and verify again"),
+        [PdfProblem.Encrypted] = ("文件已加密，无法验证；解除加密会破坏签名，请向对方索取签名时未加密的文件", "the file is encrypted and cannot be judged; to take the encryption off breaks the signatures: ask for a copy that was signed without it"),
         [PdfProblem.Damaged] = ("文件结构已损坏", "the structure of the file is damaged"),
         [PdfProblem.TooLarge] = ("文件或其中的内容过大", "the file, or something in it, is too large"),
         [PdfProblem.TooManyObjects] = ("文件中的对象过多", "there are too many objects in the file"),

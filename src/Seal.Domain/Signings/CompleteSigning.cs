@@ -91,7 +91,7 @@ public sealed record CompleteSigning(SigningId Signing, string Signature) : ICom
         Decision.Of(stream, new SigningDeclined(why.Code, DeclineStage.Append)).ButReject(why).Guarding(stream);
 
     /// <summary>
-    /// A signing that has ended, or is somebody else's, stays as it is, for a verdict is given by its last event: the refused use is one of its own.
+    /// A signing that has ended, or is somebody else's, stays as it is, for what became of it is told by what ended it: the refused use is one of its own.
     /// </summary>
     private static Decision RefuseApart(Signing signing, Rejection why, Facts facts)
     {

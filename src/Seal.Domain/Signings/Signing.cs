@@ -65,6 +65,9 @@ public sealed record Signing : IState<Signing>
     /// <summary>The time that the signature's time stamp states (UTC); none without one.</summary>
     public DateTimeOffset? StampedAt { get; init; }
 
+    /// <summary>When and by whom what proves it was last renewed; none when it never was.</summary>
+    public EvidenceRenewal? Renewal { get; init; }
+
     /// <summary>Where on which document the seal is to go. It is not shown: whoever has a document's number can have it sealed, and so read.</summary>
     [JsonIgnore]
     public SealPlace Place { get; init; } = new();
@@ -124,11 +127,23 @@ public sealed record Signing : IState<Signing>
             Prepared = null,
             Status = SigningStatus.Sealed,
         },
+        SigningEvidenceRenewed e => this with
+        {
+            Renewal = new EvidenceRenewal(e.By, e.Renewed, e.RenewedDigest, e.StampedAt, e.Complete),
+        },
         SigningDeclined e => this with { Code = e.Code, Prepared = null, Status = SigningStatus.Declined },
         SigningFailed e => this with { Code = e.Code, Prepared = null, Status = SigningStatus.Failed },
         _ => this,
     };
 }
+
+/// <summary>The last renewal of what proves a sealed document.</summary>
+/// <param name="By">Who had it renewed.</param>
+/// <param name="Renewed">The file that waits to be fetched.</param>
+/// <param name="Digest">SHA-256 (hex) of the renewed file.</param>
+/// <param name="StampedAt">The time that its document time stamp states (UTC).</param>
+/// <param name="Complete">Whether the revocation state of every certificate in the file could be had.</param>
+public sealed record EvidenceRenewal(PersonId By, DocumentId Renewed, string Digest, DateTimeOffset StampedAt, bool Complete);
 
 /// <summary>Where on a document a seal is to go.</summary>
 public sealed record SealPlace

@@ -26,6 +26,9 @@ public sealed partial class SealingDesk(
         LowerWhenUnavailable = settings.Sealing.WhenUnavailable == Unavailability.Lower,
     };
 
+    /// <summary>How documents are made to last: at B-LTA always, with what is to be had of the certificates of other authorities.</summary>
+    public SealStrength Lasting { get; } = new() { Level = PadesLevel.LTA, Timestamps = timestamps, Material = material, IncompleteMaterial = true };
+
     /// <summary>The names of a key's signatures.</summary>
     public SignatureNames NamesOf(SignatureAlgorithm algorithm) =>
         algorithm == SignatureAlgorithm.Sm2Sm3 ? new SignatureNames(_settings.Sm2Filter, _settings.Sm2SubFilter) : SignatureNames.Pades;

@@ -67,6 +67,6 @@ public sealed class Uploads(FileStore files, DocumentSettings settings)
     }
 }
 
-/// <summary>Sealed documents that wait to be fetched, by signing.</summary>
+/// <summary>Sealed documents that wait to be fetched, by signing, and those whose evidence was renewed.</summary>
 /// <param name="Files">Where they lie.</param>
 public sealed record SealedFiles(FileStore Files);

@@ -109,6 +109,7 @@ public static class CommandExamples
             """,
         ["ReinstateCertificate"] = """{ "reason": "手机已找回，密钥未泄露。" }""",
         ["RejectApplication"] = """{ "opinion": "申请主体与营业执照不一致。" }""",
+        ["RenewEvidence"] = """{ "document": "3f6c1d0be8a94f27b5c2d1e0a7986b54" }""",
         ["RenewSeal"] = "{}",
         ["ResetPin"] = """{ "newPin": "730164" }""",
         ["ResubmitApplication"] = """{ "seals": [{ "kind": "contract", "name": "深圳市示例科技有限公司合同专用章（2）" }] }""",

@@ -47,7 +47,7 @@ public static class SealProjections
         new StateProjection<Certificate>(Certificates, 6, By("state.status"), By("state.organisation"), By("state.notice.standing")),
         new StateProjection<CertificateOrder>(CertificateOrders, 2, By("state.organisation"), By("state.person"), By("state.status")),
         new StateProjection<Signing>(
-            Signings, 2, By("state.organisation"), By("state.seal"), By("state.person"), By("state.status"), By("state.region"), By("firstRecordedAt"), By("state.signedDigest")),
+            Signings, 3, By("state.organisation"), By("state.seal"), By("state.person"), By("state.status"), By("state.region"), By("firstRecordedAt"), By("state.signedDigest")),
     ];
 
     private static ProjectionIndex By(string path) => new(new ProjectionField(path));

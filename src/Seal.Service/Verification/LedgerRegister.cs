@@ -66,10 +66,11 @@ public sealed class LedgerRegister(EventLedger ledger, StreamLoader loader, Edit
         }
 
         var signing = events.Aggregate(Signing.Initial, (state, recorded) => state.Apply(StreamLoader.Facts(recorded)));
-        var last = events[^1];
-        var then = await StatesAsync(signing, ReadUntil.Position(last.Position), cancellation);
+        // What came after the sealing, such as a renewal of the evidence, changes nothing in what was in order then.
+        var ended = events.LastOrDefault(recorded => StreamLoader.Facts(recorded) is SigningSealed) ?? events[^1];
+        var then = await StatesAsync(signing, ReadUntil.Position(ended.Position), cancellation);
         var today = await StatesAsync(signing, ReadUntil.All, cancellation);
-        var reasons = Reasons(signing, then, signature, last.RecordedAt).Select(Tell).ToList();
+        var reasons = Reasons(signing, then, signature, ended.RecordedAt).Select(Tell).ToList();
         var seal = then.Get<ElectronicSeal>(signing.Seal.Stream);
         return new RegisterFinding
         {
@@ -80,11 +81,11 @@ public sealed class LedgerRegister(EventLedger ledger, StreamLoader loader, Edit
                 signing.Seal.Value,
                 seal.Name,
                 then.Get<Organisation>(signing.Organisation.Stream).Name,
-                StateOf(seal, last.RecordedAt),
+                StateOf(seal, ended.RecordedAt),
                 StateOf(today.Get<ElectronicSeal>(signing.Seal.Stream), clock.GetUtcNow()),
-                last.Position),
-            Position = last.Position,
-            RecordedAt = last.RecordedAt,
+                ended.Position),
+            Position = ended.Position,
+            RecordedAt = ended.RecordedAt,
             RecordedDigestMatches = signing.SignedDigest.Length == 0 ? null : signing.SignedDigest == Convert.ToHexStringLower(signature.SignedBytesDigest.Span),
             InclusionProofHolds = true,
             SealDataHolds = await SealDataHoldsAsync(signing, cancellation),

@@ -50,6 +50,56 @@ public sealed class ReceiptTests(SealLife life)
     }
 
     [Fact]
+    public async Task A_renewed_document_is_confirmed_by_its_receipt_from_before_and_from_after()
+    {
+        var (document, before) = await SealedAsync("renewed");
+        var password = life.PathOf("password");
+        await File.WriteAllTextAsync(password, "demo\n", Ct);
+        var (once, twice) = (life.PathOf("once.pdf"), life.PathOf("twice.pdf"));
+        string[] me = ["--service", life.Url, "--account", Company.Representative, "--password-file", password];
+
+        var first = await SealCommand.Run(["renew", document, "--out", once, .. me]);
+        var second = await SealCommand.Run(["renew", once, "--out", twice, .. me]);
+
+        first.ExitCode.ShouldBe(0, first.ToString());
+        second.ExitCode.ShouldBe(0, second.ToString());
+        var (original, renewed) = (await File.ReadAllBytesAsync(document, Ct), await File.ReadAllBytesAsync(twice, Ct));
+        renewed.AsSpan().StartsWith(original).ShouldBeTrue("earlier bytes were touched");
+        var signing = JsonNode.Parse(await File.ReadAllTextAsync(before, Ct))!["about"]!.GetValue<string>().Split('/')[1];
+        var after = life.PathOf("after.json");
+        (await SealCommand.Run("receipt", signing, "--out", after, "--service", life.Url, "--token", await life.TokenOfAsync(Company.Representative), "--key", life.Keys)).ExitCode.ShouldBe(0);
+        foreach (var receipt in new[] { before, after })
+        {
+            var answer = await VerifyAsync(twice, "--receipt", receipt, "--key", life.Keys);
+            answer.ExitCode.ShouldBe(0, answer.ToString());
+            Ledger(answer).ShouldBe(("passed", "ledger-in-order"), answer.ToString());
+            JsonNode.Parse(answer.Output)!["signatures"]!.AsArray().Count.ShouldBe(3);
+        }
+    }
+
+    [Theory]
+    [InlineData("not signed", 3, "--signing")]
+    [InlineData("no document", 3, "could not be read")]
+    [InlineData("altered", 1, "document-altered")]
+    public async Task What_cannot_be_renewed_is_said_and_nothing_is_written(string what, int code, string said)
+    {
+        var (document, receipt) = await SealedAsync(what);
+        var password = life.PathOf("password");
+        await File.WriteAllTextAsync(password, "demo\n", Ct);
+        var (file, output) = (life.PathOf($"{what}.changed"), life.PathOf($"{what}.out"));
+        var content = await File.ReadAllBytesAsync(document, Ct);
+        content[content.AsSpan().IndexOf("Contract, page"u8)] = (byte)'K';
+        await File.WriteAllBytesAsync(file, what switch { "not signed" => SampleDocuments.Pdf(), "altered" => content, _ => [1, 2, 3] }, Ct);
+        string[] signing = what == "altered" ? ["--signing", JsonNode.Parse(await File.ReadAllTextAsync(receipt, Ct))!["about"]!.GetValue<string>().Split('/')[1]] : [];
+
+        var refused = await SealCommand.Run(["renew", file, "--out", output, "--service", life.Url, "--account", Company.Representative, "--password-file", password, .. signing]);
+
+        refused.ExitCode.ShouldBe(code, refused.ToString());
+        refused.Errors.ShouldContain(said, customMessage: refused.ToString());
+        File.Exists(output).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_receipt_of_another_sealing_confirms_nothing()
     {
         var (document, _) = await SealedAsync("one");

@@ -110,6 +110,12 @@ public sealed class DamagedFileTests
         ["another catalog in a cross-reference stream whose length is nowhere"] = text => OneRevision.Offsets(Before(text, "xref\n0", Carrier("/Type /XRef /Root 42 0 R /Length 99 0 R", "0")), 1),
         ["another trailer that cannot be read"] = text => OneRevision.StartXref(text.Replace("\n1 0 obj", "\ntrailer\n<</Root 42 0 R /X ]>>\n1 0 obj", StringComparison.Ordinal), 1),
         ["an object behind a comment"] = text => OneRevision.Offsets(Before(text, "xref\n0", Object(13).Replace("13 0", "13 % 99 \n0", StringComparison.Ordinal)), 1),
+        ["an object behind a long comment"] = text => OneRevision.Offsets(
+            Before(text, "xref\n0", Object(13).Replace("13 0", $"13 % 99{new string('-', 300)}\n0", StringComparison.Ordinal)), 1),
+        ["an object again in a long comment of a later part"] = text => OneRevision.Offsets(
+            Before(text, "xref\n0", $"%%EOF\n%{new string('-', 20_000)} {Object(13).Replace('\n', ' ')}\n"), 1),
+        ["an object whose header is as wide as a page"] = text => OneRevision.Offsets(
+            Before(text, "xref\n0", $"%%EOF\n{Object(13).Replace("13 0", $"13 {new string(' ', 3000)}0", StringComparison.Ordinal)}"), 1),
         ["an object of a later generation"] = text => OneRevision.Offsets(text.Replace("\n1 0 obj", $"\n{Object(13).Replace("13 0", "13 7", StringComparison.Ordinal)}1 0 obj", StringComparison.Ordinal), 1),
         ["an object that is free"] = text => OneRevision.StartXref(text.Replace("/Type /Catalog", "/Type /Catalog /Lang 41 0 R", StringComparison.Ordinal).Replace("xref\n0", "41 0 obj\n(en)\nendobj\nxref\n0", StringComparison.Ordinal), 2),
         ["another trailer"] = text => OneRevision.StartXref(text.Replace("\n1 0 obj", "\ntrailer\n<</Root 42 0 R>>\n1 0 obj", StringComparison.Ordinal), 1),

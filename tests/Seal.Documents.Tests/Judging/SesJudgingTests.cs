@@ -23,6 +23,40 @@ public sealed class SesJudgingTests
         (signature.SealData!.SealId, signature.SealData.Picture!.WidthMm).ShouldBe(("4403051234567", 40));
     }
 
+    [Theory]
+    [InlineData(1, "")]
+    [InlineData(1, "/SubFilter /GM.sm2seal")]
+    [InlineData(4, "/SubFilter /GM.sm2seal")]
+    [InlineData(4, "/SubFilter /of#20nobody")]
+    [InlineData(5, "")]
+    [InlineData(5, "/SubFilter /adbe.pkcs7.detached")]
+    public async Task Every_version_of_the_structure_is_judged_whatever_the_dictionary_calls_it(int version, string subFilter)
+    {
+        var file = AppendedSignature.To(new SamplePdf().Build(), $"/Type /Sig /Filter /Vendor.Seal {subFilter}", bytes => OfVersion(version, bytes));
+        var judgement = await Judge(file);
+        judgement.Verdict.ShouldBe(Verdict.TotalPassed, judgement.ToJson());
+        var signature = judgement.Signatures.ShouldHaveSingleItem();
+        (signature.Kind, signature.SealData!.Version).ShouldBe((SignatureKind.SesSignature, version));
+
+        file[file.AsSpan().IndexOf("(Page 1)"u8) + 6] = (byte)'7';
+        (await Judge(file)).SubIndication.ShouldBe(SubIndication.HashFailure);
+        var spoilt = AppendedSignature.To(new SamplePdf().Build(), "/Type /Sig", bytes => Spoilt(OfVersion(version, bytes)));
+        (await Judge(spoilt)).SubIndication.ShouldBe(SubIndication.SigCryptoFailure);
+    }
+
+    private static byte[] OfVersion(int version, byte[] bytes)
+    {
+        Forms forms = new() { Version = version, DataHash = Sm3.HashData(bytes) };
+        return version == 1 ? forms.Signature1() : forms.Signature4();
+    }
+
+    // The last byte of the signature value, which stands last.
+    private static byte[] Spoilt(byte[] der)
+    {
+        der[^1] ^= 1;
+        return der;
+    }
+
     [Fact]
     public async Task A_ledger_is_asked_with_the_receipt_inside()
     {

@@ -69,6 +69,9 @@ public sealed class UpdateAttackTests
         ["widget of no field"] = file => AppendedUpdate.To(file, Edited.With(file, 16, "Annots", "[10 0 R 99 0 R]"), (99, "<</Type /Annot /Subtype /Widget /Rect [0 0 500 500] /AP <</N 11 0 R>>>>")),
         ["a section that refers to itself"] = file => Raw(file, "xref\n99 1\n0000000015 00000 n \n", "/Root 1 0 R", previous: file.Length),
         ["a section with a number twice"] = file => Raw(file, "xref\n15 1\n0000000015 00000 n \n15 1\n0000000016 00000 n \n", "/Root 1 0 R"),
+        ["objects taken out by the size"] = file => Encoding.Latin1.GetBytes(
+            Encoding.Latin1.GetString(Raw(file, "xref\n0 1\n0000000000 65535 f \n", "/Root 1 0 R")).ReplaceLast("/Size 500", "/Size 15")),
+        ["content moved into a signed stream"] = ContentInSignedStream,
         ["hidden beside the table"] = HiddenBesideTheTable,
         ["an unreadable section"] = file => [.. file, .. "xref\n0 1\nnonsense\nstartxref\n5\n%%EOF\n"u8],
         ["an object without any section"] = file => [.. file, .. Encoding.Latin1.GetBytes($"15 0 obj\n{AppendedUpdate.Stream(Evil)}\nendobj\n%%EOF\n")],
@@ -104,6 +107,18 @@ public sealed class UpdateAttackTests
         $"xref\n{number} 1\n{file.Length:D10} {generation:D5} n \n",
         "/Root 1 0 R",
         previous: Previous(file));
+
+    // A cross-reference stream that says: 15 is the first object in the stream 13, which was signed as something else.
+    private static byte[] ContentInSignedStream(byte[] file)
+    {
+        byte[] row = [2, 0, 0, 13, 0];
+        return
+        [
+            .. file,
+            .. Encoding.Latin1.GetBytes(
+                $"99 0 obj\n<</Type /XRef /W [1 3 1] /Index [15 1] /Size 500 /Root 1 0 R /Prev {Previous(file)} /Length 5>>\nstream\n{Encoding.Latin1.GetString(row)}\nendstream\nendobj\nstartxref\n{file.Length}\n%%EOF\n"),
+        ];
+    }
 
     private static byte[] HiddenBesideTheTable(byte[] file)
     {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Seal.Documents.Ofd;
 
@@ -18,5 +19,33 @@ public sealed class Crc32Tests
         {
             Crc32.Append(Crc32.Append(0, data.AsSpan(0, cut)), data.AsSpan(cut)).ShouldBe(expected, $"{cut}");
         }
+    }
+
+    [Fact]
+    public void Long_data_have_the_checksum_that_their_bytes_one_by_one_have()
+    {
+        var data = RandomNumberGenerator.GetBytes(1100);
+        for (var start = 0; start < 20; start++)
+        {
+            for (var length = 0; length < 300; length++)
+            {
+                ShouldAgree(data.AsSpan(start, length));
+            }
+        }
+
+        ShouldAgree(data);
+        ShouldAgree(new byte[1000]);
+    }
+
+    private static void ShouldAgree(ReadOnlySpan<byte> data)
+    {
+        var crc = 0u;
+        foreach (var one in data)
+        {
+            crc = Crc32.Append(crc, [one]);
+        }
+
+        Crc32.Append(0, data).ShouldBe(crc, $"{data.Length} bytes");
+        Crc32.Append(Crc32.Append(0, data[..(data.Length / 3)]), data[(data.Length / 3)..]).ShouldBe(crc, $"{data.Length} bytes, cut");
     }
 }

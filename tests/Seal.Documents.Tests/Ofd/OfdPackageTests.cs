@@ -82,6 +82,23 @@ public sealed class OfdPackageTests
     }
 
     [Fact]
+    public async Task A_zip64_end_in_the_comment_of_an_entry_leads_no_reader_to_another_package()
+    {
+        var file = await OfdSamples.Seal(await OfdSamples.Text());
+        var end = file.Length - 22; // the end record, which has no comment of its own here
+        var record = file.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
+
+        // APPNOTE 4.3.14 and 4.3.15: an end whose directory is empty, and right before the end record what leads to it.
+        byte[] comment = [.. "PK\u0006\u0006"u8, 44, .. new byte[51], .. "PK\u0006\u0007"u8, .. new byte[4], .. BitConverter.GetBytes((long)end), 1, 0, 0, 0];
+        byte[] forged = [.. file[..end], .. comment, .. file[end..]];
+        BitConverter.TryWriteBytes(forged.AsSpan(record + 32), (short)comment.Length);
+        var size = forged.AsSpan(end + comment.Length + 12);
+        BitConverter.TryWriteBytes(size, BitConverter.ToInt32(size) + comment.Length);
+
+        await Fails(forged, "package-data-outside");
+    }
+
+    [Fact]
     public async Task A_bomb_that_is_named_is_refused_by_its_limit()
     {
         Package package = new(await OfdSamples.Text());

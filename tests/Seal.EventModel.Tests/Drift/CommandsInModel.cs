@@ -8,7 +8,7 @@ namespace Seal.EventModel.Tests.Drift;
 public sealed class CommandsInModel
 {
     /// <summary>Properties that direct the player and are no command's own.</summary>
-    private static readonly string[] Directions = ["by", "after", "proof", "certificate", "signature", "upload", "obligations", "issuing", "telling", "paper"];
+    private static readonly string[] Directions = ["by", "after", "proof", "certificate", "signature", "upload", "obligations", "issuing", "telling", "paper", "evidence"];
 
     private static readonly WrittenModel Written = WrittenModel.Current;
 

@@ -6,6 +6,7 @@ using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Inquiries;
 using Seal.Domain.Persons;
+using Seal.Domain.Signings;
 using Seal.EventModel.Tests.Model;
 using Seal.Ledger;
 using Seal.Service.Commands;
@@ -93,7 +94,13 @@ public sealed class HttpHost : IAsyncLifetime
 
         var uses = scenario.Slice is "SealDocument" or "PrepareSigning" or "RequestCertificate"
             || scenario.Given.Any(given => given.Name is "SigningRequested" or "DeviceSigningRequested" or "CertificateOrderSubmitted");
-        var wanted = scenario.When.Text("document") ?? "contract.pdf";
+        var wanted = scenario.When.Text("document") switch
+        {
+            null or "sealed.pdf" or "renewed.pdf" or "altered.pdf" => "contract.pdf",
+            "sealed.ofd" => "contract.ofd",
+            _ when scenario.Slice == nameof(RenewEvidence) => "contract.pdf",
+            var named => named,
+        };
         var document = uses && DocumentFiles.Named(wanted) is { } content ? await Client.UploadAsync("wang-fang", content) : null;
         return new HttpWorld(people, document) { Began = _service.Clock.GetUtcNow(), Unobserved = await Ledger.SizeAsync(CancellationToken.None) };
     }
@@ -108,9 +115,13 @@ public sealed class HttpHost : IAsyncLifetime
         }
 
         // Papers are handed in by those who uploaded them.
-        world.Paper = play.Command.Name is nameof(RequestCertificate) or nameof(ResubmitCertificateOrder)
-            ? await Client.UploadAsync(HttpWorld.Accounts[play.By], DocumentFiles.Named("contract.pdf")!)
-            : null;
+        var paper = play.Command.Name switch
+        {
+            nameof(RequestCertificate) or nameof(ResubmitCertificateOrder) => DocumentFiles.Named("contract.pdf"),
+            nameof(RenewEvidence) => await SignedFiles.NamedAsync(play.Props["document"]!.ToString(), Client, world),
+            _ => null,
+        };
+        world.Paper = paper is null ? null : await Client.UploadAsync(HttpWorld.Accounts[play.By], paper);
         var body = play.Body(world, _service.Clock.GetUtcNow());
         return play switch
         {

@@ -56,12 +56,15 @@ public sealed class HttpWorld(IReadOnlyDictionary<string, string> people, string
     /// <inheritdoc/>
     public override string Code(string name) => name is "code" or "other-code" ? Own(_codes, name, Company.NextCode) : name;
 
+    /// <summary>The sealed and renewed files that were fetched, which can be done once, by their names.</summary>
+    public Dictionary<string, byte[]> Fetched { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The document that whoever gives the next command uploaded for it; <c>null</c>: the one of the whole scenario.</summary>
     public string? Paper { get; set; }
 
     /// <inheritdoc/>
     public override string Document(string name) =>
-        name == DocumentFiles.OfAnother ? document ?? name : DocumentFiles.Named(name) is null ? base.Document(name) : Paper ?? document ?? base.Document(name);
+        name == DocumentFiles.OfAnother ? document ?? name : DocumentFiles.Named(name) is null && !SignedFiles.Names.Contains(name) ? base.Document(name) : Paper ?? document ?? base.Document(name);
 
     private static string Own(Dictionary<string, string> known, string name, Func<string> next) =>
         known.TryGetValue(name, out var own) ? own : known[name] = next();

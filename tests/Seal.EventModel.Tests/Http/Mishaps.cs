@@ -87,6 +87,8 @@ public sealed class Mishaps
                 case FinishSignature finish when mishaps.Directed("upload", "lost"):
                     uploads.Files.Delete(finish.Signature.Document.Value);
                     break;
+                case ExtendEvidence when mishaps.Directed("evidence", "unavailable"):
+                    return new SignatureFailed("timestamp-unavailable");
                 case CertifyOrder when mishaps.Playing?.Props["issuing"] is { } code:
                     return new OrderNotCertified(code.ToString(), "why");
                 case ExamineOrder when mishaps.Directed("paper", "large"):

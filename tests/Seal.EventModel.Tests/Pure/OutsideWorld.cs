@@ -58,6 +58,7 @@ public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameO
         FinishSignature => new SignatureMade(Digest(), Digest(), Digest()),
         MakeSignature when Directed("upload", "lost") => new SignatureFailed("document-unknown"),
         MakeSignature => new SignatureMade(Digest(), Digest(), Digest()),
+        ExtendEvidence extend => Extend(extend),
         FindObligations when Directed("obligations", "overlooked") => new ObligationsFound([]),
         FindObligations find => new ObligationsFound(obligationsOf(find.Person)),
         MakeMasterKey make => Make(make.Key),
@@ -127,6 +128,16 @@ public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameO
             : prepare.YMm < 0 || prepare.YMm + prepare.HeightMm > 297 ? new DocumentUnfit("stamp-outside-page", "yMm")
             : new DocumentPrepared(Digest(), Documents.FormatOf(prepare.Document.Value, world), prepare.Settle ? prepare.Further : null);
     }
+
+    private IOutcome Extend(ExtendEvidence extend) => extend.Document.Value switch
+    {
+        _ when Directed("evidence", "unavailable") => new SignatureFailed("timestamp-unavailable"),
+        "sealed.pdf" when extend.Signing.Value != world.Key("signing") => new EvidenceUnfit(EvidenceFlaw.OfOther),
+        "sealed.pdf" or "renewed.pdf" => new EvidenceExtended(Digest(), Digest(), world.Began, true),
+        "altered.pdf" => new EvidenceUnfit(EvidenceFlaw.Altered),
+        "sealed.ofd" => new EvidenceUnfit(EvidenceFlaw.NotAPdf),
+        var document => Documents.CodeOf(document, world) is { } code ? new DocumentUnfit(code) : new EvidenceUnfit(EvidenceFlaw.NotSigned),
+    };
 
     private MasterKeyMade Make(MasterKeyId key)
     {

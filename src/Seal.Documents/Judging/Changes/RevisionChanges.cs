@@ -43,6 +43,7 @@ internal sealed record RevisionChanges(int Revision, IReadOnlyList<ObservedChang
             allowances.Forbid($"object {number}");
         }
 
+        ForbidLosses(before, after, reached, allowances);
         var along = allowances.Ways
             .Where(way => Reachability
                 .From(after, [way.Key], value => !ReferenceEquals(value, way.Key) && allowances.Ways.ContainsKey(value), reached.Contains)
@@ -50,4 +51,15 @@ internal sealed record RevisionChanges(int Revision, IReadOnlyList<ObservedChang
             .Select(way => way.Value);
         return new RevisionChanges(revision, [.. allowances.Observed.Concat(along).Distinct()]);
     }
+
+    /// <summary>Objects from a trailer's <c>/Size</c> on are not there to some readers (ISO 32000-1 §7.5.5), and are to others.</summary>
+    private static void ForbidLosses(PdfView before, PdfView after, IReadOnlySet<int> reached, Allowances allowances)
+    {
+        if (after.Trailer["Size"] is PdfInteger { Value: > 0 and var size } && reached.Any(number => number >= size && number < SizeOf(before)))
+        {
+            allowances.Forbid($"/Size {size}, which takes objects out of the document");
+        }
+    }
+
+    private static long SizeOf(PdfView view) => view.Trailer["Size"] is PdfInteger { Value: > 0 and var size } ? size : long.MaxValue;
 }

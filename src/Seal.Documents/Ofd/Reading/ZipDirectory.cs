@@ -6,7 +6,10 @@ namespace Seal.Documents.Ofd;
 internal static class ZipDirectory
 {
     public const int EndLength = 22;
-    private const int RecordLength = 46;
+
+    /// <summary>Length in bytes of a record without name, extra fields and comment.</summary>
+    public const int RecordLength = 46;
+
     private const int LongestComment = ushort.MaxValue;
     private const uint EndSignature = 0x06054b50;
     private const uint RecordSignature = 0x02014b50;

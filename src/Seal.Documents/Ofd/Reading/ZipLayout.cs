@@ -28,6 +28,12 @@ internal static class ZipLayout
             defects.Add(new("package-data-outside", "the comment of the package holds another package"));
         }
 
+        // Some readers look for a zip64 end before the end record, whatever stands there (APPNOTE 4.3.15), and so come to another package.
+        foreach (var entry in entries.Where(static entry => HoldsHeader(entry.Record.Span[ZipDirectory.RecordLength..])))
+        {
+            defects.Add(new("package-data-outside", $"the record of {entry.Name} holds parts of another package"));
+        }
+
         FindGaps(bytes, directory, entries, defects);
         return (entries, defects);
     }
@@ -143,5 +149,17 @@ internal static class ZipLayout
         }
     }
 
-    private static bool HoldsHeader(ReadOnlySpan<byte> gap) => gap.IndexOf("PK\u0003\u0004"u8) >= 0 || gap.IndexOf("PK\u0001\u0002"u8) >= 0;
+    /// <summary>Whether anything begins here as parts of a package do: files, records, ends of either form.</summary>
+    private static bool HoldsHeader(ReadOnlySpan<byte> data)
+    {
+        for (int at; (at = data.IndexOf("PK"u8)) >= 0; data = data[(at + 2)..])
+        {
+            if (data[(at + 2)..] is [1, 2, ..] or [3, 4, ..] or [5, 6, ..] or [6, 6 or 7, ..])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -13,12 +13,12 @@ internal readonly record struct ObjectHeader(int Number, int Generation, long St
 internal static class ObjectHeaders
 {
     private const int WindowSize = 64 * 1024;
-    private const int LongestHeader = 1024; // white space may be as long as its writer likes
-    private const int LongestComment = 128;
+    private const int LongestSpace = 1024; // a writer may make it as long as they like: beyond this nobody knows who still reads it as a header
 
     public static IEnumerable<ObjectHeader> Between(PdfBytes bytes, PdfBudget budget, long from, long to)
     {
         var window = new byte[WindowSize];
+        LineComments comments = new(bytes, budget);
         var at = Math.Max(0, from);
         while (at < to)
         {
@@ -26,7 +26,7 @@ internal static class ObjectHeaders
             budget.SpendTime(got >> 6);
             for (int next = 0, found; (found = window.AsSpan(next, got - next).IndexOf("obj"u8)) >= 0; next += found + 3)
             {
-                if (Before(bytes, budget, at + next + found) is { } header)
+                if (Before(bytes, comments, at + next + found) is { } header)
                 {
                     yield return header;
                 }
@@ -37,34 +37,38 @@ internal static class ObjectHeaders
     }
 
     /// <summary>Back over two numbers.</summary>
-    private static ObjectHeader? Before(PdfBytes bytes, PdfBudget budget, long word)
+    private static ObjectHeader? Before(PdfBytes bytes, LineComments comments, long word)
     {
         var at = word;
-        if (!BackOverSpace(bytes, ref at))
+        var space = BackOverSpace(bytes, ref at);
+        if (space == 0)
         {
             return null; // "endobj", or part of a longer word
         }
 
         var generation = BackOverDigits(bytes, ref at);
-        if (generation >= 0 && BackOverSpace(bytes, ref at) && BackOverDigits(bytes, ref at) is >= 0 and <= int.MaxValue and var number)
+        var between = generation >= 0 ? BackOverSpace(bytes, ref at) : 0;
+        if (between > 0 && BackOverDigits(bytes, ref at) is >= 0 and <= int.MaxValue and var number)
         {
-            return word - at <= LongestHeader && !IsInComment(bytes, budget, at, stopAtLine: true)
+            return space < LongestSpace && between < LongestSpace && !comments.Hide(at)
                 ? new ObjectHeader((int)number, (int)Math.Min(generation, int.MaxValue), at)
                 : new ObjectHeader(-1, 0, at);
         }
 
-        return IsInComment(bytes, budget, word, stopAtLine: false) ? new ObjectHeader(-1, 0, at) : null;
+        // A comment before or between the numbers and the word hides them from some readers only.
+        return space >= LongestSpace || between >= LongestSpace || comments.Hide(at) ? new ObjectHeader(-1, 0, at) : null;
     }
 
-    private static bool BackOverSpace(PdfBytes bytes, ref long at)
+    /// <summary>How much white space there was, at most <see cref="LongestSpace"/>.</summary>
+    private static int BackOverSpace(PdfBytes bytes, ref long at)
     {
         var from = at;
-        while (PdfScanner.IsWhiteSpace(bytes.At(at - 1)) && from - at <= LongestHeader)
+        while (from - at < LongestSpace && PdfScanner.IsWhiteSpace(bytes.At(at - 1)))
         {
             at--;
         }
 
-        return at < from;
+        return (int)(from - at);
     }
 
     private static long BackOverDigits(PdfBytes bytes, ref long at)
@@ -80,25 +84,5 @@ internal static class ObjectHeaders
         }
 
         return at < from ? value : -1;
-    }
-
-    /// <summary>A comment before or between the numbers and the word hides them from some readers only.</summary>
-    private static bool IsInComment(PdfBytes bytes, PdfBudget budget, long before, bool stopAtLine)
-    {
-        budget.SpendTime(LongestComment >> 4);
-        for (var position = before - 1; position >= Math.Max(0, before - LongestComment); position--)
-        {
-            switch (bytes.At(position))
-            {
-                case '%':
-                    return true;
-                case '\n' or '\r' when stopAtLine:
-                    return false;
-                default:
-                    break;
-            }
-        }
-
-        return false;
     }
 }

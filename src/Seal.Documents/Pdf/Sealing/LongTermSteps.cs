@@ -1,3 +1,4 @@
+using Seal.Cryptography.Certificates;
 using Seal.Cryptography.Timestamps;
 
 namespace Seal.Documents.Pdf;
@@ -86,16 +87,19 @@ internal sealed class LongTermSteps(Stream source, SealStrength strength, PdfLim
     private async Task StoreAsync(IReadOnlyList<ReadOnlyMemory<byte>> contents, CancellationToken cancellation)
     {
         List<(ReadOnlyMemory<byte> Contents, ValidationMaterial Material)> collected = [];
+        List<Certificate> missing = [];
         foreach (var signature in contents)
         {
             var certificates = StampedContainer.TryRead(signature)?.Certificates ?? [];
             var material = await strength.Collector.CollectAsync(certificates, cancellation);
-            if (material.Missing.Count > 0)
-            {
-                throw new ValidationMaterialException($"No issuer or no revocation state is to be had of {string.Join(", ", material.Missing)}.");
-            }
-
+            missing.AddRange(material.Missing);
             collected.Add((signature, material));
+        }
+
+        if (missing.Count > 0)
+        {
+            var told = $"No issuer or no revocation state is to be had of {string.Join(", ", missing.Distinct())}.";
+            Shortfall = strength.IncompleteMaterial ? told : throw new ValidationMaterialException(told);
         }
 
         var file = (await OpenAsync(cancellation)).File;

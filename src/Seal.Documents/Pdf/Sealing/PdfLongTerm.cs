@@ -58,5 +58,5 @@ public static class PdfLongTerm
 /// <summary>What came of an extension.</summary>
 /// <param name="Level">The level reached.</param>
 /// <param name="StampedAt">What the first time stamp made for it states (UTC); null when none was needed.</param>
-/// <param name="Shortfall">Why the level is lower than was wanted, for operators; null when it is not.</param>
+/// <param name="Shortfall">Why the level is lower than was wanted, or what its material lacks, for operators; null when nothing is amiss.</param>
 public sealed record ExtensionOutcome(PadesLevel Level, DateTimeOffset? StampedAt, string? Shortfall);

@@ -39,6 +39,12 @@ public sealed record SealStrength
     /// </summary>
     public bool LowerWhenUnavailable { get; init; }
 
+    /// <summary>
+    /// What happens when an issuer or a revocation state is missing for single certificates, such as those of somebody else's signature:
+    /// true takes what there is and names the rest in <see cref="ExtensionOutcome.Shortfall"/>; false ends below B-LT.
+    /// </summary>
+    public bool IncompleteMaterial { get; init; }
+
     /// <summary>The source of time stamps as far as the level uses one.</summary>
     internal ITimestampSource? SignatureTimestamps => Level == PadesLevel.B ? null : Stamper;
 
