@@ -15,9 +15,10 @@ internal static class Renewal
         await using var source = File.OpenRead(file);
         signing ??= await NamedInAsync(source, file, cancellation);
         using var service = await UkeyService.SignInAsync(where, cancellation);
+        var isOfd = await FileJudge.IsPackageAsync(source, cancellation);
         source.Position = 0;
         Say($"Uploading {file} …");
-        var document = await service.UploadAsync(source, cancellation);
+        var document = await service.UploadAsync(source, isOfd ? "application/ofd" : "application/pdf", cancellation);
         var path = $"/api/signings/{Uri.EscapeDataString(signing)}";
         var done = await service.GiveAsync($"{path}/renew-evidence", new JsonObject { ["document"] = document }, cancellation);
         await UkeySigning.FetchAsync(service, $"{path}/renewed-document", output, cancellation);
