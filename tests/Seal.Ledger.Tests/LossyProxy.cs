@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Seal.Ledger.Tests;
 
-/// <summary>Stands between the ledger and PostgreSQL on a Unix socket, and can cut the line at the worst moments of a commit.</summary>
+/// <summary>
+/// Stands between the ledger and PostgreSQL on a Unix socket, and can cut the line at the worst moments of a commit, or keep a
+/// commit in a line that the ledger sees cut, and bring it to the server later.
+/// </summary>
 internal sealed class LossyProxy : IAsyncDisposable
 {
     private readonly string _server;
@@ -11,6 +14,9 @@ internal sealed class LossyProxy : IAsyncDisposable
     private readonly Task _loop;
     private int _answersToLose;
     private int _commitsToLose;
+    private int _commitsToHold;
+    private bool _deliversInFront;
+    private (Socket Line, byte[] Commit, TaskCompletionSource<string> Answer)? _held;
 
     public LossyProxy(string serverDirectory)
     {
@@ -31,6 +37,25 @@ internal sealed class LossyProxy : IAsyncDisposable
 
     /// <summary>The next commit never reaches the server.</summary>
     public void LoseNextCommit() => Volatile.Write(ref _commitsToLose, 1);
+
+    /// <summary>The next commit stays in the line: the ledger sees that cut, the server does not.</summary>
+    /// <param name="deliversInFront">Whether it goes out in front of the commit after it; otherwise when <see cref="DeliverAsync"/> says so.</param>
+    public void HoldNextCommit(bool deliversInFront)
+    {
+        _deliversInFront = deliversInFront;
+        Volatile.Write(ref _commitsToHold, 1);
+    }
+
+    /// <summary>What the server said to the commit that was held: the text of its answer, between the bytes of the protocol.</summary>
+    public Task<string> LateAnswer => _held!.Value.Answer.Task;
+
+    /// <summary>Brings the commit that was held to the server.</summary>
+    public async Task DeliverAsync()
+    {
+        var (line, commit, answer) = _held!.Value;
+        await line.SendAsync(commit);
+        await answer.Task;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -63,10 +88,36 @@ internal sealed class LossyProxy : IAsyncDisposable
 
             // CommandComplete of COMMIT, and the text of the statement that only the second round trip has.
             await Task.WhenAny(
-                PumpAsync(upstream, client, bytes => bytes.IndexOf("COMMIT\0"u8) >= 0 && Take(ref _answersToLose)),
-                PumpAsync(client, upstream, bytes => bytes.IndexOf(Encoding.ASCII.GetBytes("ledger.move_head")) >= 0 && Take(ref _commitsToLose)));
+                PumpAsync(upstream, client, bytes => ValueTask.FromResult((Has(bytes, "COMMIT\0") && Take(ref _answersToLose)) || IsLate(upstream, bytes))),
+                PumpAsync(client, upstream, async bytes => Has(bytes, "ledger.move_head") && (Take(ref _commitsToLose) || await HoldsAsync(upstream, bytes))));
+            if (_held is { } held && held.Line == upstream)
+            {
+                client.Shutdown(SocketShutdown.Both);
+                await held.Answer.Task;
+            }
         }
     }
+
+    private static bool Has(ReadOnlyMemory<byte> bytes, string text) => bytes.Span.IndexOf(Encoding.ASCII.GetBytes(text)) >= 0;
+
+    private async ValueTask<bool> HoldsAsync(Socket line, ReadOnlyMemory<byte> commit)
+    {
+        if (Take(ref _commitsToHold))
+        {
+            _held = (line, commit.ToArray(), new(TaskCreationOptions.RunContinuationsAsynchronously));
+            return true;
+        }
+
+        if (_deliversInFront && _held is { Answer.Task.IsCompleted: false })
+        {
+            await DeliverAsync();
+        }
+
+        return false;
+    }
+
+    private bool IsLate(Socket line, ReadOnlyMemory<byte> answer) =>
+        _held is { } held && held.Line == line && held.Answer.TrySetResult(Encoding.UTF8.GetString(answer.Span));
 
     private bool Take(ref int counter)
     {
@@ -75,14 +126,14 @@ internal sealed class LossyProxy : IAsyncDisposable
         return taken;
     }
 
-    private static async Task PumpAsync(Socket from, Socket to, Predicate<ReadOnlySpan<byte>> cut)
+    private static async Task PumpAsync(Socket from, Socket to, Func<ReadOnlyMemory<byte>, ValueTask<bool>> cut)
     {
         var buffer = new byte[1 << 20];
         try
         {
             for (int read; (read = await from.ReceiveAsync(buffer)) > 0;)
             {
-                if (cut(buffer.AsSpan(0, read)))
+                if (await cut(buffer.AsMemory(0, read)))
                 {
                     return;
                 }
@@ -95,8 +146,4 @@ internal sealed class LossyProxy : IAsyncDisposable
             // The other side was cut.
         }
     }
-
-    /// <summary>Takes a span, which a lambda of the framework's own Func cannot.</summary>
-    private delegate bool Predicate<T>(T value)
-        where T : allows ref struct;
 }

@@ -38,6 +38,39 @@ public sealed class LostAnswerTests(LedgerFixture fixture)
         (await ledger.RecomputeAsync(Ct)).ShouldBe((await ledger.CheckpointAsync(Ct)).Head);
     }
 
+    [Theory]
+    [InlineData(true, "The process has given this batch up.")]
+    [InlineData(false, "The log is not as it was foreseen.")]
+    public async Task A_commit_that_was_given_up_and_comes_after_all_is_refused_and_stands_exactly_once(bool inFrontOfItsRepetition, string refusal)
+    {
+        var options = await fixture.NewDatabaseAsync();
+        var direct = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+        await using var proxy = new LossyProxy(direct.Host!);
+
+        // As above; and each commit goes out in one piece.
+        var proxied = new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            Host = proxy.Directory,
+            MaxAutoPrepare = 1,
+            AutoPrepareMinUsages = 1_000_000,
+            WriteBufferSize = 1 << 16,
+        };
+        await using var ledger = await EventLedger.OpenAsync(options with { ConnectionString = proxied.ConnectionString }, Ct);
+        proxy.HoldNextCommit(inFrontOfItsRepetition);
+
+        var result = await ledger.AppendAsync(To("thing/1", 0), Ct);
+        if (!inFrontOfItsRepetition)
+        {
+            await proxy.DeliverAsync();
+        }
+
+        (await proxy.LateAnswer.WaitAsync(Ct)).ShouldContain(refusal);
+        result.Events.Single().Version.ShouldBe(1);
+        (await ledger.AppendAsync(To("thing/1", 1), Ct)).Events.Single().Position.ShouldBe(1);
+        (await ledger.SizeAsync(Ct)).ShouldBe(2);
+        (await ledger.RecomputeAsync(Ct)).ShouldBe((await ledger.CheckpointAsync(Ct)).Head);
+    }
+
     [Fact]
     public async Task A_backend_terminated_again_and_again_under_load_costs_no_append()
     {

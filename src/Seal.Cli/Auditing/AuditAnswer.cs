@@ -66,7 +66,7 @@ internal static class AuditAnswer
 
         foreach (var finding in result.Findings)
         {
-            words.AppendLine(PlainText.Of($"✗ {(chinese ? finding.Zh : finding.En)} ({finding.Code})"));
+            words.AppendLine(PlainText.Of($"✗ {(chinese ? finding.Zh : finding.En)}{PlaceOf(finding, chinese)} ({finding.Code})"));
         }
 
         if (result.FindingCount > result.Findings.Count)
@@ -77,6 +77,14 @@ internal static class AuditAnswer
 
         return words.ToString().TrimEnd();
     }
+
+    // What is said of a table is said once, whatever row it is; all other findings name their position themselves.
+    private static string PlaceOf(Finding finding, bool chinese) => (finding, chinese) switch
+    {
+        ({ Code: FindingCode.TableContradicts, Position: { } position }, true) => string.Create(CultureInfo.InvariantCulture, $"首见于第 {position} 条。"),
+        ({ Code: FindingCode.TableContradicts, Position: { } position }, false) => string.Create(CultureInfo.InvariantCulture, $" First at position {position}."),
+        _ => "",
+    };
 
     private static void AppendProjections(StringBuilder words, ProjectionCoverage? projections, bool chinese)
     {

@@ -36,7 +36,8 @@ internal static class AuditInputs
         var keys = new List<INoteVerifier>();
         foreach (var one in given)
         {
-            foreach (var line in (File.Exists(one) ? Read(one) : one).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            var isFile = File.Exists(one);
+            foreach (var line in (isFile ? Read(one) : one).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
                 try
                 {
@@ -44,7 +45,7 @@ internal static class AuditInputs
                 }
                 catch (FormatException e)
                 {
-                    throw new AuditRequestException($"'{line}' is no key of a {whose}: {e.Message}");
+                    throw new AuditRequestException(isFile ? $"'{line}' in {one} is no key of a {whose}: {e.Message}" : $"'{line}' is no file and no key of a {whose}: {e.Message}");
                 }
             }
         }
@@ -63,6 +64,22 @@ internal static class AuditInputs
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new AuditRequestException($"{file} cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>A checkpoint that was kept. Whether it is this log's, and signed by it, is for the audit to say.</summary>
+    /// <exception cref="AuditRequestException">It cannot be read, or is no checkpoint: the mistake is then not the log's.</exception>
+    public static string Kept(string file)
+    {
+        var note = Read(file);
+        try
+        {
+            TreeHead.ParseCheckpointText(SignedNote.Parse(note).Text);
+            return note;
+        }
+        catch (FormatException e)
+        {
+            throw new AuditRequestException($"{file} is no checkpoint: {e.Message}");
         }
     }
 
@@ -98,9 +115,15 @@ internal static class AuditInputs
             return new HttpTileSource(client, TimeProvider.System);
         }
 
-        if (!source.Contains('=', StringComparison.Ordinal) || Directory.Exists(source))
+        if (Directory.Exists(source))
         {
             return new FolderTileSource(source);
+        }
+
+        if (!source.Contains('=', StringComparison.Ordinal))
+        {
+            throw new AuditRequestException(
+                $"There is no file and no folder {source}. A service is named by its address (http://…), a database by a connection string (Host=…;Database=…;Username=…).");
         }
 
         try

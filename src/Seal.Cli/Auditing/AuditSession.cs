@@ -20,7 +20,7 @@ internal static class AuditSession
             Witnesses = witnesses,
             WitnessesNeeded = AuditInputs.Needed(request.WitnessesNeeded, witnesses.Count),
             Keys = AuditInputs.Keys(request.Keys),
-            Kept = [.. request.Kept.Select(AuditInputs.Read)],
+            Kept = [.. request.Kept.Select(AuditInputs.Kept)],
             StateFile = request.State is null ? null : Path.GetFullPath(request.State),
         };
         if (File.Exists(request.Source))

@@ -23,7 +23,7 @@ internal sealed class EvidenceService : IDisposable
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {
-            throw new AuditRequestException(address is null ? "Say with --service which service is to be asked." : $"'{address}' is not the address of a service.");
+            throw new AuditRequestException(string.IsNullOrEmpty(address) ? "Say with --service, or in the environment variable SEAL_URL, which service is to be asked." : $"'{address}' is not the address of a service.");
         }
 
 #pragma warning disable CA2000 // The client disposes of its handler.

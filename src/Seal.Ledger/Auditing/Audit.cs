@@ -43,7 +43,7 @@ public sealed class Audit
         var testimony = await HearAsync(note, origin, ct);
         testimony?.Judge(signed);
         var heads = testimony?.Heads ?? [];
-        var state = AuditState.Take(_options.StateFile, origin, _options.Kept);
+        var state = AuditState.Take(_options.StateFile, origin, _options);
         // A tree that a witness saw and that lies behind where the audit was broken off has not been compared.
         using var run = state is not null && state.Size <= total && heads.All(head => head.Size > state.Size) ? AuditRun.GoOn(state, _options, _findings) : AuditRun.Begin(_options, _findings);
         var known = kept.Select(one => (one.Head, IsKept: true)).Concat(heads.Select(head => (head, false)));
@@ -66,7 +66,8 @@ public sealed class Audit
             throw;
         }
 
-        foreach (var finding in await _source.CheckTablesAsync(ct))
+        var entries = new AuditedEntries(origin, run.Range.Size, run.Range.Root(), run.Range.ToBytes(), run.Order.Last);
+        foreach (var finding in await _source.CheckTablesAsync(_findings.Bad is null ? entries : null, ct))
         {
             _findings.Add(finding);
         }

@@ -83,7 +83,8 @@ internal sealed class AuditRun : IDisposable
     /// <summary>Keeps where the audit is, so that even one that is killed can be gone on with; each time as much again is done as keeping costs.</summary>
     public async Task SaveIfDueAsync(string origin, long checkpoints)
     {
-        if (Range.Size - _saved >= long.Max(SaveEvery, Order.Versions.Count))
+        // A bundle that is not full is the last one, and nobody could go on from within it.
+        if (Range.Size - _saved >= long.Max(SaveEvery, Order.Versions.Count) && Range.Size % HashTile.FullWidth == 0)
         {
             await SaveAsync(origin, checkpoints);
             _saved = Range.Size;
@@ -96,7 +97,7 @@ internal sealed class AuditRun : IDisposable
         if (_options.StateFile is { } file && _isBetweenBundles && _findings is { Count: 0, Bad: null })
         {
             var state = new AuditState(
-                origin, Range.Size, Range.ToBytes(), _upper.ToState(), Order.Last, Order.Versions.Secret, Order.Versions.Count, checkpoints, _options.Kept);
+                origin, Range.Size, Range.ToBytes(), _upper.ToState(), Order.Last, Order.Versions.Secret, Order.Versions.Count, checkpoints, _options.Kept, AuditState.NamesOf(_options.Keys));
             await state.SaveAsync(file, Order.Versions);
         }
     }

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Seal.Ledger.Merkle;
 using Seal.Ledger.Tiles;
 
 namespace Seal.Ledger.Auditing;
@@ -9,14 +12,15 @@ namespace Seal.Ledger.Auditing;
 /// streams is kept beside it as it was then: whoever is killed has changed the living one since.
 /// </summary>
 internal sealed record AuditState(
-    string Origin, long Size, byte[] Range, IReadOnlyList<byte[]> Tiles, DateTimeOffset Last, byte[] StreamsSecret, long Streams, long Checkpoints, IReadOnlyList<string> Kept)
+    string Origin, long Size, byte[] Range, IReadOnlyList<byte[]> Tiles, DateTimeOffset Last, byte[] StreamsSecret, long Streams, long Checkpoints, IReadOnlyList<string> Kept,
+    IReadOnlyList<string> Keys)
 {
     /// <summary>The file of the living table of streams beside a state file.</summary>
     public static string StreamsFile(string file) => file + ".streams";
 
     /// <summary>Takes a state up.</summary>
     /// <returns>The state; null if there is none that can be gone on with.</returns>
-    public static AuditState? Take(string? file, string origin, IReadOnlyList<string> kept)
+    public static AuditState? Take(string? file, string origin, AuditOptions options)
     {
         if (file is null || !File.Exists(file))
         {
@@ -35,7 +39,8 @@ internal sealed record AuditState(
         }
 
         // What is asked to be compared now must have been compared then.
-        if (state is null || state.Origin != origin || !kept.All(state.Kept.Contains) || !File.Exists(SavedStreams(file, state.Size)))
+        if (state is not { IsWhole: true } || state.Origin != origin || !options.Kept.All(state.Kept.Contains) || !NamesOf(options.Keys).All(state.Keys.Contains)
+            || !state.Fits(SavedStreams(file, state.Size)))
         {
             Delete(file);
             return null;
@@ -44,6 +49,20 @@ internal sealed record AuditState(
         File.Copy(SavedStreams(file, state.Size), StreamsFile(file), overwrite: true);
         return state;
     }
+
+    /// <summary>What keys are called in a state: what was checked without them, or with others, was not checked with these.</summary>
+    public static IReadOnlyList<string> NamesOf(IEnumerable<INoteVerifier> keys) =>
+        [.. keys.Select(key => string.Create(CultureInfo.InvariantCulture, $"{key.Name}+{key.KeyId:x8}"))];
+
+    // Somebody may have written something else into the file; not every member is there then.
+    [JsonIgnore]
+    private bool IsWhole =>
+        this is { Range: not null, Tiles: not null, StreamsSecret: not null, Kept: not null, Keys: not null, Size: > 0, Streams: >= 0 }
+        && Size % HashTile.FullWidth == 0
+        && Range.Length == BitOperations.PopCount((ulong)Size) * MerkleHash.Size
+        && Tiles.All(hashes => hashes is not null && hashes.Length % MerkleHash.Size == 0);
+
+    private bool Fits(string streams) => File.Exists(streams) && StreamVersions.IsTable(new FileInfo(streams).Length, Streams);
 
     /// <summary>Keeps the state, and then forgets the one before.</summary>
     public async Task SaveAsync(string file, StreamVersions streams)

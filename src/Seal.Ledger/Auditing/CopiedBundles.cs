@@ -54,6 +54,14 @@ internal static class CopiedBundles
         {
             var recorded = copied.Recorded;
             var at = (int)(recorded.Position - first);
+            if (!slots[at].IsMissing)
+            {
+                // Whoever took the primary key away can have put it there, and it would be read with its stream.
+                findings.Add(new Finding(
+                    FindingCode.EntryOutOfPlace, recorded.Position, $"More than one row stands at position {recorded.Position}.", $"第 {recorded.Position} 条有不止一行。"));
+                continue;
+            }
+
             slots[at] = new BundleSlot(HashOf(recorded, leaf), new LogEntry(recorded.Position, recorded.Stream, recorded.Version, recorded.RecordedAt));
             if (tile is not null && !copied.LeafHash.Span.SequenceEqual(tile.AsSpan(at * MerkleHash.Size, MerkleHash.Size)))
             {

@@ -14,9 +14,6 @@ public sealed class DatabaseTileSource : ITileSource
 {
     private const string Newest = "select note from ledger.checkpoints order by size desc limit 1";
 
-    // Events that the head does not know are none of the log's; DatabaseChecks tells of them.
-    private const string Count = "select least((select size from ledger.head), (select max(position) + 1 from ledger.events))";
-
     private const string History = "select size, note from ledger.checkpoints where size >= $1 order by size limit 1000";
 
     private readonly Database _database;
@@ -25,6 +22,7 @@ public sealed class DatabaseTileSource : ITileSource
 
     private readonly TileReader _tiles;
     private readonly IReadOnlyList<InlineProjection> _projections;
+    private HeadRow? _head;
 
     /// <summary>Reads a database.</summary>
     /// <param name="connectionString">Npgsql connection string.</param>
@@ -71,8 +69,8 @@ public sealed class DatabaseTileSource : ITileSource
     /// <inheritdoc/>
     public Task<long> CountAsync(long signed, CancellationToken ct) => ReadAsync(async connection =>
     {
-        await using var command = Sql.Command(Count, connection);
-        return await command.ExecuteScalarAsync(ct) is long count ? long.Max(count, signed) : signed;
+        _head = await HeadRow.ReadAsync(connection, ct);
+        return long.Max(_head.Count, signed);
     }, ct);
 
     /// <inheritdoc/>
@@ -105,13 +103,13 @@ public sealed class DatabaseTileSource : ITileSource
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Finding>> CheckTablesAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<Finding>> CheckTablesAsync(AuditedEntries? entries, CancellationToken ct)
     {
         var tables = await ReadAsync(connection => DatabaseChecks.RunAsync(connection, ct), ct);
         try
         {
             (var projected, Projections) = await new ProjectionChecks(_database, _projections, MostProjectionFindings).RunAsync(ct);
-            return [.. tables, .. projected];
+            return [.. tables, .. _head?.Against(entries) ?? [], .. projected];
         }
         catch (Exception failed) when (IsUnreadable(failed))
         {
@@ -147,8 +145,8 @@ public sealed class DatabaseTileSource : ITileSource
         }
     }
 
-    // A PostgresException is a missing table or right: this is no ledger, or not for this role.
-    private static bool IsUnreadable(Exception failed) => failed is LedgerUnavailableException or PostgresException;
+    // A PostgresException is a missing table or right, a cast that fails a column of another type: this is no ledger, or not for this role.
+    private static bool IsUnreadable(Exception failed) => failed is LedgerUnavailableException or PostgresException or InvalidCastException;
 
-    private static SourceUnreadableException Unreadable(Exception failed) => new($"The database cannot be read: {failed.Message}", failed);
+    private static SourceUnreadableException Unreadable(Exception failed) => new($"The database cannot be read: {(failed as PostgresException)?.MessageText ?? failed.Message}", failed);
 }

@@ -30,9 +30,9 @@ internal sealed class Findings(int limit)
     /// <summary>Takes what was found while a bundle was read.</summary>
     public void Add(Finding finding)
     {
-        if (finding.Code != FindingCode.TableContradicts)
+        if (finding is { Code: not FindingCode.TableContradicts, Position: { } position })
         {
-            Spoil(finding.Position!.Value);
+            Spoil(position);
         }
         else if (!_tables.Add(finding.En))
         {

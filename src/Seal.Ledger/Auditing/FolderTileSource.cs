@@ -16,7 +16,7 @@ public sealed class FolderTileSource(string folder) : ITileSource
         await ReadAsync(path.ToString(), async file => (byte[]?)await File.ReadAllBytesAsync(file, ct))
         // A log may delete a partial tile once it has the full one, which begins with it.
         ?? (path is { IsFull: false, Level: not null } && await ReadAsync(path with { Width = Merkle.HashTile.FullWidth }, ct) is { } full
-            ? full[..(path.Width * Merkle.MerkleHash.Size)]
+            ? full[..int.Min(path.Width * Merkle.MerkleHash.Size, full.Length)]
             : null);
 
     /// <inheritdoc/>

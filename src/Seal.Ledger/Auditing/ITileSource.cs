@@ -37,9 +37,10 @@ public interface ITileSource : IAsyncDisposable
     IAsyncEnumerable<string> CosignedAsync(CancellationToken ct) => AsyncEnumerable.Empty<string>();
 
     /// <summary>What the source's own tables say against its entries.</summary>
+    /// <param name="entries">What the entries gave; null if one of them is bad, so that they give nothing to compare with.</param>
     /// <param name="ct">Cancels the check.</param>
     /// <returns>The contradictions.</returns>
-    Task<IReadOnlyList<Finding>> CheckTablesAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<Finding>>([]);
+    Task<IReadOnlyList<Finding>> CheckTablesAsync(AuditedEntries? entries, CancellationToken ct) => Task.FromResult<IReadOnlyList<Finding>>([]);
 
     /// <summary>How many entries are best read at once; a multiple of 256.</summary>
     internal long Stride => HashTile.FullWidth;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Seal.Ledger.Projections;
 using Seal.Ledger.Storage;
@@ -16,11 +17,15 @@ public sealed record ProjectionCoverage(long Rows, IReadOnlyList<string> Checked
 /// </summary>
 internal sealed class ProjectionChecks(Database database, IReadOnlyList<InlineProjection> known, int limit)
 {
+    // Those that are there, and those that were made and ought to be.
     private const string Tables = """
-        select c.relname, has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select'),
-            (select version from ledger.projections p where p.name = c.relname and p.kind = 'inline' order by version desc limit 1)
-        from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where n.nspname = 'projections' and c.relkind = 'r' order by c.relname
+        with tables as (
+            select c.relname::text collate "C" as name, c.oid, n.oid as schema from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = 'projections' and c.relkind = 'r')
+        select name, t.oid is not null, coalesce(has_schema_privilege(t.schema, 'usage') and has_table_privilege(t.oid, 'select'), false),
+            (select version from ledger.projections p where p.name = known.name and p.kind = 'inline' order by version desc limit 1)
+        from (select name from tables union select name from ledger.projections where kind = 'inline') as known left join tables t using (name)
+        order by name
         """;
 
     private readonly List<Finding> _findings = [];
@@ -30,30 +35,39 @@ internal sealed class ProjectionChecks(Database database, IReadOnlyList<InlinePr
     {
         List<string> whole = [];
         List<string> left = [];
-        foreach (var (name, isReadable, version) in await TablesAsync(ct))
+        var tables = await TablesAsync(ct);
+        foreach (var (name, isThere, isReadable, version) in tables)
         {
-            if (!isReadable || known.FirstOrDefault(one => one.Name == name) is not StreamProjection projection || (version ?? projection.Version) != projection.Version)
+            if (!isThere)
+            {
+                _findings.Add(new Finding(
+                    FindingCode.ProjectionDiffers, null, $"The table projections.{name} is missing, with every row that the events give it.", $"缺少表 projections.{name} 及其全部行。"));
+            }
+            else if (isReadable && known.FirstOrDefault(one => one.Name == name) is StreamProjection projection && (version ?? projection.Version) == projection.Version)
+            {
+                await CheckAsync(new ProjectionTable(projection), projection, ct);
+                whole.Add(name);
+            }
+            else
             {
                 left.Add(name);
-                continue;
             }
-
-            await CheckAsync(new ProjectionTable(projection), projection, ct);
-            whole.Add(name);
         }
 
+        // One that was made to be forgotten, table and all, must not look as if it had been checked.
+        left.AddRange(known.Select(one => one.Name).Except(tables.Select(table => table.Name)));
         return (_findings, new ProjectionCoverage(_rows, whole, left));
     }
 
-    private Task<List<(string Name, bool IsReadable, int? Version)>> TablesAsync(CancellationToken ct) => database.ReadAsync(
+    private Task<List<(string Name, bool IsThere, bool IsReadable, int? Version)>> TablesAsync(CancellationToken ct) => database.ReadAsync(
         async connection =>
         {
             await using var command = Sql.Command(Tables, connection);
             await using var reader = await command.ExecuteReaderAsync(ct);
-            var tables = new List<(string, bool, int?)>();
+            var tables = new List<(string, bool, bool, int?)>();
             while (await reader.ReadAsync(ct))
             {
-                tables.Add((reader.GetString(0), reader.GetBoolean(1), await reader.IsDBNullAsync(2, ct) ? null : reader.GetInt32(2)));
+                tables.Add((reader.GetString(0), reader.GetBoolean(1), reader.GetBoolean(2), await reader.IsDBNullAsync(3, ct) ? null : reader.GetInt32(3)));
             }
 
             return tables;
@@ -77,22 +91,32 @@ internal sealed class ProjectionChecks(Database database, IReadOnlyList<InlinePr
         {
             _rows++;
             var events = page.Streams.GetValueOrDefault(key) ?? [];
-            var fresh = ProjectionPage.Fold(projection, key, events);
-            var stored = page.Rows.TryGetValue(key, out var row) ? row.Document : null;
-            if (Difference(fresh, stored) is { } different)
+            var stored = page.Rows.TryGetValue(key, out var row) ? row : default;
+            if (Difference(projection, key, events, stored) is { } different)
             {
                 Add(table.Name, key, different, events.Count > 0 ? events[^1].Position : row.Position);
             }
         }
     }
 
-    private static string? Difference(JsonObject? fresh, JsonObject? stored) => (fresh, stored) switch
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever a fold throws over events that somebody changed is what is wrong with them.")]
+    private static string? Difference(StreamProjection projection, string key, IReadOnlyList<RecordedEvent> events, (JsonObject? Document, long Position) stored)
     {
-        (null, null) => null,
-        (not null, null) => "",
-        (null, not null) => "*",
-        _ => FirstDifference(fresh, stored, ""),
-    };
+        try
+        {
+            return (ProjectionPage.Fold(projection, key, events), stored.Document) switch
+            {
+                (null, null) => null,
+                (not null, null) => "",
+                (null, not null) => "*",
+                var ((fresh, position), document) => FirstDifference(fresh, document, "") ?? (position == stored.Position ? null : "position"),
+            };
+        }
+        catch (Exception)
+        {
+            return "!";
+        }
+    }
 
     /// <summary>The path of the first member that differs; null if none does.</summary>
     private static string? FirstDifference(JsonNode? fresh, JsonNode? stored, string path)
@@ -122,6 +146,10 @@ internal sealed class ProjectionChecks(Database database, IReadOnlyList<InlinePr
             "*" => new Finding(
                 FindingCode.ProjectionDiffers, position,
                 $"The table {table} has a row {key} (position {position}) that no event made.", $"表 {table} 的行 {key}（第 {position} 条）没有任何事件依据。"),
+            "!" => new Finding(
+                FindingCode.ProjectionDiffers, position,
+                $"The row {key} of the table {table} cannot be folded anew: its events, the last of them at position {position}, give no state.",
+                $"表 {table} 的行 {key} 无法重新计算：其事件（最后一个在第 {position} 条）得不出状态。"),
             _ => new Finding(
                 FindingCode.ProjectionDiffers, position,
                 $"The row {key} of the table {table} does not say what its events say: {difference} differs. Its last event is at position {position}.",

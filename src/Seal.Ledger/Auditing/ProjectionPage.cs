@@ -32,15 +32,17 @@ internal sealed record ProjectionPage(
     }
 
     /// <summary>Folds a stream as the ledger does when it appends: through the text of the row, event by event.</summary>
-    public static JsonObject? Fold(StreamProjection projection, string key, IReadOnlyList<RecordedEvent> events)
+    /// <returns>The row, and the position of the last event that went into it; null if there is none.</returns>
+    public static (JsonObject Document, long Position)? Fold(StreamProjection projection, string key, IReadOnlyList<RecordedEvent> events)
     {
-        string? row = null;
+        (string Document, long Position)? row = null;
         foreach (var recorded in events.Where(recorded => projection.Types.Contains(recorded.Type)))
         {
-            row = projection.Apply(key, row is null ? null : JsonNode.Parse(row)!.AsObject(), recorded)?.ToJsonString();
+            var folded = projection.Apply(key, row is { } before ? JsonNode.Parse(before.Document)!.AsObject() : null, recorded)?.ToJsonString();
+            row = folded is null ? null : (folded, recorded.Position);
         }
 
-        return row is null ? null : JsonNode.Parse(row)!.AsObject();
+        return row is { } last ? (JsonNode.Parse(last.Document)!.AsObject(), last.Position) : null;
     }
 
     private static async Task<List<string>> NamesAsync(NpgsqlConnection connection, StreamProjection projection, string after, CancellationToken ct)
@@ -61,7 +63,7 @@ internal sealed record ProjectionPage(
         NpgsqlConnection connection, ProjectionTable table, string after, string? last, CancellationToken ct)
     {
         await using var command = Sql.Command(
-            $"select key, position, document::text from {table.Name} where key > $1 {(last is null ? "" : "and key <= $2")} order by key limit {MostRows}",
+            $"select key, coalesce(position, -1), coalesce(document::text, 'null') from {table.Name} where key > $1 {(last is null ? "" : "and key <= $2")} order by key limit {MostRows}",
             connection, last is null ? [Sql.Text(after)] : [Sql.Text(after), Sql.Text(last)]);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var rows = new Dictionary<string, (JsonObject, long)>();

@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -46,6 +47,10 @@ internal sealed class StreamVersions : IDisposable
         _capacity = new FileInfo(file).Length / SlotSize;
         (_map, _slots) = Open(FileMode.Open);
     }
+
+    /// <summary>Whether a file of this length can be a table of so many streams.</summary>
+    public static bool IsTable(long length, long count) =>
+        length % SlotSize == 0 && length / SlotSize is >= SmallestCapacity and var capacity && BitOperations.IsPow2(capacity) && count <= capacity / 2;
 
     /// <summary>Number of streams.</summary>
     public long Count { get; private set; }

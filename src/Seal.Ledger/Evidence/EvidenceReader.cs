@@ -48,11 +48,12 @@ internal static class EvidenceReader
     /// <summary>The next line with its newline, if it has one; null at the end.</summary>
     private static async Task<ReadOnlySequence<byte>?> LineAsync(PipeReader reader, CancellationToken ct)
     {
-        while (true)
+        // Looked at once only: a long line comes in thousands of pieces.
+        for (long seen = 0; ;)
         {
             var result = await reader.ReadAsync(ct);
             var buffer = result.Buffer;
-            if (buffer.PositionOf((byte)'\n') is { } end)
+            if (buffer.Slice(seen).PositionOf((byte)'\n') is { } end)
             {
                 return buffer.Slice(0, buffer.GetPosition(1, end));
             }
@@ -62,6 +63,7 @@ internal static class EvidenceReader
                 return buffer.Length is 0 or > LongestLine ? null : buffer;
             }
 
+            seen = buffer.Length;
             reader.AdvanceTo(buffer.Start, buffer.End);
         }
     }

@@ -128,11 +128,16 @@ internal static class EventCopy
         return events;
     }
 
-    /// <summary>Walks over the fields of the rows; none of them may be null.</summary>
+    /// <summary>
+    /// Walks over the fields of the rows. Whoever may alter the table can put a null into any of them, or a time that no clock has:
+    /// they are read as empty, 0 and the end of time, and what was hashed tells that they are wrong.
+    /// </summary>
     private struct RowReader(byte[] copied, int at)
     {
         // PostgreSQL's timestamps count microseconds from the year 2000 on.
         private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        private static readonly long Earliest = (DateTimeOffset.MinValue - Epoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        private static readonly long Latest = (DateTimeOffset.MaxValue - Epoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
         private int _at = at;
 
@@ -148,11 +153,11 @@ internal static class EventCopy
         {
             for (; fields > 0; fields--)
             {
-                _at += sizeof(int) + BinaryPrimitives.ReadInt32BigEndian(copied.AsSpan(_at));
+                _ = Bytes();
             }
         }
 
-        public long Long() => BinaryPrimitives.ReadInt64BigEndian(Bytes().Span);
+        public long Long() => Bytes().Span is { IsEmpty: false } field ? BinaryPrimitives.ReadInt64BigEndian(field) : 0;
 
         /// <summary>A text that may have been met before.</summary>
         public string Text(Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> met)
@@ -174,11 +179,13 @@ internal static class EventCopy
             return same;
         }
 
-        public DateTimeOffset Time() => Epoch.AddTicks(Long() * TimeSpan.TicksPerMicrosecond);
+        public DateTimeOffset Time() =>
+            Epoch.AddTicks(long.Clamp(Long(), Earliest, Latest) * TimeSpan.TicksPerMicrosecond);
 
         public ReadOnlyMemory<byte> Bytes()
         {
-            var length = BinaryPrimitives.ReadInt32BigEndian(copied.AsSpan(_at));
+            // -1 is a null.
+            var length = int.Max(BinaryPrimitives.ReadInt32BigEndian(copied.AsSpan(_at)), 0);
             var field = copied.AsMemory(_at + sizeof(int), length);
             _at += sizeof(int) + length;
             return field;

@@ -58,6 +58,8 @@ public sealed class AuditTests(SmallLedger ledger) : IClassFixture<SmallLedger>
     [InlineData("http://127.0.0.1:1/")]
     [InlineData("Host=127.0.0.1;Port=1;Username=nobody;Timeout=2")]
     [InlineData("Nonsense=1")]
+    [InlineData("127.0.0.1:8080")]
+    [InlineData("postgres://nobody@127.0.0.1/none")]
     public async Task A_source_that_cannot_be_read_is_neither_good_nor_bad(string source)
     {
         var outcome = await SealCommand.Run("audit", source, "--key", ledger.Keys);
@@ -71,6 +73,7 @@ public sealed class AuditTests(SmallLedger ledger) : IClassFixture<SmallLedger>
     public async Task Keys_and_checkpoints_that_are_none_are_refused()
     {
         (await SealCommand.Run("audit", ledger.Log, "--key", "nonsense")).ExitCode.ShouldBe(3);
+        (await SealCommand.Run("audit", ledger.Log, "--checkpoint", ledger.Keys)).ExitCode.ShouldBe(3, "the file is wrong, not the log");
         (await SealCommand.Run("audit", ledger.Log, "--checkpoint", ledger.PathOf("nothing"))).ExitCode.ShouldBe(3);
     }
 

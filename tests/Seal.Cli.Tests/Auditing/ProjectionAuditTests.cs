@@ -15,7 +15,8 @@ public sealed class ProjectionAuditTests(SealLife life)
         var answer = await SealCommand.Run("audit", life.Superuser, "--key", life.Keys, "--lang", "en");
 
         answer.ExitCode.ShouldBe(0, answer.ToString());
-        answer.Output.ShouldContain("rows of 7 derived tables.");
+        answer.Output.ShouldContain("rows of 8 derived tables.");
+        answer.Output.ShouldNotContain("Tables not checked");
     }
 
     [Fact]
@@ -46,6 +47,50 @@ public sealed class ProjectionAuditTests(SealLife life)
             "insert into projections.certificates select 'ffff', position, jsonb_set(document, '{id}', '\"ffff\"') from projections.certificates limit 1", "certificates");
 
         (await FindingAsync())["en"]!.GetValue<string>().ShouldStartWith("The table projections.certificates has a row ffff ");
+    }
+
+    [Fact]
+    public async Task A_row_that_is_said_to_be_newer_or_older_than_its_events_is_named()
+    {
+        await using var changed = await ChangedAsync($"update projections.seals set position = 0 where key = '{life.Seal}'", "seals");
+
+        (await FindingAsync())["en"]!.GetValue<string>().ShouldContain("does not say what its events say: position differs.");
+    }
+
+    [Fact]
+    public async Task A_table_that_is_gone_is_named()
+    {
+        await ScalarAsync("alter table projections.seals set schema public");
+        await using var back = new Restored(() => ScalarAsync("alter table public.seals set schema projections"));
+
+        (await FindingAsync())["en"]!.GetValue<string>().ShouldStartWith("The table projections.seals is missing");
+    }
+
+    [Fact]
+    public async Task A_table_that_is_gone_with_every_mention_of_it_does_not_count_as_checked()
+    {
+        await ScalarAsync("alter table projections.seals set schema public; create table public.mention as select * from ledger.projections where name = 'seals'; delete from ledger.projections where name = 'seals'");
+        await using var back = new Restored(() => ScalarAsync("alter table public.seals set schema projections; insert into ledger.projections table public.mention; drop table public.mention"));
+
+        (await SealCommand.Run("audit", life.Superuser, "--key", life.Keys, "--lang", "en")).Output.ShouldMatch("Tables not checked: .*seals");
+    }
+
+    [Theory]
+    [InlineData("\\xff")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("{\"state\":[]}")]
+    public async Task Events_from_which_nothing_can_be_folded_are_named_and_break_nothing_off(string body)
+    {
+        var last = $"(select last_position from ledger.streams where name = 'seal/{life.Seal}')";
+        await ScalarAsync($"create table public.safe as select * from ledger.events where stream = (select stream from ledger.events where position = {last}); update ledger.events e set body = '{body}' from public.safe s where s.position = e.position");
+        await using var back = new Restored(() => ScalarAsync("update ledger.events e set body = s.body from public.safe s where s.position = e.position; drop table public.safe"));
+
+        var answer = await SealCommand.Run("audit", life.Superuser, "--key", life.Keys, "--json");
+        answer.ExitCode.ShouldBe(1, answer.ToString());
+        var findings = JsonNode.Parse(answer.Output)!["findings"]!.AsArray();
+        findings[0]!["code"]!.GetValue<string>().ShouldBe("entry-changed");
+        findings.ShouldContain(finding => finding!["code"]!.GetValue<string>() == "projection-differs");
     }
 
     private async Task<JsonNode> FindingAsync()

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Seal.Ledger.Auditing;
 using Seal.Ledger.Tiles;
 using static Seal.Ledger.Tests.Requests;
@@ -76,6 +77,42 @@ public sealed class FolderAuditTests(LedgerFixture fixture) : IDisposable
         (result.Entries, result.Streams).ShouldBe((600, 60));
         Directory.GetFiles(_folder, "audit*").ShouldBeEmpty();
         File.Exists(hidden).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("Size", "255")]
+    [InlineData("Range", "\"\"")]
+    [InlineData("Tiles", "[null]")]
+    [InlineData("Kept", "null")]
+    [InlineData("Keys", "[]")]
+    [InlineData("Streams", "-1")]
+    [InlineData("Streams", "\"many\"")]
+    public async Task A_state_that_somebody_edited_is_not_gone_on_with(string member, string value)
+    {
+        var options = await ExportAsync() with { StateFile = Path.Combine(_folder, "audit.json"), ReadAhead = 1 };
+        await using (var failing = new FailingSource(new FolderTileSource(_folder), "tile/entries/001"))
+        {
+            await Should.ThrowAsync<SourceUnreadableException>(Audit.RunAsync(failing, options, null, Ct));
+        }
+
+        var state = JsonNode.Parse(await File.ReadAllTextAsync(options.StateFile, Ct))!;
+        state[member] = JsonNode.Parse(value);
+        await File.WriteAllTextAsync(options.StateFile, state.ToJsonString(), Ct);
+        // Only who begins anew finds it.
+        Spoil("tile/entries/000", 100);
+
+        (await AuditAsync(options)).IsInOrder.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_full_tile_that_was_cut_short_does_not_stand_for_a_partial_one()
+    {
+        var options = await ExportAsync();
+        Directory.Delete(Path.Combine(_folder, "tile/1/000.p"), recursive: true);
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "tile/1/000"), new byte[10], Ct);
+
+        var finding = (await AuditAsync(options)).Findings.ShouldHaveSingleItem();
+        (finding.Code, finding.Position).ShouldBe((FindingCode.TileMissing, 0L));
     }
 
     private async Task<AuditOptions> ExportAsync()

@@ -33,7 +33,7 @@ internal static class ForgedTables
             sql.Append(CultureInfo.InvariantCulture, $"insert into ledger.tiles values ({level}, {index}, {Hex([.. hashes])});");
         }
 
-        sql.Append(CultureInfo.InvariantCulture, $"update ledger.head set size = {range.Size}, root = {Hex(range.Root())}, range = {Hex(range.ToBytes())};");
+        sql.Append(CultureInfo.InvariantCulture, $"update ledger.head set size = {range.Size}, root = {Hex(range.Root())}, range = {Hex(range.ToBytes())}, recorded_at = (select recorded_at from ledger.events order by position desc limit 1);");
         sql.Append("update ledger.streams s set version = e.v, first_position = e.f, last_position = e.l from (select stream, max(version) v, min(position) f, max(position) l from ledger.events group by stream) e where e.stream = s.id;");
         await execute(sql.ToString());
     }

@@ -20,6 +20,11 @@ public sealed class TamperingTests(LedgerFixture fixture)
         update ledger.events set position = 321 where position = -1;
         """;
 
+    private const string TwiceAtOnePosition = """
+        alter table ledger.events drop constraint events_pkey;
+        insert into ledger.events select position, stream, 11, type, recorded_at, metadata, body, leaf_hash from ledger.events where position = 123;
+        """;
+
     private const string Cut = "delete from ledger.events where position >= 590";
 
     private const string ClockTurned = "update ledger.events set recorded_at = recorded_at - interval '1 hour' where position = 123";
@@ -53,6 +58,40 @@ public sealed class TamperingTests(LedgerFixture fixture)
     [InlineData("update ledger.head set size = 599", FindingCode.TableContradicts, 599)]
     [InlineData("update ledger.streams set name = 'thing/other' where name = 'thing/12'", FindingCode.EntryChanged, 120)]
     [InlineData("insert into ledger.events select 600, 1, 11, type, recorded_at, metadata, body, leaf_hash from ledger.events where position = 599", FindingCode.TableContradicts, 600)]
+    [InlineData("update ledger.events set metadata = '[]' where position = 123", FindingCode.EntryChanged, 123)]
+    [InlineData("update ledger.events set type = 'thing.changed.v1' where position = 123", FindingCode.EntryChanged, 123)]
+    [InlineData("update ledger.events set version = 99 where position = 129", FindingCode.EntryChanged, 129)]
+    [InlineData("update ledger.events set stream = 999 where position = 123", FindingCode.EntryMissing, 123)]
+    [InlineData("update ledger.events set body = '\\xff00' where position = 123", FindingCode.EntryChanged, 123)]
+    [InlineData("update ledger.events set recorded_at = 'infinity' where position = 123", FindingCode.EntryChanged, 123)]
+    [InlineData("update ledger.events set recorded_at = '4000-01-01 BC' where position = 123", FindingCode.EntryChanged, 123)]
+    [InlineData("alter table ledger.events alter body drop not null, alter type drop not null; update ledger.events set body = null, type = null where position = 123", FindingCode.EntryChanged, 123)]
+    [InlineData("alter table ledger.events alter version drop not null; update ledger.events set version = null where position = 123", FindingCode.EntryChanged, 123)]
+    [InlineData("alter table ledger.events alter leaf_hash drop not null; update ledger.events set leaf_hash = null where position = 123", FindingCode.TableContradicts, 123)]
+    [InlineData(TwiceAtOnePosition, FindingCode.EntryOutOfPlace, 123)]
+    [InlineData("insert into ledger.events select -1, stream, 11, type, recorded_at, metadata, body, leaf_hash from ledger.events where position = 129", FindingCode.TableContradicts, -1)]
+    [InlineData("delete from ledger.streams where name = 'thing/12'", FindingCode.EntryMissing, 120)]
+    [InlineData("update ledger.streams set type = 'other' where name = 'thing/12'", FindingCode.TableContradicts, 120)]
+    [InlineData("alter table ledger.streams alter first_position drop not null; insert into ledger.streams values (999, 'thing/999', 'thing', 0, null, 0)", FindingCode.TableContradicts, 0)]
+    [InlineData("update ledger.head set root = decode(repeat('00', 32), 'hex')", FindingCode.TableContradicts, 599)]
+    [InlineData("update ledger.head set range = overlay(range placing '\\x0000'::bytea from 1)", FindingCode.TableContradicts, 599)]
+    [InlineData("update ledger.head set recorded_at = recorded_at + interval '1 second'", FindingCode.TableContradicts, 599)]
+    [InlineData("update ledger.head set recorded_at = '-infinity'", FindingCode.TableContradicts, 599)]
+    [InlineData("update ledger.head set next_stream = 7", FindingCode.TableContradicts, 600)]
+    [InlineData("delete from ledger.head", FindingCode.TableContradicts, 0)]
+    [InlineData("update ledger.checkpoints set size = 299 where size = 300", FindingCode.TableContradicts, 298)]
+    [InlineData("update ledger.checkpoints set root = '\\x00' where size = 300", FindingCode.TableContradicts, 299)]
+    [InlineData("insert into ledger.requests values ('a', 'b', '', '', 600, 1, now())", FindingCode.TableContradicts, 600)]
+    [InlineData("insert into ledger.requests values ('a', 'b', '', '', 9223372036854775807, 1, now())", FindingCode.TableContradicts, 9223372036854775807)]
+    [InlineData("update ledger.head set origin = 'another'", FindingCode.TableContradicts, 599)]
+    [InlineData("update ledger.events set position = 9223372036854775807 where position = 599", FindingCode.EntryMissing, 599)]
+    [InlineData("insert into ledger.tiles values (0, 2, '\\x00')", FindingCode.TileMissing, 512)]
+    [InlineData("insert into ledger.tiles values (0, 3, '')", FindingCode.TableContradicts, 768)]
+    [InlineData("insert into ledger.tiles values (2, 0, '\\x00')", FindingCode.TableContradicts, 0)]
+    [InlineData("insert into ledger.tiles values (99, 9223372036854775807, '\\x00')", FindingCode.TableContradicts, 9223372036854775807)]
+    [InlineData("update ledger.tiles set hashes = hashes || '\\x00' where level = 0 and index = 1", FindingCode.TableContradicts, 256)]
+    [InlineData("delete from ledger.tiles where level = 1", FindingCode.TileMissing, 0)]
+    [InlineData("alter table ledger.tiles alter hashes drop not null; update ledger.tiles set hashes = null where level = 0 and index = 1", FindingCode.TileMissing, 256)]
     public async Task The_audit_names_the_first_bad_position_and_what_is_wrong(string tampering, string code, long position)
     {
         await using var log = await TamperedLog.CreateAsync(fixture);
@@ -121,7 +160,7 @@ public sealed class TamperingTests(LedgerFixture fixture)
     {
         await using var log = await TamperedLog.CreateAsync(fixture);
         var forged = SignedNote.Sign(new TreeHead(400, new byte[32]).ToCheckpointText("ledger.example/test"), [new EcdsaNoteKey("ledger.example/test")]);
-        await log.ExecuteAsync($"insert into ledger.checkpoints values (400, '\\x00', '{forged}', now())");
+        await log.ExecuteAsync($"insert into ledger.checkpoints values (400, decode(repeat('00', 32), 'hex'), '{forged}', now())");
 
         var result = await log.AuditAsync();
 
