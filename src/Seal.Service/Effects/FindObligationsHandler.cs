@@ -29,12 +29,12 @@ public sealed class FindObligationsHandler(EventLedger ledger, StreamLoader load
     private async Task<List<string>> ManagedAsync(string person, CancellationToken cancellation)
     {
         List<string> managed = [];
-        var query = Of(SealProjections.Appointments, "person", person);
+        var query = Of(SealProjections.Appointments, ManagerAppointments.Persons, person);
         do
         {
             var page = await ledger.Projections.QueryAsync(query, cancellation);
-            managed.AddRange(page.Rows.Where(row => row.Document["until"]!.GetValue<DateTimeOffset>() > clock.GetUtcNow())
-                .Select(row => $"manager:{row.Document["organisation"]}"));
+            managed.AddRange(page.Rows.Where(row => row.Document[ManagerAppointments.Until]![person]!.GetValue<DateTimeOffset>() > clock.GetUtcNow())
+                .Select(row => $"manager:{row.Key}"));
             query = query with { After = page.Next };
         }
         while (query.After is not null && managed.Count < Most);

@@ -33,7 +33,7 @@ public static class SealProjections
     /// <summary>Signings: the usage log 用章记录.</summary>
     public const string Signings = "signings";
 
-    /// <summary>Appointments of seal managers, by person.</summary>
+    /// <summary>Appointments of seal managers, by organisation.</summary>
     public const string Appointments = "appointments";
 
     /// <summary>All of them.</summary>
