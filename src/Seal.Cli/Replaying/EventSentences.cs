@@ -116,6 +116,8 @@ internal static class EventSentences
         .With<IssuerRolled>(e => new(
             $"启用新的签发机构 {e.Name}{(e.CrossDigest is null ? "" : $"及新的根 {e.RootName}")}，有效期至 {Time(e.NotAfter)}。",
             $"The authority {e.Name} issues from now on{(e.CrossDigest is null ? "" : $", under the new root {e.RootName}")}, until {Time(e.NotAfter)}."))
+        .With<IssuerRevocationOrdered>(e => new($"{e.By} 提请吊销第 {e.Generation} 代签发机构：{Revocation(e.Reason).Zh}；{Time(e.Until)} 前须由他人执行。", $"{e.By} ordered that the issuing authority of generation {e.Generation} be revoked ({Revocation(e.Reason).En}); another has to carry it out before {Time(e.Until)}."))
+        .With<IssuerRevoked>(e => new($"第 {e.Generation} 代签发机构被其根吊销：{Revocation(e.Reason).Zh}，由 {e.By} 执行。", $"The issuing authority of generation {e.Generation} was revoked by its root ({Revocation(e.Reason).En}); {e.By} carried it out."))
         .With<MasterKeyRotated>(_ => new("保险库启用新的主密钥。", "The vault was given a new master key."))
         .With<MasterKeyDestroyed>(_ => new("保险库的旧主密钥已销毁。", "A former master key of the vault was destroyed."))
         .ToFrozenDictionary();

@@ -1,3 +1,4 @@
+using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Persons;
 
@@ -14,7 +15,7 @@ public sealed record ConfirmUnlock(CertificateOrderId Order) : ICommand<ConfirmU
     public StreamId Target(Facts facts) => Order.Stream;
 
     /// <inheritdoc/>
-    public IEnumerable<StreamId> Reads(States known, Facts facts) => [];
+    public IEnumerable<StreamId> Reads(States known, Facts facts) => [(known.Get<CertificateOrder>(Order.Stream).Certificate ?? default).Stream];
 
     /// <inheritdoc/>
     public static Decision Decide(ConfirmUnlock command, States states, Facts facts)
@@ -24,6 +25,7 @@ public sealed record ConfirmUnlock(CertificateOrderId Order) : ICommand<ConfirmU
         {
             not CertificateOrderStatus.Approved => CertificateOrderRejections.CertificateOrderNotApproved,
             _ when order.Business != OrderBusiness.Unlock => CertificateOrderRejections.BusinessDiffers,
+            _ when order.IsOf(facts.Actor.Person) || states.Get<Certificate>((order.Certificate ?? default).Stream).Person == facts.Actor.Person => CertificateOrderRejections.CertificateOrderOfOneself,
             _ => Decision.Of(command.Order.Stream, new MediumUnlocked(facts.Actor.Person)),
         };
     }

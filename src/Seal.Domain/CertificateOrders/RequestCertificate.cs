@@ -135,7 +135,8 @@ public sealed record RequestCertificate(
 
     private static Rejection? JudgePerson(RequestCertificate command, CertificateKind kind, States states)
     {
-        var ofPerson = kind.NamesPerson && command.Business != OrderBusiness.Unlock;
+        // An organisation has a medium unlocked, whoever is in the certificate on it; a person has their own.
+        var ofPerson = kind.NamesPerson && (command.Business != OrderBusiness.Unlock || command.Organisation is null);
         return ofPerson == (command.Person is not null) && (command.Person is not { } person || states.Get<Person>(person.Stream).IsRegistered)
             ? null
             : CertificateOrderRejections.CertifiedPersonMismatch;

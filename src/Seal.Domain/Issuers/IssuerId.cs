@@ -26,6 +26,9 @@ public readonly record struct IssuerId(string Value) : IKey<IssuerId>
     /// <summary>The authority for an algorithm.</summary>
     public static IssuerId Of(KeyAlgorithm algorithm) => new(JsonNamingPolicy.KebabCaseLower.ConvertName(algorithm.ToString()));
 
+    /// <summary>The stream of the authority that certified the key of a holding; none when it has no key.</summary>
+    internal static IEnumerable<StreamId> Of(Holding holding) => holding.Certificate.Stream.IsNone ? [] : [Of(holding.Algorithm).Stream];
+
     /// <inheritdoc/>
     public static IssuerId From(string value) => new(value);
 

@@ -31,7 +31,7 @@ public sealed record RollIssuer(IssuerId Issuer, bool Root = false) : ICommand<R
         var issuer = states.Get<Issuer>(command.Issuer.Stream);
         return facts.Outcome<IssuerMade>() is { } made
             ? Decision.Of(command.Issuer.Stream, new IssuerRolled(made.Name, made.Digest, made.NotAfter, made.RootName, made.RootDigest, made.CrossDigest))
-            : Decision.First(new MakeIssuer(command.Issuer, issuer.Rollovers + 2, command.Root));
+            : Decision.First(new MakeIssuer(command.Issuer, issuer.Generation + 1, command.Root));
     }
 }
 

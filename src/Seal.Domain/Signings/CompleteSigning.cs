@@ -1,6 +1,7 @@
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
+using Seal.Domain.Issuers;
 using Seal.Domain.Seals;
 
 namespace Seal.Domain.Signings;
@@ -24,7 +25,7 @@ public sealed record CompleteSigning(SigningId Signing, string Signature) : ICom
     {
         var signing = known.Get<Signing>(Signing.Stream);
         return signing.Prepared is { } prepared
-            ? [signing.Seal.Stream, HoldingId.Of(signing.Seal, signing.Person).Stream, prepared.Holding.Stream, prepared.Certificate.Stream]
+            ? [signing.Seal.Stream, HoldingId.Of(signing.Seal, signing.Person).Stream, prepared.Holding.Stream, prepared.Certificate.Stream, IssuerId.Of(prepared.Algorithm).Stream]
             : [];
     }
 
@@ -59,7 +60,7 @@ public sealed record CompleteSigning(SigningId Signing, string Signature) : ICom
             SignatureMade made => Decision.Of(stream, new SigningSealed(
                     prepared.SealVersion, prepared.Edition, prepared.Holding, prepared.Certificate, made.SealedDigest, made.SignatureDigest, made.SignedDigest,
                     made.Level, made.StampedAt))
-                .Guarding(stream, signing.Seal.Stream, HoldingId.Of(signing.Seal, signing.Person).Stream, prepared.Holding.Stream, prepared.Certificate.Stream)
+                .Guarding(stream, signing.Seal.Stream, HoldingId.Of(signing.Seal, signing.Person).Stream, prepared.Holding.Stream, prepared.Certificate.Stream, IssuerId.Of(prepared.Algorithm).Stream)
                 .Before(prepared.ExpiresAt)
                 .Before(seal.ValidUntil)
                 .Before(states.Get<Holding>(prepared.Holding.Stream).Until)
@@ -83,7 +84,7 @@ public sealed record CompleteSigning(SigningId Signing, string Signature) : ICom
         }
 
         // What was signed names a version of the seal and a certificate: with others it would tell something untrue.
-        return SealUse.WhyNotOnUkey(seal, right, ukey, states.Get<Certificate>(prepared.Certificate.Stream), now)
+        return SealUse.WhyNotOnUkey(seal, right, ukey, states.Get<Certificate>(prepared.Certificate.Stream), states.Get<Issuer>(IssuerId.Of(prepared.Algorithm).Stream), now)
             ?? (states.VersionOf(signing.Seal.Stream) != prepared.SealVersion || ukey.Certificate != prepared.Certificate ? SigningRejections.SealChanged : null);
     }
 

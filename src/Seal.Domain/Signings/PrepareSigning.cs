@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
+using Seal.Domain.Issuers;
 using Seal.Domain.Organisations;
 using Seal.Domain.Persons;
 using Seal.Domain.Seals;
@@ -40,7 +41,7 @@ public sealed record PrepareSigning(
     public IEnumerable<StreamId> Reads(States known, Facts facts)
     {
         var id = HoldingId.Of(Seal, facts.Actor.Person);
-        return [known.Get<ElectronicSeal>(Seal.Stream).Organisation.Stream, id.Stream, id.OnUkey.Stream, known.Get<Holding>(id.OnUkey.Stream).Certificate.Stream];
+        return [known.Get<ElectronicSeal>(Seal.Stream).Organisation.Stream, id.Stream, id.OnUkey.Stream, known.Get<Holding>(id.OnUkey.Stream).Certificate.Stream, .. IssuerId.Of(known.Get<Holding>(id.OnUkey.Stream))];
     }
 
     /// <inheritdoc/>
@@ -50,6 +51,7 @@ public sealed record PrepareSigning(
         var id = HoldingId.Of(command.Seal, facts.Actor.Person);
         var seal = states.Get<ElectronicSeal>(command.Seal.Stream);
         var ukey = states.Get<Holding>(id.OnUkey.Stream);
+        var issuer = IssuerId.Of(ukey).FirstOrDefault();
         switch (facts.Outcomes.FirstOrDefault(outcome => outcome is DocumentPrepared or DocumentUnfit))
         {
             case null:
@@ -72,7 +74,7 @@ public sealed record PrepareSigning(
             facts.Now,
             document.Further,
             command.Certify);
-        if ((SealUse.WhyNotOnUkey(seal, states.Get<Holding>(id.Stream), ukey, states.Get<Certificate>(ukey.Certificate.Stream), facts.Now)
+        if ((SealUse.WhyNotOnUkey(seal, states.Get<Holding>(id.Stream), ukey, states.Get<Certificate>(ukey.Certificate.Stream), states.Get<Issuer>(issuer), facts.Now)
             ?? SealUse.WhyNotFor(document.Format, ukey)) is { } refused)
         {
             return Decision.Of(stream, requested).And(stream, new SigningDeclined(refused.Code, DeclineStage.Decision)).ButReject(refused).Guarding(stream);
@@ -84,7 +86,7 @@ public sealed record PrepareSigning(
             SignaturePrepared prepared => Decision.Of(stream, requested)
                 .And(stream, new SigningPrepared(
                     version, seal.Edition, id.OnUkey, ukey.Certificate, ukey.Algorithm, prepared.SignedAttributes, facts.Now, facts.Now + facts.Settings.DeviceSigningTimeout))
-                .Guarding(stream, command.Seal.Stream, id.Stream, id.OnUkey.Stream, ukey.Certificate.Stream),
+                .Guarding(stream, command.Seal.Stream, id.Stream, id.OnUkey.Stream, ukey.Certificate.Stream, issuer),
             SignatureFailed failed => Decision.Of(stream, requested).And(stream, new SigningFailed(failed.Code))
                 .ButReject(SigningRejections.SignatureFailed.With("why", failed.Code)).Guarding(stream),
             _ => Decision.First(new PrepareSignature(new DeviceSignature(

@@ -1,6 +1,7 @@
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
+using Seal.Domain.Issuers;
 using Seal.Domain.Organisations;
 using Seal.Domain.Seals;
 
@@ -35,7 +36,7 @@ public sealed record SealDocument(
     public IEnumerable<StreamId> Reads(States known, Facts facts)
     {
         var id = HoldingId.Of(Seal, facts.Actor.Person);
-        return [known.Get<ElectronicSeal>(Seal.Stream).Organisation.Stream, id.Stream, id.PinStream, known.Get<Holding>(id.Stream).Certificate.Stream];
+        return [known.Get<ElectronicSeal>(Seal.Stream).Organisation.Stream, id.Stream, id.PinStream, known.Get<Holding>(id.Stream).Certificate.Stream, .. IssuerId.Of(known.Get<Holding>(id.Stream))];
     }
 
     /// <inheritdoc/>
@@ -59,6 +60,8 @@ public sealed record SealDocument(
         public StreamId Stream { get; } = command.Target(facts);
 
         private Holding Holding { get; } = states.Get<Holding>(HoldingId.Of(command.Seal, facts.Actor.Person).Stream);
+
+        private StreamId Issuer { get; } = IssuerId.Of(states.Get<Holding>(HoldingId.Of(command.Seal, facts.Actor.Person).Stream)).FirstOrDefault();
 
         private Certificate Certificate => states.Get<Certificate>(Holding.Certificate.Stream);
 
@@ -118,7 +121,7 @@ public sealed record SealDocument(
                 SignatureMade made => Decide(new SigningSealed(
                         states.VersionOf(command.Seal.Stream), _seal.Edition, _id, Holding.Certificate, made.SealedDigest, made.SignatureDigest, made.SignedDigest,
                         made.Level, made.StampedAt))
-                    .Guarding(Stream, command.Seal.Stream, _id.Stream, Holding.Certificate.Stream)
+                    .Guarding(Stream, command.Seal.Stream, _id.Stream, Holding.Certificate.Stream, Issuer)
                     .Before(_seal.ValidUntil)
                     .Before(Holding.Until)
                     .Before(Certificate.NotAfter),
@@ -130,7 +133,7 @@ public sealed record SealDocument(
         private Decision Fail(string code) =>
             Decide(new SigningFailed(code)).ButReject(SigningRejections.SignatureFailed.With("why", code)).Guarding(Stream);
 
-        private Rejection? Refuse() => SealUse.WhyNot(_seal, Holding, Certificate, facts.Now);
+        private Rejection? Refuse() => SealUse.WhyNot(_seal, Holding, Certificate, states.Get<Issuer>(Issuer), facts.Now);
 
         private Decision Decide(params IEnumerable<IEvent> happened) => Decision.Of(happened.Select(one => new StreamEvent(Stream, one)));
 

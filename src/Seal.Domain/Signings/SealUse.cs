@@ -1,6 +1,7 @@
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
+using Seal.Domain.Issuers;
 using Seal.Domain.Seals;
 
 namespace Seal.Domain.Signings;
@@ -9,7 +10,7 @@ namespace Seal.Domain.Signings;
 internal static class SealUse
 {
     /// <summary>Why a holding may not sign now; <c>null</c> when it may.</summary>
-    internal static Rejection? WhyNot(ElectronicSeal seal, Holding holding, Certificate certificate, DateTimeOffset now) => holding.Status switch
+    internal static Rejection? WhyNot(ElectronicSeal seal, Holding holding, Certificate certificate, Issuer issuer, DateTimeOffset now) => holding.Status switch
     {
         HoldingStatus.None => HoldingRejections.HolderUnknown,
         _ when seal.WhyNotUsable(now) is { } refused => refused,
@@ -18,7 +19,7 @@ internal static class SealUse
         HoldingStatus.Unbound => UkeyRejections.UkeyNotBound,
         _ when now < holding.From => HoldingRejections.HoldingNotYetValid,
         _ when holding.Until <= now => HoldingRejections.HoldingExpired,
-        _ when certificate.WhyNotInForce(now) is { } refused => refused,
+        _ when (certificate.WhyNotInForce(now) ?? issuer.WhyNotInForce(certificate)) is { } refused => refused,
         _ => null,
     };
 
@@ -27,13 +28,13 @@ internal static class SealUse
         format == DocumentFormat.Ofd && holding.Algorithm != KeyAlgorithm.Sm2 ? DocumentRejections.OfdNeedsSm2 : null;
 
     /// <summary>Why the Ukey of a holding may not sign now; <c>null</c> when it may.</summary>
-    internal static Rejection? WhyNotOnUkey(ElectronicSeal seal, Holding right, Holding ukey, Certificate certificate, DateTimeOffset now) => right.Status switch
+    internal static Rejection? WhyNotOnUkey(ElectronicSeal seal, Holding right, Holding ukey, Certificate certificate, Issuer issuer, DateTimeOffset now) => right.Status switch
     {
         HoldingStatus.None => HoldingRejections.HolderUnknown,
         _ when seal.WhyNotUsable(now) is { } refused => refused,
         HoldingStatus.Withdrawn => HoldingRejections.HoldingWithdrawn,
         HoldingStatus.Offered => HoldingRejections.HoldingNotClaimed,
         _ when ukey.Status == HoldingStatus.None => UkeyRejections.UkeyNotBound,
-        _ => WhyNot(seal, ukey, certificate, now),
+        _ => WhyNot(seal, ukey, certificate, issuer, now),
     };
 }

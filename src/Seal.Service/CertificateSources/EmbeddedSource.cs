@@ -2,6 +2,7 @@ using System.Globalization;
 using Seal.Cryptography.Certificates;
 using Seal.Domain.CertificateOrders;
 using Seal.Domain.Deciding;
+using Seal.Domain.Issuers;
 using Seal.Service.Keys;
 
 namespace Seal.Service.CertificateSources;
@@ -34,6 +35,11 @@ public sealed class EmbeddedSource(Authorities authorities, IssuerFollower follo
             throw new CertificateNotIssuedException(
                 IssuingRejections.IssuerNotValid.Code,
                 string.Create(CultureInfo.InvariantCulture, $"{chain.IssuingName}: {issuer.NotBefore:yyyy-MM-dd HH:mm:ss}Z – {issuer.NotAfter:yyyy-MM-dd HH:mm:ss}Z; {now:yyyy-MM-dd HH:mm:ss}Z"));
+        }
+
+        if (chain.Revoked is not null)
+        {
+            throw new CertificateNotIssuedException(IssuerRejections.IssuerRevoked.Code, chain.IssuingName);
         }
 
         // A few minutes before now, for verifiers whose clocks are behind.

@@ -3,6 +3,7 @@ using Seal.Documents.Judging;
 using Seal.Documents.Ofd;
 using Seal.Documents.Pdf;
 using Seal.Domain.Deciding;
+using Seal.Domain.Holdings;
 using Seal.Domain.Signings;
 using Seal.Service.Commands;
 using Seal.Service.Files;
@@ -51,7 +52,8 @@ public sealed class PrepareDocumentHandler(Uploads uploads, ImpressionStore impr
         if (await FileJudge.IsPackageAsync(file, cancellation))
         {
             AskedPlaces asked = new(effect.Page, effect.XMm, effect.YMm, effect.Further);
-            var found = OfdSealer.Settle(file, OfdRequests.Of(impression, asked, effect.Certify, authorities.Maker, clock.GetUtcNow()), cancellation);
+            // Where it is placed does not depend on who signs: any certificate does.
+            var found = OfdSealer.Settle(file, OfdRequests.Of(impression, asked, effect.Certify, authorities.For(KeyAlgorithm.Sm2).Issuing.Certificate, clock.GetUtcNow()), cancellation);
             return !effect.Settle || effect.Further is null || OfdRequests.IsUnseen(asked) ? effect.Further : Places.Kept(found, effect.Page);
         }
 

@@ -13,13 +13,14 @@ using Seal.Service.Views;
 namespace Seal.Service.Evidence;
 
 /// <summary>The files that belong to the events in an evidence file, and the words behind commitments.</summary>
-public sealed class EvidenceMaterials(Authorities authorities, RevocationLists lists, CertificateDesk certificates, Editions editions, FreeTextVault texts)
+public sealed class EvidenceMaterials(Authorities authorities, SealMakers makers, RevocationLists lists, CertificateDesk certificates, Editions editions, FreeTextVault texts)
 {
     /// <summary>Writes the certificates of the authorities and their revocation lists.</summary>
     public async Task WriteAuthoritiesAsync(EvidenceWriter writer, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(writer);
         HashSet<string> roots = [];
+        HashSet<string> crosses = [];
         foreach (var chain in authorities.Chains)
         {
             if (roots.Add(chain.RootName))
@@ -28,9 +29,17 @@ public sealed class EvidenceMaterials(Authorities authorities, RevocationLists l
             }
 
             await writer.WriteAsync(Material(EvidenceMaterialKind.Authority, chain.IssuingName, chain.Issuing.Certificate.RawData), cancellation);
+            if (chain.Cross is { } cross && crosses.Add(chain.RootName))
+            {
+                await writer.WriteAsync(Material(EvidenceMaterialKind.Authority, $"{chain.RootName}-cross", cross.RawData), cancellation);
+            }
         }
 
-        await writer.WriteAsync(Material(EvidenceMaterialKind.Maker, "seal-maker", authorities.Maker.RawData), cancellation);
+        foreach (var (name, maker) in await makers.AllAsync(cancellation))
+        {
+            await writer.WriteAsync(Material(EvidenceMaterialKind.Maker, name, maker.RawData), cancellation);
+        }
+
         foreach (var (name, list) in (await lists.GetAsync(cancellation)).Complete.OrderBy(list => list.Key, StringComparer.Ordinal))
         {
             await writer.WriteAsync(Material(EvidenceMaterialKind.RevocationList, name, list), cancellation);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Seal.Cryptography.Certificates;
 using Seal.Cryptography.Keys;
 using Seal.Domain.Deciding;
@@ -20,36 +19,28 @@ public sealed record AuthorityChain(string RootName, CertificateAuthority Root, 
     /// <summary>The certificate that the former root issued for this one; <c>null</c> when there is no former root.</summary>
     public Certificate? Cross { get; init; }
 
+    /// <summary>What the root's list says of the issuing authority; <c>null</c> while it is in force.</summary>
+    public CrlEntry? Revoked { get; init; }
+
     /// <summary>The certificates that go into a signature besides the signer's.</summary>
     public IReadOnlyList<Certificate> Certificates => Cross is null ? [Issuing.Certificate, Root.Certificate] : [Issuing.Certificate, Cross, Root.Certificate];
 }
 
 /// <summary>
-/// The service's certificate authority: a chain each in RSA, ECDSA and SM2, and the seal maker's certificate. The keys of the
-/// first two lie in the token.
+/// The service's certificate authority: a chain each in RSA, ECDSA and SM2, in all its generations. The keys of the first two lie in the token.
 /// </summary>
 public sealed class Authorities
 {
     private const string StoredRow = "authority:certificates";
-    private const string MakerRow = "authority:maker";
     private const string Kind = "certificate";
 
     private readonly EmbeddedAuthority _authority;
     private volatile IReadOnlyList<AuthorityChain> _chains;
 
-    private Authorities(EmbeddedAuthority authority, IReadOnlyList<AuthorityChain> chains, ISigner makerKey, Certificate maker)
-    {
-        (_authority, _chains, MakerKey, Maker) = (authority, chains, makerKey, maker);
-    }
+    private Authorities(EmbeddedAuthority authority, IReadOnlyList<AuthorityChain> chains) => (_authority, _chains) = (authority, chains);
 
     /// <summary>All chains, former generations first.</summary>
     public IReadOnlyList<AuthorityChain> Chains => _chains;
-
-    /// <summary>The seal maker's certificate (SM2).</summary>
-    public Certificate Maker { get; }
-
-    /// <summary>The seal maker's key (SM2).</summary>
-    public ISigner MakerKey { get; }
 
     /// <summary>The roots: what this service trusts by itself.</summary>
     public IReadOnlyList<Certificate> Roots => [.. Chains.Select(chain => chain.Root.Certificate).Distinct()];
@@ -106,6 +97,13 @@ public sealed class Authorities
             _chains = [.. Chains, chain];
         }
     }
+
+    /// <summary>Takes note that a root revoked an issuing authority: from now on it issues nothing.</summary>
+    /// <param name="issuingName">Its published name.</param>
+    /// <param name="at">Since when (UTC).</param>
+    /// <param name="reason">Why.</param>
+    public void Revoke(string issuingName, DateTimeOffset at, RevocationReason reason) =>
+        _chains = [.. Chains.Select(chain => chain.IssuingName == issuingName ? chain with { Revoked = new CrlEntry(chain.Issuing.Certificate.SerialNumber, at, reason) } : chain)];
 
     /// <summary>Where an issuing authority publishes what changed in its revocation list.</summary>
     public IReadOnlyList<string> DeltaCrlUrls(AuthorityChain chain)
@@ -169,16 +167,12 @@ public sealed class Authorities
             await vault.PutAsync(StoredRow, Kind, null, all, cancellation);
         }
 
-        var makerKey = await vaultKeys.GetAsync("seal-maker", SignatureAlgorithm.Sm2Sm3, cancellation);
-        var maker = await MakerAsync(authority, makerKey, vault, clock, cancellation);
         return new Authorities(
             authority,
             [
                 .. options.Algorithms.Select(algorithm => new AuthorityChain(
                     EmbeddedAuthority.RootName(algorithm), authority.Root(algorithm), EmbeddedAuthority.IssuingName(algorithm), authority.Issuing(algorithm))),
-            ],
-            makerKey,
-            maker);
+            ]);
     }
 
     private static async Task<IReadOnlyList<Certificate>> LoadAsync(VaultStore vault, CancellationToken cancellation)
@@ -192,30 +186,5 @@ public sealed class Authorities
         }
 
         return stored;
-    }
-
-    private static async Task<Certificate> MakerAsync(EmbeddedAuthority authority, ISigner key, VaultStore vault, TimeProvider clock, CancellationToken cancellation)
-    {
-        if (await vault.FindAsync(MakerRow, cancellation) is { } der)
-        {
-            return Certificate.Parse(der);
-        }
-
-        var issuing = EmbeddedAuthority.IssuingName(SignatureAlgorithm.Sm2Sm3);
-        var now = clock.GetUtcNow();
-        var made = authority.Issuing(SignatureAlgorithm.Sm2Sm3).Issue(new IssueRequest
-        {
-            Profile = CertificateProfile.SealMaker,
-            Subject = DistinguishedName.Of(new(NameAttributeTypes.Country, "CN"), new(NameAttributeTypes.Organization, "Seal"), new(NameAttributeTypes.CommonName, "Seal Maker")),
-            SubjectPublicKeyInfo = key.SubjectPublicKeyInfo,
-            NotBefore = now.AddHours(-1),
-            NotAfter = now.AddYears(9),
-            SerialNumber = RandomNumberGenerator.GetBytes(IssueRequest.SerialNumberSize),
-            CrlUrls = authority.CrlUrls(issuing),
-            CaIssuerUrls = authority.CaIssuerUrls(issuing),
-            OcspUrls = authority.OcspUrls(issuing),
-        });
-        await vault.PutAsync(MakerRow, Kind, null, made.RawData, cancellation);
-        return made;
     }
 }

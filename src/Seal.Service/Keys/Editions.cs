@@ -16,7 +16,7 @@ namespace Seal.Service.Keys;
 /// Makes the editions of a seal: GB/T 38540 seal data 印章数据 with its impression and every signer certificate in force, signed
 /// by the maker's SM2 key and checked again before it is kept.
 /// </summary>
-public sealed class Editions(Authorities authorities, CertificateDesk certificates, ImpressionStore impressions, VaultStore vault, StreamLoader loader, EventLedger ledger, TimeProvider clock)
+public sealed class Editions(Authorities authorities, SealMakers makers, CertificateDesk certificates, ImpressionStore impressions, VaultStore vault, StreamLoader loader, EventLedger ledger, TimeProvider clock)
 {
     private const string Vendor = "SEAL";
 
@@ -48,7 +48,8 @@ public sealed class Editions(Authorities authorities, CertificateDesk certificat
             ValidUntil = validUntil,
             Picture = new SesPicture("PNG", impression.Png, (int)Math.Round(impression.WidthMm), (int)Math.Round(impression.HeightMm)),
         };
-        var data = SesSealData.Create(request, authorities.Maker, authorities.MakerKey);
+        var maker = await makers.PresentAsync(cancellation);
+        var data = SesSealData.Create(request, maker.Certificate, maker.Key);
         var check = SesSealVerification.Verify(data.RawData, new SesTrust(authorities.Roots, authorities.Intermediates, RevocationEvidence.NotRequired), now);
         if (check.Outcome != SesOutcome.Passed)
         {

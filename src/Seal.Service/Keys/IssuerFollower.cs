@@ -10,34 +10,58 @@ using Seal.Service.Vault;
 namespace Seal.Service.Keys;
 
 /// <summary>Takes in the generations of the embedded authorities that the ledger has, whichever process made them.</summary>
-public sealed class IssuerFollower(EventLedger ledger, Authorities authorities, ResponderKeys keys, VaultStore vault) : IDisposable
+public sealed class IssuerFollower(EventLedger ledger, Authorities authorities, ResponderKeys keys, VaultStore vault, TimeProvider clock) : IDisposable
 {
     private static readonly string[] Streams = [.. Enum.GetValues<KeyAlgorithm>().Select(algorithm => IssuerId.Of(algorithm).Stream.ToString())];
 
-    private readonly SemaphoreSlim _turn = new(1);
+    private static readonly TimeSpan OftenEnough = TimeSpan.FromSeconds(1);
 
-    /// <summary>Takes in what is new.</summary>
+    private readonly SemaphoreSlim _turn = new(1);
+    private int _seen;
+    private long _followed;
+
+    /// <summary>Takes in what is new; whoever made it.</summary>
     public async Task FollowAsync(CancellationToken cancellation)
     {
+        var asked = clock.GetTimestamp();
         var all = await ledger.ReadStreamsAsync(Streams, ReadUntil.All, cancellation);
-        var rolled = all.Values.SelectMany(events => events).Select(recorded => (recorded, Fact: StreamLoader.Facts(recorded) as IssuerRolled))
-            .Where(one => one.Fact is not null && authorities.Chains.All(chain => chain.IssuingName != one.Fact.Name)).OrderBy(one => one.recorded.Position).ToList();
-        if (rolled.Count == 0)
+        if (all.Values.Sum(events => events.Count) == Volatile.Read(ref _seen))
         {
+            Volatile.Write(ref _followed, asked);
             return;
         }
 
         await _turn.WaitAsync(cancellation);
         try
         {
-            foreach (var (recorded, fact) in rolled)
+            foreach (var recorded in all.Values.SelectMany(events => events).OrderBy(recorded => recorded.Position))
             {
-                authorities.TakeIn(await OpenAsync(fact!, (int)recorded.Version + 1, cancellation));
+                switch (StreamLoader.Facts(recorded))
+                {
+                    case IssuerRolled rolled:
+                        await TakeInAsync(rolled, all[recorded.Stream], recorded, cancellation);
+                        break;
+                    case IssuerRevoked revoked:
+                        Revoke(revoked, recorded);
+                        break;
+                }
             }
+
+            Volatile.Write(ref _seen, Math.Max(_seen, all.Values.Sum(events => events.Count)));
+            Volatile.Write(ref _followed, asked);
         }
         finally
         {
             _turn.Release();
+        }
+    }
+
+    /// <summary>Takes in what is new, unless somebody looked within the last second: for what is done often.</summary>
+    public async ValueTask FollowSoonAsync(CancellationToken cancellation)
+    {
+        if (Volatile.Read(ref _followed) is var last && (last == 0 || clock.GetElapsedTime(last) > OftenEnough))
+        {
+            await FollowAsync(cancellation);
         }
     }
 
@@ -60,6 +84,28 @@ public sealed class IssuerFollower(EventLedger ledger, Authorities authorities, 
 
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
+
+    private async Task TakeInAsync(IssuerRolled fact, IReadOnlyList<RecordedEvent> stream, RecordedEvent recorded, CancellationToken cancellation)
+    {
+        if (authorities.Chains.Any(chain => chain.IssuingName == fact.Name))
+        {
+            return;
+        }
+
+        var generation = 1 + stream.Count(one => one.Version <= recorded.Version && StreamLoader.Facts(one) is IssuerRolled);
+        authorities.TakeIn(await OpenAsync(fact, generation, cancellation));
+    }
+
+    // A list knows whole seconds only; rounded down, it would revoke before what was signed in the same second.
+    private void Revoke(IssuerRevoked fact, RecordedEvent recorded)
+    {
+        var algorithm = HolderKeys.AlgorithmOf(IssuerId.From(StreamId.Parse(recorded.Stream).Key).Algorithm!.Value);
+        var chain = authorities.Chains.Single(one => one.Issuing.Algorithm == algorithm && one.Generation == fact.Generation);
+        if (chain.Revoked is null)
+        {
+            authorities.Revoke(chain.IssuingName, Revocations.NextSecond(recorded.RecordedAt), Enum.Parse<RevocationReason>(fact.Reason.ToString()));
+        }
+    }
 
     private async Task<AuthorityChain> OpenAsync(IssuerRolled fact, int generation, CancellationToken cancellation)
     {

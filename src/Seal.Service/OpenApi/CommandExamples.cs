@@ -132,6 +132,8 @@ public static class CommandExamples
               ]
             }
             """,
+        ["OrderIssuerRevocation"] = """{ "generation": 1, "reason": "ca-compromise" }""",
+        ["RevokeIssuer"] = """{ "generation": 1 }""",
         ["TellAuthority"] = "{}",
         ["SuspendCertificate"] = """{ "reason": "持有人手机下落不明，待核实。" }""",
         ["UnbindUkey"] = """{ "lost": true }""",

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Seal.Cryptography;
 using Seal.Cryptography.Certificates;
-using Seal.Cryptography.Timestamps;
 using Seal.Domain.Certificates;
 using Seal.Ledger;
 using Seal.Service.Keys;
@@ -19,7 +18,7 @@ public sealed record OcspAnswer(byte[] Der, DateTimeOffset? ThisUpdate);
 
 /// <summary>Answers about the certificates of the embedded authority from the ledger, which is asked each time; what was signed is used again while it says the same.</summary>
 public sealed class OcspAnswers(
-    Authorities authorities, OcspResponders responders, TimestampAuthority timestamps, ViewReader views, Revocations revocations, TimeProvider clock)
+    Authorities authorities, OcspResponders responders, ServiceCertificates own, ViewReader views, Revocations revocations, TimeProvider clock)
 {
     /// <summary>How long an answer is good.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
@@ -86,24 +85,20 @@ public sealed class OcspAnswers(
 
     private async Task<RevocationFinding> FindAsync(AuthorityChain chain, OcspCertId asked, CancellationToken cancellation)
     {
-        var serial = asked.SerialNumber;
-        if (Own(chain).Any(own => own.SerialNumber.Span.SequenceEqual(serial.Span)))
+        var id = CertificateId.From(Convert.ToHexStringLower(asked.SerialNumber.Span));
+        if (await views.FindAsync<State>(SealProjections.Certificates, id.Value, cancellation) is not { State.Status: not CertificateStatus.None } row)
         {
-            return new RevocationFinding.Good();
+            // Certificates of the service itself are no events.
+            return await own.IsOwnAsync(chain, asked.SerialNumber, cancellation) ? new RevocationFinding.Good() : new RevocationFinding.Unknown();
         }
 
-        var id = CertificateId.From(Convert.ToHexStringLower(serial.Span));
-        if (await views.FindAsync<State>(SealProjections.Certificates, id.Value, cancellation) is not { State.Status: not CertificateStatus.None } row || authorities.IssuerOf(row.State) != chain)
+        if (authorities.IssuerOf(row.State)?.IssuingName != chain.IssuingName)
         {
             return new RevocationFinding.Unknown();
         }
 
         return await revocations.OfAsync(row, cancellation) is { } entry ? new RevocationFinding.Revoked(entry.RevokedAt, entry.Reason) : new RevocationFinding.Good();
     }
-
-    // Certificates of the service itself are no events.
-    private IEnumerable<Cryptography.Certificates.Certificate> Own(AuthorityChain chain) =>
-        new[] { authorities.Maker, timestamps.Certificate }.Where(own => authorities.IssuerOf(own) == chain);
 
     private static DateTimeOffset WholeSecond(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 }

@@ -17,6 +17,7 @@ public sealed class RevocationBook(Authorities authorities, IssuerFollower follo
     private readonly Dictionary<string, Line> _lines = [];
     private string? _read;
     private bool _opened;
+    private IReadOnlyList<AuthorityChain>? _issuers;
 
     /// <summary>Reads what changed, as changes of the list with a number; tells whether anything did.</summary>
     public async Task<bool> FollowAsync(long number, CancellationToken cancellation)
@@ -37,8 +38,11 @@ public sealed class RevocationBook(Authorities authorities, IssuerFollower follo
             _opened = true;
         }
 
+        await follower.FollowAsync(cancellation);
+        var ofIssuers = !ReferenceEquals(_issuers, authorities.Chains);
+        _issuers = authorities.Chains;
         return await ReadAsync(
-            new ProjectionQuery(SealProjections.Certificates) { Order = ProjectionOrder.OldestFirst, Limit = 1000, After = _read }, number, cancellation);
+            new ProjectionQuery(SealProjections.Certificates) { Order = ProjectionOrder.OldestFirst, Limit = 1000, After = _read }, number, cancellation) || ofIssuers;
     }
 
     /// <summary>What the complete list of an issuing authority says.</summary>

@@ -87,7 +87,8 @@ public sealed class RevocationLists(Authorities authorities, RevocationBook book
                 FreshestUrls = authorities.DeltaCrlUrls(chain),
             };
             complete[chain.IssuingName] = chain.Issuing.BuildCrl(issuing);
-            complete[chain.RootName] = chain.Root.BuildCrl([], number, now, now + Lifetime, chain.Root.Certificate.NotBefore);
+            complete[chain.RootName] = chain.Root.BuildCrl(
+                [.. authorities.Chains.Where(one => one.RootName == chain.RootName).Select(one => one.Revoked).OfType<CrlEntry>()], number, now, now + Lifetime, chain.Root.Certificate.NotBefore);
             deltas[Authorities.DeltaNameOf(chain.IssuingName)] = chain.Issuing.BuildCrl(issuing with
             {
                 Entries = book.Since(chain.IssuingName, since),

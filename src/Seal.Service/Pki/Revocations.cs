@@ -28,8 +28,8 @@ public sealed class Revocations(EventLedger ledger)
         CrlEntry Entry(DateTimeOffset at, Reasons why) => new(Convert.FromHexString(certificate.Id), NextSecond(at), why);
     }
 
-    // A list knows whole seconds only (RFC 5280 §5.1.2.4). Rounded down, it would revoke before what was signed in the same second.
-    private static DateTimeOffset NextSecond(DateTimeOffset time) => new((time.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
+    /// <summary>The time as a list has it: it knows whole seconds only (RFC 5280 §5.1.2.4). Rounded down, it would revoke before what was signed in the same second.</summary>
+    public static DateTimeOffset NextSecond(DateTimeOffset time) => new((time.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
     // The first of the suspensions that were not lifted: the owner's, where an officer's came on top of it.
     private async Task<DateTimeOffset> SuspendedSinceAsync(string id, CancellationToken cancellation)

@@ -1,7 +1,6 @@
 using Npgsql;
 using Seal.Cryptography.Keys;
 using Seal.Cryptography.Notes;
-using Seal.Cryptography.Timestamps;
 using Seal.Documents.Impressions;
 using Seal.Ledger;
 using Seal.Ledger.Embedded;
@@ -13,7 +12,6 @@ using Seal.Service.Pki;
 using Seal.Service.Projections;
 using Seal.Service.Proofs;
 using Seal.Service.Settings;
-using Seal.Service.Timestamps;
 using Seal.Service.Vault;
 using Seal.Service.Verification;
 using Seal.Service.Views;
@@ -47,9 +45,6 @@ public sealed class Foundations : IAsyncDisposable
 
     /// <summary>Where the keys of OCSP responders lie.</summary>
     public required ResponderKeys ResponderKeys { get; init; }
-
-    /// <summary>The time-stamping unit.</summary>
-    public required TimestampAuthority TimestampAuthority { get; init; }
 
     /// <summary>The ledger.</summary>
     public required EventLedger Ledger { get; init; }
@@ -122,7 +117,6 @@ public sealed class Foundations : IAsyncDisposable
         var vault = new VaultStore(database, masterKeys);
         var vaultKeys = new VaultKeys(vault);
         var authorities = await Authorities.OpenAsync(token, vaultKeys, vault, $"{address}/pki", clock, cancellation);
-        var timestamps = await TimestampUnit.OpenAsync(settings.Timestamps, authorities, token, vaultKeys, vault, clock, cancellation);
         NoteKey[] noteKeys =
         [
             new(settings.Ledger.Origin, await vaultKeys.GetAsync("log-ed25519", SignatureAlgorithm.Ed25519, cancellation)),
@@ -158,7 +152,6 @@ public sealed class Foundations : IAsyncDisposable
             Vault = vault,
             Authorities = authorities,
             ResponderKeys = new ResponderKeys(token, vaultKeys),
-            TimestampAuthority = timestamps,
             Ledger = ledger,
             NoteSigners = signers,
             NoteKeys = new NoteKeys([.. noteKeys.Select(key => key.Verifier.ToString())]),

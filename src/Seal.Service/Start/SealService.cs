@@ -78,6 +78,7 @@ public sealed class SealService : IAsyncDisposable
         {
             var app = Build(settings, foundations, clock, configureLogging, configureServices, address);
             await app.Services.GetRequiredService<IssuerFollower>().FollowAsync(cancellation);
+            await app.Services.GetRequiredService<TimestampUnits>().PresentAsync(cancellation);
             await app.StartAsync(cancellation);
             if (settings.DemoPeople)
             {
@@ -153,7 +154,7 @@ public sealed class SealService : IAsyncDisposable
     private static void AddFoundations(IServiceCollection services, Foundations foundations)
     {
         services.AddSingleton(foundations.Database).AddSingleton(foundations.Ledger).AddSingleton(foundations.MasterKeys).AddSingleton<ISecretWrapper>(foundations.MasterKeys).AddSingleton(foundations.Vault)
-            .AddSingleton(foundations.Authorities).AddSingleton(foundations.TimestampAuthority).AddSingleton(foundations.ResponderKeys).AddSingleton(foundations.NoteSigners).AddSingleton(foundations.NoteKeys).AddSingleton(foundations.Digests).AddSingleton(foundations.Font)
+            .AddSingleton(foundations.Authorities).AddSingleton(foundations.ResponderKeys).AddSingleton(foundations.NoteSigners).AddSingleton(foundations.NoteKeys).AddSingleton(foundations.Digests).AddSingleton(foundations.Font)
             .AddSingleton(foundations.Uploads).AddSingleton(foundations.SealedFiles).AddSingleton(foundations.Provider).AddSingleton(foundations.TrustedRoots).AddSingleton(foundations.TrustPolicies);
         services.AddSingleton(new SignInKeys(foundations.SignInKeys, foundations.MasterKeys));
         services.AddDataProtection().SetApplicationName("Seal").PersistKeysToFileSystem(foundations.SignInKeys);
@@ -164,7 +165,7 @@ public sealed class SealService : IAsyncDisposable
     {
         services.AddSingleton<StreamLoader>().AddSingleton<CommandPipeline>().AddSingleton<EffectRunner>().AddSingleton<FreeTextVault>()
             .AddSingleton<SealMetrics>().AddSingleton<MetricsPage>().AddSingleton<PinGate>().AddSingleton<PinTurns>().AddSingleton<Rewrapping>().AddSingleton<MasterKeyFollower>().AddSingleton<VaultMetrics>().AddSingleton<RewrapSignal>().AddSingleton<ReadingTurns>().AddSingleton<HolderKeys>()
-            .AddSingleton<CertificateDesk>().AddSingleton<Editions>().AddSingleton<DeviceSeals>().AddSingleton<SealingDesk>().AddSingleton<OfdSealing>().AddSingleton<IValidationMaterialSource, PublishedMaterial>().AddSingleton<ImpressionStore>()
+            .AddSingleton<ServiceCertificates>().AddSingleton<SealMakers>().AddSingleton<CertificateDesk>().AddSingleton<Editions>().AddSingleton<DeviceSeals>().AddSingleton<SealingDesk>().AddSingleton<OfdSealing>().AddSingleton<IValidationMaterialSource, PublishedMaterial>().AddSingleton<ImpressionStore>()
             .AddSingleton(provider => provider.GetRequiredService<ServiceSettings>().Pin);
         foreach (var handler in typeof(IEffectHandler).Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsClass: true } && type.IsAssignableTo(typeof(IEffectHandler))))
         {
@@ -181,7 +182,7 @@ public sealed class SealService : IAsyncDisposable
 
     private static void AddTimestamps(IServiceCollection services, TimestampSettings settings)
     {
-        services.AddSingleton<TimestampDesk>().AddSingleton<OwnTimestampSource>();
+        services.AddSingleton(settings).AddSingleton<TimestampUnits>().AddSingleton<TimestampDesk>().AddSingleton<OwnTimestampSource>();
         if (settings.OutsideUrl.Length == 0)
         {
             services.AddSingleton<ITimestampSource>(provider => provider.GetRequiredService<OwnTimestampSource>());

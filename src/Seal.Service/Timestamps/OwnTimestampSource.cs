@@ -6,14 +6,14 @@ using Seal.Service.Keys;
 namespace Seal.Service.Timestamps;
 
 /// <summary>Time stamps for sealing by the service's own unit.</summary>
-public sealed class OwnTimestampSource(TimestampDesk desk, Authorities authorities) : ITimestampSource
+public sealed class OwnTimestampSource(TimestampDesk desk, TimestampUnits units, Authorities authorities) : ITimestampSource
 {
     // Statement, attributes, names and signature beside the certificates.
     private const int Rest = 2048;
 
     /// <inheritdoc/>
     public int MaximumTokenSize =>
-        Rest + authorities.IssuerOf(desk.Authority.Certificate).Certificates.Append(desk.Authority.Certificate).Sum(certificate => certificate.RawData.Length);
+        Rest + units.Certificates.Sum(certificate => certificate.RawData.Length);
 
     /// <inheritdoc/>
     public async ValueTask<TimestampToken> StampAsync(DigestAlgorithm algorithm, ReadOnlyMemory<byte> digest, CancellationToken cancellation)

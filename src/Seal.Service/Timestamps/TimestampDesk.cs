@@ -8,11 +8,8 @@ using Seal.Tokens;
 namespace Seal.Service.Timestamps;
 
 /// <summary>Answers requests for time stamps by the service's own unit, with the time that the ledger believes.</summary>
-public sealed partial class TimestampDesk(TimestampAuthority authority, EventLedger ledger, SealMetrics metrics, ILogger<TimestampDesk> log)
+public sealed partial class TimestampDesk(TimestampUnits units, EventLedger ledger, SealMetrics metrics, ILogger<TimestampDesk> log)
 {
-    /// <summary>The unit.</summary>
-    public TimestampAuthority Authority { get; } = authority;
-
     /// <summary>Answers a request as it came; one that cannot be read is refused in the way of RFC 3161.</summary>
     public async Task<TimestampResponse> AnswerAsync(ReadOnlyMemory<byte> der, CancellationToken cancellation)
     {
@@ -32,14 +29,14 @@ public sealed partial class TimestampDesk(TimestampAuthority authority, EventLed
 
     private async Task<TimestampResponse> DecideAsync(TimestampRequest request, CancellationToken cancellation)
     {
-        if (Authority.Refusal(request) is { } refusal)
-        {
-            return refusal;
-        }
-
         try
         {
-            return Authority.Answer(request, await ledger.TimeAsync(cancellation), RandomNumberGenerator.GetBytes(TimestampAuthority.SerialNumberSize));
+            if (await units.PresentAsync(cancellation) is not { } unit)
+            {
+                return TimestampResponse.Refuse(TimestampFailure.SystemFailure, "The authority that certified this unit is revoked; ask again when another has followed.");
+            }
+
+            return unit.Refusal(request) ?? unit.Answer(request, await ledger.TimeAsync(cancellation), RandomNumberGenerator.GetBytes(TimestampAuthority.SerialNumberSize));
         }
         catch (Exception doubted) when (doubted is ClockJumpException or LedgerUnavailableException)
         {

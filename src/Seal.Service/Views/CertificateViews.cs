@@ -107,15 +107,34 @@ public static class CertificateViews
     private static async Task<IResult> OrdersAsync(HttpContext http, ViewReader views, ViewAccess access)
     {
         var query = new QueryParameters(http.Request, "organisation", "person", "status", "limit", "cursor");
-        var filters = query.Text("person") == http.User.ToActor().Person.Value && query.Text("organisation") is null
-            ? query.Text("status") is { } status ? [new ProjectionFilter.Is("state.status", status)] : []
-            : await access.NarrowAsync(http, query, Staff);
-        if (query.Text("person") is { } person)
+        var me = http.User.ToActor().Person;
+        var person = query.Text("person") == "me" ? me.Value : query.Text("person");
+        var isOwn = person == me.Value && query.Text("organisation") is null;
+        var filters = isOwn ? query.Text("status") is { } status ? [new ProjectionFilter.Is("state.status", status)] : [] : await access.NarrowAsync(http, query, Staff);
+        if (person is not null)
         {
             filters = [.. filters, new ProjectionFilter.Is("state.person", person)];
         }
 
-        return TypedResults.Json(await views.QueryAsync<CertificateOrder>(views.Asked(query, SealProjections.CertificateOrders, filters), http.RequestAborted), DomainJson.Options);
+        var page = await views.QueryAsync<CertificateOrder>(views.Asked(query, SealProjections.CertificateOrders, filters), http.RequestAborted);
+        return TypedResults.Json(isOwn ? page with { Items = await ShownAsync(http, page.Items, access) } : page, DomainJson.Options);
+    }
+
+    // What an organisation ordered for somebody is the organisation's to look at: of those, only what each by itself would be shown.
+    private static async Task<IReadOnlyList<View<CertificateOrder>>> ShownAsync(HttpContext http, IReadOnlyList<View<CertificateOrder>> orders, ViewAccess access)
+    {
+        Dictionary<OrganisationId, bool> may = [];
+        List<View<CertificateOrder>> shown = [];
+        foreach (var order in orders)
+        {
+            var organisation = order.State.Organisation;
+            if (organisation.Stream.IsNone || (may.TryGetValue(organisation, out var known) ? known : may[organisation] = await access.MayAsync(http, Role.OwnerSide | Staff, organisation)))
+            {
+                shown.Add(order);
+            }
+        }
+
+        return shown;
     }
 
     private static async Task<IResult> OrderAsync(HttpContext http, string id, ViewReader views, ViewAccess access)

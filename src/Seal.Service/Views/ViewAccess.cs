@@ -51,6 +51,14 @@ public sealed class ViewAccess(StreamLoader loader, CommandPipeline commands, Ti
         }
     }
 
+    /// <summary>Whether the bearer has one of the roles, by office or to an organisation.</summary>
+    public async Task<bool> MayAsync(HttpContext http, Role allowed, OrganisationId organisation)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        var states = organisation.Stream.IsNone ? States.None : await loader.LoadAsync([organisation.Stream], States.None, ReadUntil.All, http.RequestAborted);
+        return (Decider.RolesOf(http.User.ToActor(), states, clock.GetUtcNow()) & allowed) != Role.None;
+    }
+
     /// <summary>To what a list by <c>organisation</c> and <c>status</c> is narrowed: an organisation's own side sees its own, offices see all.</summary>
     /// <param name="http">The request.</param>
     /// <param name="query">Its parameters.</param>

@@ -4,12 +4,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Seal.Domain.CertificateOrders;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
+using Seal.Domain.Holdings;
 using Seal.Domain.Inquiries;
+using Seal.Domain.Issuers;
 using Seal.Domain.Persons;
 using Seal.Domain.Signings;
 using Seal.EventModel.Tests.Model;
 using Seal.Ledger;
 using Seal.Service.Commands;
+using Seal.Service.Keys;
 using Seal.Service.Problems;
 using Seal.Service.SignIn;
 using Seal.Service.Vault;
@@ -86,6 +89,7 @@ public sealed class HttpHost : IAsyncLifetime
 
         _erased = erases;
 
+        await RollAsync(scenario);
         Dictionary<string, string> people = [];
         foreach (var (actor, account) in HttpWorld.Accounts)
         {
@@ -102,7 +106,7 @@ public sealed class HttpHost : IAsyncLifetime
             var named => named,
         };
         var document = uses && DocumentFiles.Named(wanted) is { } content ? await Client.UploadAsync("wang-fang", content) : null;
-        return new HttpWorld(people, document) { Began = _service.Clock.GetUtcNow(), Unobserved = await Ledger.SizeAsync(CancellationToken.None) };
+        return new HttpWorld(people, document) { Began = _service.Clock.GetUtcNow(), FormerGenerations = Generations(), Unobserved = await Ledger.SizeAsync(CancellationToken.None) };
     }
 
     /// <summary>Gives one command and observes what the ledger has of it.</summary>
@@ -123,6 +127,11 @@ public sealed class HttpHost : IAsyncLifetime
         };
         world.Paper = paper is null ? null : await Client.UploadAsync(HttpWorld.Accounts[play.By], paper);
         var body = play.Body(world, _service.Clock.GetUtcNow());
+        if (body["generation"] is { } generation)
+        {
+            body["generation"] = generation.GetValue<int>() + world.FormerGenerations.GetValueOrDefault(body["issuer"]!.GetValue<string>());
+        }
+
         return play switch
         {
             { Command.Name: nameof(RecordInquiry) } => await LookAsync(play, body, world),
@@ -130,6 +139,19 @@ public sealed class HttpHost : IAsyncLifetime
             _ => await GiveByPersonAsync(play, body, world),
         };
     }
+
+    // Scenarios share the authorities. One that revokes begins with a generation of its own, and leaves none that is revoked to the next.
+    private async Task RollAsync(Scenario scenario)
+    {
+        var revokes = scenario.Given.Append(scenario.When).Any(one => one.Name is nameof(IssuerRevocationOrdered) or nameof(OrderIssuerRevocation) or nameof(RevokeIssuer));
+        foreach (var algorithm in Enum.GetValues<KeyAlgorithm>().Where(one => _service.Services.GetRequiredService<Authorities>().For(one).Revoked is not null || (revokes && one != KeyAlgorithm.Sm2)))
+        {
+            (await Client.GiveAsync("administrator", nameof(RollIssuer), IssuerId.Of(algorithm).Value, [])).Required();
+        }
+    }
+
+    private Dictionary<string, int> Generations() => Enum.GetValues<KeyAlgorithm>().ToDictionary(
+        algorithm => IssuerId.Of(algorithm).Value, algorithm => _service.Services.GetRequiredService<Authorities>().For(algorithm).Generation - 1);
 
     private async Task CloseAsync()
     {

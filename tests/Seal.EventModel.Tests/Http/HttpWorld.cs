@@ -32,6 +32,9 @@ public sealed class HttpWorld(IReadOnlyDictionary<string, string> people, string
     /// <summary>The position in the ledger from which on nothing has been observed of what the system does by itself.</summary>
     public long Unobserved { get; set; }
 
+    /// <summary>How many generations the authorities had before the present one, by their names: what a scenario calls 1 is the one after.</summary>
+    public IReadOnlyDictionary<string, int> FormerGenerations { get; init; } = new Dictionary<string, int>();
+
     /// <summary>The keys on the holders' tokens.</summary>
     public Ukeys Ukeys { get; } = new();
 

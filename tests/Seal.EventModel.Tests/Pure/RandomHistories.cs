@@ -18,7 +18,7 @@ public sealed class RandomHistories
     /// <summary>What people do, the usual more often than the final.</summary>
     private static readonly string[] Daily =
     [
-        .. Model.Commands.Keys.Except(["RegisterPerson", "RegisterOrganisation", "RevokeSeal", "DismissManager", "RotateMasterKey", "DestroyMasterKey", "RollIssuer"])
+        .. Model.Commands.Keys.Except(["RegisterPerson", "RegisterOrganisation", "RevokeSeal", "DismissManager", "RotateMasterKey", "DestroyMasterKey", "RollIssuer", "OrderIssuerRevocation", "RevokeIssuer"])
             .Where(name => CommandCatalog.Find(name)!.Contract.StreamType != CertificateOrderId.StreamType),
         .. Enumerable.Repeat("SealDocument", 20),
         .. Enumerable.Repeat("ClaimSeal", 4),
