@@ -46,6 +46,7 @@ public sealed class ServiceCertificates(Authorities authorities, ResponderKeys k
 
     private readonly SemaphoreSlim _one = new(1);
     private readonly ConcurrentDictionary<string, ServiceIdentity> _known = new();
+    private readonly ConcurrentDictionary<string, DistinguishedName> _own = new();
 
     /// <summary>The key for a use under a chain, with a certificate that is good now.</summary>
     public async ValueTask<ServiceIdentity> GetAsync(ServiceUse use, AuthorityChain chain, CancellationToken cancellation)
@@ -73,7 +74,13 @@ public sealed class ServiceCertificates(Authorities authorities, ResponderKeys k
     public async Task<bool> IsOwnAsync(AuthorityChain chain, ReadOnlyMemory<byte> serialNumber, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(chain);
-        return await vault.FindAsync(OwnRow(serialNumber), cancellation) is { } der && Certificate.Parse(der).Issuer.Matches(chain.Issuing.Certificate.Subject);
+        var row = OwnRow(serialNumber);
+        if (!_own.TryGetValue(row, out var issuer) && await vault.FindAsync(row, cancellation) is { } der)
+        {
+            _own[row] = issuer = Certificate.Parse(der).Issuer;
+        }
+
+        return issuer is not null && issuer.Matches(chain.Issuing.Certificate.Subject);
     }
 
     /// <summary>The certificates for a use under all generations of an algorithm's authority, by the names of their keys, the first generation first.</summary>

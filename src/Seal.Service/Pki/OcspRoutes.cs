@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 using Seal.Service.Keys;
 using Seal.Service.OpenApi;
 using Seal.Service.Problems;
@@ -51,19 +52,15 @@ public static class OcspRoutes
     {
         var answer = await answers.AnswerAsync(Find(authorities, name), Decode(request), http.RequestAborted);
         var headers = http.Response.Headers;
-        if (answer.ThisUpdate is { } thisUpdate)
-        {
-            headers.CacheControl = string.Create(CultureInfo.InvariantCulture, $"max-age={Kept.TotalSeconds:0}, public, no-transform, must-revalidate");
-            headers.LastModified = thisUpdate.ToString("R", CultureInfo.InvariantCulture);
-            headers.Expires = (thisUpdate + OcspAnswers.Lifetime).ToString("R", CultureInfo.InvariantCulture);
-            headers.ETag = $"\"{Convert.ToHexStringLower(SHA256.HashData(answer.Der))}\"";
-        }
-        else
+        if (answer.ThisUpdate is not { } thisUpdate)
         {
             headers.CacheControl = "no-store";
+            return TypedResults.Bytes(answer.Der, ResponseType);
         }
 
-        return TypedResults.Bytes(answer.Der, ResponseType);
+        headers.CacheControl = string.Create(CultureInfo.InvariantCulture, $"max-age={Kept.TotalSeconds:0}, public, no-transform, must-revalidate");
+        headers.Expires = (thisUpdate + OcspAnswers.Lifetime).ToString("R", CultureInfo.InvariantCulture);
+        return TypedResults.Bytes(answer.Der, ResponseType, lastModified: thisUpdate, entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(answer.Der))}\""));
     }
 
     /// <summary>The request in an address; nothing, which is malformed, where it is none.</summary>

@@ -16,5 +16,6 @@ internal static class KeysArea
         await new SoftwareRows(report).RunAsync();
         await new TokenRows(report).RunAsync();
         await new CertificateRows(report).RunAsync();
+        await new OcspRows(report).RunAsync();
     }
 }

@@ -129,7 +129,7 @@ public sealed class HttpHost : IAsyncLifetime
         var body = play.Body(world, _service.Clock.GetUtcNow());
         if (body["generation"] is { } generation)
         {
-            body["generation"] = generation.GetValue<int>() + world.FormerGenerations.GetValueOrDefault(body["issuer"]!.GetValue<string>());
+            body["generation"] = generation.GetValue<long>() + world.FormerGenerations.GetValueOrDefault(body["issuer"]!.GetValue<string>());
         }
 
         return play switch
