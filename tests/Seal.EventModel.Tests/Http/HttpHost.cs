@@ -143,6 +143,7 @@ public sealed class HttpHost : IAsyncLifetime
     // Scenarios share the authorities. One that revokes begins with a generation of its own, and leaves none that is revoked to the next.
     private async Task RollAsync(Scenario scenario)
     {
+        await _service.Services.GetRequiredService<IssuerFollower>().FollowAsync(CancellationToken.None);
         var revokes = scenario.Given.Append(scenario.When).Any(one => one.Name is nameof(IssuerRevocationOrdered) or nameof(OrderIssuerRevocation) or nameof(RevokeIssuer));
         foreach (var algorithm in Enum.GetValues<KeyAlgorithm>().Where(one => _service.Services.GetRequiredService<Authorities>().For(one).Revoked is not null || (revokes && one != KeyAlgorithm.Sm2)))
         {
