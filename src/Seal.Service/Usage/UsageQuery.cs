@@ -19,6 +19,10 @@ public sealed record UsageQuery
     /// <summary>The names of the parameters that choose uses.</summary>
     public static IReadOnlyList<string> Names { get; } = ["organisation", "seal", "person", "region", "outcome", "from", "until"];
 
+    /// <summary>The outcomes there are, by their names: another one is a mistake, which no empty answer must hide.</summary>
+    public static IReadOnlyDictionary<string, SigningStatus> Outcomes { get; } = Enum.GetValues<SigningStatus>()
+        .Where(status => status != SigningStatus.None).ToDictionary(status => JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString()));
+
     /// <summary>Only of this organisation, by its credit code.</summary>
     public string? Organisation { get; init; }
 
@@ -76,8 +80,8 @@ public sealed record UsageQuery
             Organisation = parameters.Text("organisation"),
             Seal = parameters.Text("seal"),
             Person = parameters.Text("person"),
-            Region = parameters.Text("region"),
-            Outcome = parameters.Text("outcome"),
+            Region = parameters.Text("region", region => region.Length == 6 && region.All(char.IsAsciiDigit)),
+            Outcome = parameters.Text("outcome", Outcomes.ContainsKey),
             From = parameters.Time("from"),
             Until = parameters.Time("until"),
         };
@@ -106,9 +110,7 @@ public sealed record UsageQuery
         Seal = Seal is { } seal ? SealId.From(seal) : null,
         Person = Person is { } person ? PersonId.From(person) : null,
         Region = Region,
-        Outcome = Outcome is { } outcome
-            ? Enum.GetValues<SigningStatus>().Where(status => JsonNamingPolicy.KebabCaseLower.ConvertName(status.ToString()) == outcome).Cast<SigningStatus?>().FirstOrDefault() ?? SigningStatus.None
-            : null,
+        Outcome = Outcome is { } outcome ? Outcomes[outcome] : null,
         From = From,
         Until = Until,
     };

@@ -26,6 +26,14 @@ public sealed class QueryParameters
         ? value is [{ Length: > 0 and <= 200 } text] && !text.Any(char.IsControl) ? text : throw new ProblemException(RequestProblems.InvalidParameter(name))
         : null;
 
+    /// <summary>A text of a kind; <c>null</c> when it is not given.</summary>
+    public string? Text(string name, Predicate<string> isOfTheKind)
+    {
+        ArgumentNullException.ThrowIfNull(isOfTheKind);
+        var text = Text(name);
+        return text is null || isOfTheKind(text) ? text : throw new ProblemException(RequestProblems.InvalidParameter(name));
+    }
+
     /// <summary>A number from <paramref name="least"/>.</summary>
     public long? Number(string name, long least = 0) => Text(name) is { } text
         ? long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least

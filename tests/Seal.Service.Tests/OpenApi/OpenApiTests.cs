@@ -123,7 +123,15 @@ public sealed class OpenApiTests(RunningService running)
             (await CodeOfAsync($"{address}?colour=red")).ShouldBe("invalid-parameter", path);
             foreach (var name in taken.Select(parameter => (string)parameter!["name"]!).Where(name => name != "cursor"))
             {
-                var value = name is "at" or "until" || (name == "from" && path.StartsWith("/api/usage", StringComparison.Ordinal)) ? "2026-03-05T00:00:00Z" : name == "scope" ? "story" : "1";
+                var value = name switch
+                {
+                    "at" or "until" => "2026-03-05T00:00:00Z",
+                    "from" when path.StartsWith("/api/usage", StringComparison.Ordinal) => "2026-03-05T00:00:00Z",
+                    "scope" => "story",
+                    "region" => "440300",
+                    "outcome" => "sealed",
+                    _ => "1",
+                };
                 var beside = name == "to" ? "&from=1" : "";
                 (await CodeOfAsync($"{address}?{name}={value}{beside}")).ShouldNotBe("invalid-parameter", $"{path} {name}");
             }
