@@ -1,3 +1,4 @@
+using Seal.Domain.Apps;
 using Seal.Domain.Deciding;
 using Seal.Domain.Persons;
 
@@ -16,7 +17,7 @@ public sealed record RecordInquiry(PersonId Who, Inquiry Inquiry) : ICommand<Rec
 
     /// <inheritdoc/>
     public IEnumerable<StreamId> Reads(States known, Facts facts) =>
-        [Stream(Inquiry.Organisation), Stream(Inquiry.Seal), Stream(Inquiry.Person), Stream(Inquiry.Signing)];
+        [Stream(Inquiry.Organisation), Stream(Inquiry.Seal), Named(Inquiry.Person), Stream(Inquiry.Signing)];
 
     /// <inheritdoc/>
     public static Decision Decide(RecordInquiry command, States states, Facts facts)
@@ -28,12 +29,15 @@ public sealed record RecordInquiry(PersonId Who, Inquiry Inquiry) : ICommand<Rec
         {
             Organisation = Known(asked.Organisation, states),
             Seal = Known(asked.Seal, states),
-            Person = Known(asked.Person, states),
+            Person = asked.Person is { } person && states.VersionOf(Named(person)) == 0 ? PersonId.From(Inquiry.Unknown) : asked.Person,
             Signing = Known(asked.Signing, states),
             Region = asked.Region is null or { Length: 6 } && asked.Region?.All(char.IsAsciiDigit) != false ? asked.Region : Inquiry.Unknown,
         };
         return Decision.Of(command.Target(facts), new InquiryMade(command.Who, known)).Guarding();
     }
+
+    // An app's number stands where a person's does.
+    private static StreamId Named(PersonId? person) => person is { } holder ? AppId.Behind(holder)?.Stream ?? holder.Stream : default;
 
     private static StreamId Stream<TKey>(TKey? key) where TKey : struct, IKey<TKey> => key is { } named ? named.Stream : default;
 

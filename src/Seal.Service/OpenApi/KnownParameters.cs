@@ -59,6 +59,7 @@ public static class KnownParameters
         "for" => Query(name, "The signing certificate whose key opens the envelope, by its serial number; the other one of the pair when not given.", Text),
         "format" => Query(name, "der: SM2EnvelopedKey; skf: ENVELOPEDKEYBLOB. der when not given.", new() { Type = JsonSchemaType.String, Enum = [JsonValue.Create("der"), JsonValue.Create("skf")], Default = "der" }),
         "person" => Query(name, "Only uses by this person.", Text),
+        "app" => Query(name, "Only uses by this application of an organisation, by its number; not together with person.", Text),
         "region" => Query(name, "Only of organisations seated in this division (GB/T 2260).", new() { Type = JsonSchemaType.String, Pattern = "^[0-9]{6}$" }),
         "outcome" => Query(name, "Only with this outcome.", new() { Type = JsonSchemaType.String, Enum = [.. UsageQuery.Outcomes.Keys.Select(outcome => (JsonNode)JsonValue.Create(outcome))] }),
         "from" when path.EndsWith("/difference", StringComparison.Ordinal) => Query(name, "What it is compared with: a version (0: nothing yet) or a time (RFC 3339).", Text, required: true),

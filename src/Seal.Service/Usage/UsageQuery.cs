@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Seal.Domain.Apps;
 using Seal.Domain.Deciding;
 using Seal.Domain.Inquiries;
 using Seal.Domain.Organisations;
@@ -17,7 +18,7 @@ namespace Seal.Service.Usage;
 public sealed record UsageQuery
 {
     /// <summary>The names of the parameters that choose uses.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["organisation", "seal", "person", "region", "outcome", "from", "until"];
+    public static IReadOnlyList<string> Names { get; } = ["organisation", "seal", "person", "app", "region", "outcome", "from", "until"];
 
     /// <summary>The outcomes there are, by their names: another one is a mistake, which no empty answer must hide.</summary>
     public static IReadOnlyDictionary<string, SigningStatus> Outcomes { get; } = Enum.GetValues<SigningStatus>()
@@ -29,7 +30,7 @@ public sealed record UsageQuery
     /// <summary>Only of this seal.</summary>
     public string? Seal { get; init; }
 
-    /// <summary>Only by this person.</summary>
+    /// <summary>Only by this person; or by the app that the number stands for (<see cref="AppId.AsHolder"/>).</summary>
     public string? Person { get; init; }
 
     /// <summary>Only of organisations in this division (GB/T 2260).</summary>
@@ -79,7 +80,12 @@ public sealed record UsageQuery
         {
             Organisation = parameters.Text("organisation"),
             Seal = parameters.Text("seal"),
-            Person = parameters.Text("person"),
+            Person = (parameters.Text("person"), parameters.Text("app")) switch
+            {
+                (var person, null) => person,
+                (null, { } app) => AppId.From(app).AsHolder.Value,
+                _ => throw new ProblemException(RequestProblems.InvalidParameter("app")),
+            },
             Region = parameters.Text("region", region => region.Length == 6 && region.All(char.IsAsciiDigit)),
             Outcome = parameters.Text("outcome", Outcomes.ContainsKey),
             From = parameters.Time("from"),

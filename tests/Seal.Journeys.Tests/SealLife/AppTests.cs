@@ -28,7 +28,7 @@ public sealed class AppTests(SharedService shared) : IDisposable
         var verdict = (await Client.VerifyAsync(await app.FetchAsync(prepared.Id))).Required().Body;
         verdict["verdict"]!.GetValue<string>().ShouldBe("TOTAL_PASSED", verdict.ToJsonString());
         verdict["signatures"]![0]!["seal"]!["stateAtSigning"]!.GetValue<string>().ShouldBe("active");
-        var used = (await shared.UsageAsync("regulator", $"person={app.Holder}")).ShouldHaveSingleItem();
+        var used = (await shared.UsageAsync("regulator", $"app={app.App}")).ShouldHaveSingleItem();
         used["person"]!.GetValue<string>().ShouldBe(app.Holder);
         used["status"]!.GetValue<string>().ShouldBe("sealed");
         used["holding"]!.GetValue<string>().ShouldBe($"{seal}.{app.Holder}.ukey");

@@ -18,6 +18,7 @@ internal static class AllProblems
         ["certificate-renewal-too-early"] = ["from"],
         ["certificate-renewal-too-late"] = ["until"],
         ["certificate-unfit"] = ["why"],
+        ["evidence-unavailable"] = ["why"],
         ["issuer-not-valid"] = ["why"],
         ["key-not-for-kind"] = ["allowed"],
         ["materials-missing"] = ["missing"],

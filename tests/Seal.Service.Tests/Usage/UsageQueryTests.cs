@@ -27,4 +27,11 @@ public sealed class UsageQueryTests
         Read("?region=440300&outcome=declined").ShouldSatisfyAllConditions(
             query => query.Region.ShouldBe("440300"), query => query.Outcome.ShouldBe("declined"));
     }
+
+    [Fact]
+    public void An_app_is_asked_for_by_its_number_and_not_beside_a_person()
+    {
+        Read("?app=abc").Person.ShouldBe("app-abc");
+        Refused.With("invalid-parameter", () => Read("?app=abc&person=def")).Field.ShouldBe("app");
+    }
 }
