@@ -88,7 +88,7 @@ internal static class EventSentences
         .With<CertificateReinstated>(_ => new("证书恢复使用。", "The certificate was reinstated."))
         .With<CertificateRevoked>(e => new($"证书被吊销：{Revocation(e.Reason).Zh}。", $"The certificate was revoked: {Revocation(e.Reason).En}."))
         .With<AuthorityConfirmed>(e => new($"外部签发机构已确认证书状态：{Standing(e.Status).Zh}。", $"The outside authority has confirmed that the certificate is {Standing(e.Status).En}."))
-        .With<AuthorityDeclined>(e => new($"外部签发机构不接受证书状态（{Standing(e.Status).Zh}）：{e.Said}", $"The outside authority declined to have the certificate {Standing(e.Status).En}: {e.Said}"))
+        .With<AuthorityDeclined>(e => new($"外部签发机构不接受证书状态（{Standing(e.Status).Zh}）：{e.Said}。", $"The outside authority declined to have the certificate {Standing(e.Status).En}: {e.Said}."))
         .With<AuthorityNotReached>(e => new(
             $"未能将证书状态（{Standing(e.Status).Zh}）告知外部签发机构：{e.Said}；{Time(e.RetryAt)} 起重试。",
             $"The outside authority could not be told that the certificate is {Standing(e.Status).En}: {e.Said}; it is tried again from {Time(e.RetryAt)} on."))

@@ -31,12 +31,14 @@ public sealed partial class TimestampDesk(TimestampUnits units, EventLedger ledg
     {
         try
         {
+            // A clock that is doubted states no time, and certifies no unit.
+            var time = await ledger.TimeAsync(cancellation);
             if (await units.PresentAsync(cancellation) is not { } unit)
             {
-                return TimestampResponse.Refuse(TimestampFailure.SystemFailure, "The authority that certified this unit is revoked; ask again when another has followed.");
+                return TimestampResponse.Refuse(TimestampFailure.SystemFailure, "The authority that certified this unit is revoked, or not valid by the clock; ask again when another has followed.");
             }
 
-            return unit.Refusal(request) ?? unit.Answer(request, await ledger.TimeAsync(cancellation), RandomNumberGenerator.GetBytes(TimestampAuthority.SerialNumberSize));
+            return unit.Refusal(request) ?? unit.Answer(request, time, RandomNumberGenerator.GetBytes(TimestampAuthority.SerialNumberSize));
         }
         catch (Exception doubted) when (doubted is ClockJumpException or LedgerUnavailableException)
         {

@@ -10,20 +10,20 @@ namespace Seal.Service.Timestamps;
 /// The service's own time-stamping unit: its key, in the token where that can do the algorithm, and a certificate by the embedded authority.
 /// Each generation of the authority has a unit of its own; the newest one stamps.
 /// </summary>
-public sealed class TimestampUnits(TimestampSettings settings, Authorities authorities, IssuerFollower follower, ServiceCertificates certificates)
+public sealed class TimestampUnits(TimestampSettings settings, Authorities authorities, IssuerFollower follower, ServiceCertificates certificates, TimeProvider clock)
 {
     private volatile Unit? _present;
 
     /// <summary>The certificate of the unit that stamped last, with its chain: what a token carries at least.</summary>
     public IReadOnlyList<Certificate> Certificates => _present is { } unit ? [unit.Authority.Certificate, .. unit.Chain.Certificates] : [];
 
-    /// <summary>The unit that stamps now; <c>null</c> while the authority that certified it is revoked and no other has followed.</summary>
+    /// <summary>The unit that stamps now; <c>null</c> while the newest authority is revoked, or by the clock has not begun or has ended.</summary>
     /// <exception cref="StartupException">A setting is none.</exception>
     public async ValueTask<TimestampAuthority?> PresentAsync(CancellationToken cancellation)
     {
         await follower.FollowSoonAsync(cancellation);
         var chain = authorities.For(settings.Algorithm);
-        if (chain.Revoked is not null)
+        if (chain.Revoked is not null || clock.GetUtcNow() is var now && (now < chain.Issuing.Certificate.NotBefore || now > chain.Issuing.Certificate.NotAfter))
         {
             return null;
         }

@@ -1,6 +1,7 @@
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
+using Seal.Domain.Issuers;
 using Seal.Domain.Organisations;
 using Seal.Domain.Persons;
 using Seal.Domain.Seals;
@@ -36,11 +37,11 @@ public sealed class UseOfASeal
     }
 
     [Fact]
-    public void A_signature_counts_only_if_seal_holding_and_certificate_are_still_as_they_were()
+    public void A_signature_counts_only_if_seal_holding_certificate_and_issuer_are_still_as_they_were()
     {
         var sealing = Decide(Requested(InUse()), Facts.With(new SignatureMade("d1", "d2", "d3")));
         sealing.Events.Single().Event.ShouldBe(new SigningSealed(7, 1, Holding, Certificate, "d1", "d2", "d3"));
-        sealing.Guards.ShouldBe([Signing, Seal.Stream, Holding.Stream, Certificate.Stream], ignoreOrder: true);
+        sealing.Guards.ShouldBe([Signing, Seal.Stream, Holding.Stream, Certificate.Stream, IssuerId.Of(KeyAlgorithm.EcdsaP256).Stream], ignoreOrder: true);
     }
 
     [Fact]
