@@ -54,9 +54,8 @@ public sealed class LookTests(SharedService shared)
 
     private async Task<(string By, JsonObject Inquiry)> NewestAsync()
     {
-        var size = await shared.Ledger.SizeAsync(TestContext.Current.CancellationToken);
-        var recorded = (await shared.Ledger.FindAsync(size - 1, TestContext.Current.CancellationToken))!;
-        recorded.Type.ShouldBe(Made);
+        // What the service does by itself may have come behind it.
+        var recorded = await shared.Ledger.ReadAllAsync(0, [Made], TestContext.Current.CancellationToken).LastAsync(TestContext.Current.CancellationToken);
         var body = JsonNode.Parse(recorded.Body.Span)!;
         return (body["by"]!.GetValue<string>(), body["inquiry"]!.AsObject());
     }
