@@ -19,6 +19,7 @@ public sealed class DoubtedClockTests
 
         service.Clock.Advance(TimeSpan.FromHours(3));
         (await StampAsync(service)).Failure.ShouldBe(TimestampFailure.TimeNotAvailable);
+        (await StampAsync(service, "1.2.3.4")).Failure.ShouldBe(TimestampFailure.UnacceptedPolicy, "what would be refused at any time is refused without asking for the time");
         await Should.ThrowAsync<TimestampException>(service.Services.GetRequiredService<ITimestampSource>()
             .StampAsync(DigestAlgorithm.Sha256, new byte[32], TestContext.Current.CancellationToken).AsTask());
 
@@ -30,9 +31,9 @@ public sealed class DoubtedClockTests
         (await StampAsync(service)).Token!.Info.Time.ShouldBeGreaterThan(TimeProvider.System.GetUtcNow().AddHours(2));
     }
 
-    private static async Task<TimestampResponse> StampAsync(RunningService service)
+    private static async Task<TimestampResponse> StampAsync(RunningService service, string? policy = null)
     {
-        using var content = new ByteArrayContent(TimestampRequest.Create(DigestAlgorithm.Sha256, new byte[32], [1, 2, 3, 4, 5, 6, 7, 8]).RawData.ToArray());
+        using var content = new ByteArrayContent(TimestampRequest.Create(DigestAlgorithm.Sha256, new byte[32], [1, 2, 3, 4, 5, 6, 7, 8], policy).RawData.ToArray());
         content.Headers.ContentType = new MediaTypeHeaderValue("application/timestamp-query");
         using var answer = await service.Client.Http.PostAsync("/timestamps", content, TestContext.Current.CancellationToken);
         return TimestampResponse.Parse(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));

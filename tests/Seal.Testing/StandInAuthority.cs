@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Seal.Cryptography.Certificates;
 using Seal.Cryptography.Keys;
+using Seal.Service.Settings;
 
 namespace Seal.Testing;
 
@@ -29,6 +30,9 @@ public sealed class StandInAuthority : IAsyncDisposable
         Answer = (_, request) => Task.FromResult(Issued(request));
         Told = (_, _) => Task.FromResult(Results.NoContent());
     }
+
+    /// <summary>By which orders choose it.</summary>
+    public const string Name = "city-ca";
 
     public const string Token = "let-me-in";
 
@@ -53,6 +57,15 @@ public sealed class StandInAuthority : IAsyncDisposable
         var authority = new StandInAuthority(clock ?? TimeProvider.System);
         await authority.ListenAsync("http://127.0.0.1:0");
         return authority;
+    }
+
+    /// <summary>The settings of a service that has certificates issued here; token and roots are written into a folder.</summary>
+    public async Task<CertificateAuthoritySettings> SettingsAsync(string folder, TimeSpan timeout)
+    {
+        var (token, roots) = (Path.Combine(folder, "authority-token"), Path.Combine(folder, "authority-roots.pem"));
+        await File.WriteAllTextAsync(token, Token + "\n");
+        await File.WriteAllTextAsync(roots, Root.ToPem());
+        return new() { Name = Name, Url = Url, TokenFile = token, Roots = roots, Timeout = timeout };
     }
 
     /// <summary>Dies: nobody listens at its address any more.</summary>

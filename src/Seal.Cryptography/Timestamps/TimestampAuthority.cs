@@ -18,6 +18,39 @@ public sealed record TimestampOptions
 
     /// <summary>States that all tokens can be ordered by their times: the host then hands in times that strictly rise, by milliseconds.</summary>
     public bool IsOrdered { get; init; }
+
+    /// <summary>Whether this request can be answered with a token at all: the refusal if not, else null. Needs no clock and no key.</summary>
+    public TimestampResponse? Refusal(TimestampRequest request)
+    {
+        if (request.Version != 1)
+        {
+            return TimestampResponse.Refuse(TimestampFailure.BadRequest, "Only version 1 of a request is known.");
+        }
+
+        if (request.MessageImprint.Algorithm is null)
+        {
+            return TimestampResponse.Refuse(TimestampFailure.BadAlgorithm, "Digests are accepted by SHA-256, SHA-384, SHA-512 and SM3.");
+        }
+
+        if (!request.MessageImprint.IsWellFormed)
+        {
+            return TimestampResponse.Refuse(TimestampFailure.BadDataFormat, "The digest is not as long as its algorithm makes it.");
+        }
+
+        if (request.Policy is { } policy && policy != Policy)
+        {
+            return TimestampResponse.Refuse(TimestampFailure.UnacceptedPolicy, $"Time stamps are made under the policy {Policy} only.");
+        }
+
+        if (request.Extensions.Count > 0)
+        {
+            return TimestampResponse.Refuse(TimestampFailure.UnacceptedExtension, $"The extension {request.Extensions[0]} is not known.");
+        }
+
+        return request.Nonce is { } nonce && nonce.GetByteCount() > TimestampRequest.MaximumNonceSize
+            ? TimestampResponse.Refuse(TimestampFailure.BadRequest, string.Create(CultureInfo.InvariantCulture, $"A nonce has {TimestampRequest.MaximumNonceSize} bytes at most."))
+            : null;
+    }
 }
 
 /// <summary>A time-stamping authority (RFC 3161): answers requests, each by itself. Times and serial numbers are handed in.</summary>
@@ -64,46 +97,13 @@ public sealed class TimestampAuthority
     /// <summary>The policy it stamps under, as an object identifier.</summary>
     public string Policy => _options.Policy;
 
-    /// <summary>Whether this request can be answered with a token at all: the refusal if not, else null. Needs no clock and no key.</summary>
-    public TimestampResponse? Refusal(TimestampRequest request)
-    {
-        if (request.Version != 1)
-        {
-            return TimestampResponse.Refuse(TimestampFailure.BadRequest, "Only version 1 of a request is known.");
-        }
-
-        if (request.MessageImprint.Algorithm is null)
-        {
-            return TimestampResponse.Refuse(TimestampFailure.BadAlgorithm, "Digests are accepted by SHA-256, SHA-384, SHA-512 and SM3.");
-        }
-
-        if (!request.MessageImprint.IsWellFormed)
-        {
-            return TimestampResponse.Refuse(TimestampFailure.BadDataFormat, "The digest is not as long as its algorithm makes it.");
-        }
-
-        if (request.Policy is { } policy && policy != _options.Policy)
-        {
-            return TimestampResponse.Refuse(TimestampFailure.UnacceptedPolicy, $"Time stamps are made under the policy {_options.Policy} only.");
-        }
-
-        if (request.Extensions.Count > 0)
-        {
-            return TimestampResponse.Refuse(TimestampFailure.UnacceptedExtension, $"The extension {request.Extensions[0]} is not known.");
-        }
-
-        return request.Nonce is { } nonce && nonce.GetByteCount() > TimestampRequest.MaximumNonceSize
-            ? TimestampResponse.Refuse(TimestampFailure.BadRequest, string.Create(CultureInfo.InvariantCulture, $"A nonce has {TimestampRequest.MaximumNonceSize} bytes at most."))
-            : null;
-    }
-
     /// <summary>Answers a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="time">The time to state; what is finer than milliseconds is dropped.</param>
     /// <param name="serialNumber">8 to 20 random bytes; the top bit is cleared and the next one set, as in certificates.</param>
     public TimestampResponse Answer(TimestampRequest request, DateTimeOffset time, ReadOnlySpan<byte> serialNumber)
     {
-        if (Refusal(request) is { } refusal)
+        if (_options.Refusal(request) is { } refusal)
         {
             return refusal;
         }

@@ -1,8 +1,5 @@
-using System.Globalization;
 using Seal.Cryptography.Certificates;
-using Seal.Domain.CertificateOrders;
 using Seal.Domain.Deciding;
-using Seal.Domain.Issuers;
 using Seal.Service.Keys;
 
 namespace Seal.Service.CertificateSources;
@@ -23,23 +20,16 @@ public sealed class EmbeddedSource(Authorities authorities, IssuerFollower follo
     }
 
     /// <summary>Issues a certificate that holds from now on, and no longer than its issuer's.</summary>
-    /// <exception cref="CertificateNotIssuedException">The issuer's own certificate is not valid now.</exception>
+    /// <exception cref="CertificateNotIssuedException">The issuer's own certificate is not valid now, or revoked.</exception>
     public Certificate Issue(AuthorityChain chain, CertificateProfile profile, DistinguishedName subject, ReadOnlyMemory<byte> subjectPublicKeyInfo, DateTimeOffset notAfter)
     {
         ArgumentNullException.ThrowIfNull(chain);
         ArgumentNullException.ThrowIfNull(profile);
         var now = clock.GetUtcNow();
         var issuer = chain.Issuing.Certificate;
-        if (now < issuer.NotBefore || now >= issuer.NotAfter)
+        if (chain.WhyNotIssuing(now) is { } why)
         {
-            throw new CertificateNotIssuedException(
-                IssuingRejections.IssuerNotValid.Code,
-                string.Create(CultureInfo.InvariantCulture, $"{chain.IssuingName}: {issuer.NotBefore:yyyy-MM-dd HH:mm:ss}Z – {issuer.NotAfter:yyyy-MM-dd HH:mm:ss}Z; {now:yyyy-MM-dd HH:mm:ss}Z"));
-        }
-
-        if (chain.Revoked is not null)
-        {
-            throw new CertificateNotIssuedException(IssuerRejections.IssuerRevoked.Code, chain.IssuingName);
+            throw new CertificateNotIssuedException(why.Code, why.Values["why"]);
         }
 
         // A few minutes before now, for verifiers whose clocks are behind.

@@ -1,7 +1,10 @@
+using System.Globalization;
 using Seal.Cryptography.Certificates;
 using Seal.Cryptography.Keys;
+using Seal.Domain.CertificateOrders;
 using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
+using Seal.Domain.Issuers;
 using Seal.Service.Vault;
 
 namespace Seal.Service.Keys;
@@ -21,6 +24,23 @@ public sealed record AuthorityChain(string RootName, CertificateAuthority Root, 
 
     /// <summary>What the root's list says of the issuing authority; <c>null</c> while it is in force.</summary>
     public CrlEntry? Revoked { get; init; }
+
+    /// <summary>Why it issues nothing at a time (UTC): its own certificate is not valid then, or it is revoked; <c>null</c> when it does issue.</summary>
+    public Rejection? WhyNotIssuing(DateTimeOffset now) =>
+        WhyNotValid(now) ?? (Revoked is null ? null : IssuerRejections.IssuerRevoked.With("why", IssuingName));
+
+    /// <summary>Why nothing can hold that the issuing authority signs at a time (UTC): its own certificate is not valid then; <c>null</c> when it is.</summary>
+    public Rejection? WhyNotValid(DateTimeOffset now) => WhyNotValid(IssuingName, Issuing, now);
+
+    /// <summary>Why its root certifies no other authority at a time (UTC); <c>null</c> when it does.</summary>
+    public Rejection? WhyNotFollowed(DateTimeOffset now) => WhyNotValid(RootName, Root, now);
+
+    private static Rejection? WhyNotValid(string name, CertificateAuthority authority, DateTimeOffset now)
+    {
+        var own = authority.Certificate;
+        return now >= own.NotBefore && now < own.NotAfter ? null : IssuingRejections.IssuerNotValid.With(
+            "why", string.Create(CultureInfo.InvariantCulture, $"{name}: {own.NotBefore:yyyy-MM-dd HH:mm:ss}Z – {own.NotAfter:yyyy-MM-dd HH:mm:ss}Z; {now:yyyy-MM-dd HH:mm:ss}Z"));
+    }
 
     /// <summary>The certificates that go into a signature besides the signer's.</summary>
     public IReadOnlyList<Certificate> Certificates => Cross is null ? [Issuing.Certificate, Root.Certificate] : [Issuing.Certificate, Cross, Root.Certificate];

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Seal.Cryptography.Certificates;
 using Seal.Cryptography.Keys;
+using Seal.Service.CertificateSources;
 using Seal.Service.Pki;
 using Seal.Service.Vault;
 
@@ -49,6 +50,7 @@ public sealed class ServiceCertificates(Authorities authorities, ResponderKeys k
     private readonly ConcurrentDictionary<string, DistinguishedName> _own = new();
 
     /// <summary>The key for a use under a chain, with a certificate that is good now.</summary>
+    /// <exception cref="CertificateNotIssuedException">There is none yet, and the issuing authority's own is not valid now.</exception>
     public async ValueTask<ServiceIdentity> GetAsync(ServiceUse use, AuthorityChain chain, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(use);
@@ -129,6 +131,11 @@ public sealed class ServiceCertificates(Authorities authorities, ResponderKeys k
     private Certificate Make(ServiceUse use, AuthorityChain chain, ISigner key)
     {
         var now = clock.GetUtcNow();
+        if (chain.WhyNotValid(now) is { } why)
+        {
+            throw new CertificateNotIssuedException(why.Code, why.Values["why"]);
+        }
+
         var end = use.End(now);
         var isResponder = use == ServiceUse.Ocsp;
         return chain.Issuing.Issue(new IssueRequest

@@ -3,6 +3,7 @@ using Seal.Cryptography;
 using Seal.Cryptography.Certificates;
 using Seal.Domain.Certificates;
 using Seal.Ledger;
+using Seal.Service.CertificateSources;
 using Seal.Service.Keys;
 using Seal.Service.Projections;
 using Seal.Service.Views;
@@ -38,7 +39,7 @@ public sealed class OcspAnswers(
         {
             return Refuse(OcspResponseStatus.MalformedRequest);
         }
-        catch (Exception failed) when (failed is TokenException or LedgerUnavailableException)
+        catch (Exception failed) when (failed is TokenException or LedgerUnavailableException or CertificateNotIssuedException)
         {
             return Refuse(OcspResponseStatus.TryLater);
         }

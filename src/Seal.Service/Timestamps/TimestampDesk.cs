@@ -29,6 +29,11 @@ public sealed partial class TimestampDesk(TimestampUnits units, EventLedger ledg
 
     private async Task<TimestampResponse> DecideAsync(TimestampRequest request, CancellationToken cancellation)
     {
+        if (units.Options.Refusal(request) is { } refusal)
+        {
+            return refusal;
+        }
+
         try
         {
             // A clock that is doubted states no time, and certifies no unit.
@@ -38,7 +43,7 @@ public sealed partial class TimestampDesk(TimestampUnits units, EventLedger ledg
                 return TimestampResponse.Refuse(TimestampFailure.SystemFailure, "The authority that certified this unit is revoked, or not valid by the clock; ask again when another has followed.");
             }
 
-            return unit.Refusal(request) ?? unit.Answer(request, time, RandomNumberGenerator.GetBytes(TimestampAuthority.SerialNumberSize));
+            return unit.Answer(request, time, RandomNumberGenerator.GetBytes(TimestampAuthority.SerialNumberSize));
         }
         catch (Exception doubted) when (doubted is ClockJumpException or LedgerUnavailableException)
         {

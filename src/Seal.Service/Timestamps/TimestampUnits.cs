@@ -14,6 +14,9 @@ public sealed class TimestampUnits(TimestampSettings settings, Authorities autho
 {
     private volatile Unit? _present;
 
+    /// <summary>How every unit stamps.</summary>
+    public TimestampOptions Options { get; } = new() { Policy = settings.Policy, Accuracy = settings.Accuracy };
+
     /// <summary>The certificate of the unit that stamped last, with its chain: what a token carries at least.</summary>
     public IReadOnlyList<Certificate> Certificates => _present is { } unit ? [unit.Authority.Certificate, .. unit.Chain.Certificates] : [];
 
@@ -23,7 +26,7 @@ public sealed class TimestampUnits(TimestampSettings settings, Authorities autho
     {
         await follower.FollowSoonAsync(cancellation);
         var chain = authorities.For(settings.Algorithm);
-        if (chain.Revoked is not null || clock.GetUtcNow() is var now && (now < chain.Issuing.Certificate.NotBefore || now > chain.Issuing.Certificate.NotAfter))
+        if (chain.WhyNotIssuing(clock.GetUtcNow()) is not null)
         {
             return null;
         }
@@ -41,7 +44,7 @@ public sealed class TimestampUnits(TimestampSettings settings, Authorities autho
     {
         try
         {
-            return new TimestampAuthority(identity.Certificate, identity.Key, chain.Certificates, new TimestampOptions { Policy = settings.Policy, Accuracy = settings.Accuracy });
+            return new TimestampAuthority(identity.Certificate, identity.Key, chain.Certificates, Options);
         }
         catch (ArgumentException wrong)
         {

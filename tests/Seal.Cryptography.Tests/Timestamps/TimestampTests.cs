@@ -190,10 +190,11 @@ public sealed class TimestampTests
         var request = Written(policy: StampingUnit.Policy, nonce: 7, extension: "1.2.3");
         var response = unit.Answer(Request()).RawData.ToArray();
         var refusal = TimestampResponse.Refuse(TimestampFailure.BadAlgorithm, "no").RawData.ToArray();
+        var options = new TimestampOptions { Policy = StampingUnit.Policy };
         var mutations = new Mutations(seed: 5);
         for (var i = 0; i < 3000; i++)
         {
-            Quietly(() => unit.Authority.Refusal(TimestampRequest.Parse(mutations.Of(request))));
+            Quietly(() => options.Refusal(TimestampRequest.Parse(mutations.Of(request))));
             Quietly(() => TimestampResponse.Parse(mutations.Of(response)));
             Quietly(() => TimestampResponse.Parse(mutations.Of(refusal)));
         }

@@ -49,16 +49,14 @@ public sealed class HttpHost : IAsyncLifetime
     {
         _authority = await StandInAuthority.StartAsync();
         _authority.Told = _mishaps.HearAsync;
-        var (token, roots) = (Path.Combine(_folder, "token"), Path.Combine(_folder, "roots.pem"));
-        await File.WriteAllTextAsync(token, StandInAuthority.Token);
-        await File.WriteAllTextAsync(roots, _authority.Root.ToPem());
+        var city = await _authority.SettingsAsync(_folder, TimeSpan.FromMinutes(10));
 
         // Files bear the machine's time, which the clock of the scenarios leaves far behind.
         _service = await RunningService.StartAsync(
             settings => settings with
             {
                 Documents = settings.Documents with { Keep = 2 * Longest },
-                CertificateAuthorities = [new() { Name = World.OutsideAuthority, Url = _authority.Url, TokenFile = token, Roots = roots, Timeout = TimeSpan.FromMinutes(10) }],
+                CertificateAuthorities = [city],
             },
             _mishaps.Surround);
         _automations = new Automations(_service.Services);

@@ -5,6 +5,7 @@ using Seal.Domain.Deciding;
 using Seal.Domain.Holdings;
 using Seal.Domain.Persons;
 using Seal.Domain.Seals;
+using Seal.Testing;
 
 namespace Seal.EventModel.Tests.Model;
 
@@ -18,7 +19,7 @@ public class World
     public const string RightPin = "314159";
 
     /// <summary>The name of the certificate authority outside.</summary>
-    public const string OutsideAuthority = "city-ca";
+    public const string OutsideAuthority = StandInAuthority.Name;
 
     private readonly Dictionary<string, string> _keys = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);

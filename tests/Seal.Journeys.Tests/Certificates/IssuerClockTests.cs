@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Seal.Cryptography.Certificates;
 using Seal.Cryptography.Keys;
 using Seal.Ledger;
 using Seal.Testing;
@@ -40,5 +41,53 @@ public sealed class IssuerClockTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task A_clock_before_the_start_of_an_authority_lets_nobody_claim_a_seal_and_goes_on_when_it_is_right()
+    {
+        var folder = TestFolder.Create();
+        try
+        {
+            string seal;
+            await using (var ahead = await RunningService.OpenAsync(folder))
+            {
+                ahead.Clock.Advance(TimeSpan.FromDays(400));
+                seal = await (await Company.RegisterAsync(ahead.Client)).IssueSealAsync("contract");
+                (await ahead.Client.GiveAsync("administrator", "RollIssuer", "sm2", new() { ["root"] = true })).Required();
+            }
+
+            NpgsqlConnection.ClearAllPools();
+            await using var behind = await RunningService.OpenAsync(folder);
+            var ledger = behind.Services.GetRequiredService<EventLedger>();
+            var size = await ledger.SizeAsync(TestContext.Current.CancellationToken);
+            await RefusedAsync("ca-issuing-sm2-2", () => behind.Client.ClaimAsync(Company.Representative, seal));
+            await RefusedAsync("ca-root-sm2-2", () => behind.Client.GiveAsync("administrator", "RollIssuer", "sm2", []));
+            (await OcspAsync(behind, "ca-issuing-sm2-2")).ShouldBe(OcspResponseStatus.TryLater);
+            (await ledger.SizeAsync(TestContext.Current.CancellationToken)).ShouldBe(size, "nothing is half done");
+
+            behind.Clock.Advance(TimeSpan.FromDays(400));
+            behind.Client.SignOut();
+            (await behind.Client.ClaimAsync(Company.Representative, seal)).Required();
+            (await OcspAsync(behind, "ca-issuing-sm2-2")).ShouldBe(OcspResponseStatus.Successful);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        static async Task RefusedAsync(string authority, Func<Task<Answer>> ask)
+        {
+            var title = (await ask()).ShouldBeRefused(409, "issuer-not-valid", "authority").Body["title"]!.GetValue<string>();
+            title.ShouldContain($"{authority}: ");
+        }
+    }
+
+    private static async Task<OcspResponseStatus> OcspAsync(RunningService service, string authority)
+    {
+        var issuing = Certificate.Parse(await service.Client.Http.GetByteArrayAsync($"/pki/{authority}.cer", TestContext.Current.CancellationToken));
+        var question = OcspRequest.Create(OcspCertId.Of(issuing, issuing), []);
+        return OcspResponse.Parse(await service.Client.Http.GetByteArrayAsync(
+            $"/pki/{authority}/ocsp/{Uri.EscapeDataString(Convert.ToBase64String(question))}", TestContext.Current.CancellationToken)).Status;
     }
 }

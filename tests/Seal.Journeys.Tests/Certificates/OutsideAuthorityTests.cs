@@ -12,6 +12,7 @@ public sealed class OutsideAuthorityTests : IAsyncLifetime
     private readonly string _folder = TestFolder.Create();
     private readonly SoftwareKey _key = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
     private StandInAuthority _authority = null!;
+    private CertificateAuthoritySettings _city = null!;
     private RunningService _service = null!;
 
     private ApiClient Client => _service.Client;
@@ -19,14 +20,8 @@ public sealed class OutsideAuthorityTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _authority = await StandInAuthority.StartAsync();
-        var token = Path.Combine(_folder, "token");
-        var roots = Path.Combine(_folder, "roots.pem");
-        await File.WriteAllTextAsync(token, StandInAuthority.Token + "\n");
-        await File.WriteAllTextAsync(roots, _authority.Root.ToPem());
-        _service = await RunningService.StartAsync(settings => settings with
-        {
-            CertificateAuthorities = [new() { Name = "city-ca", Url = _authority.Url, TokenFile = token, Roots = roots, Timeout = TimeSpan.FromSeconds(2) }],
-        });
+        _city = await _authority.SettingsAsync(_folder, TimeSpan.FromSeconds(2));
+        _service = await RunningService.StartAsync(settings => settings with { CertificateAuthorities = [_city] });
     }
 
     public async ValueTask DisposeAsync()
@@ -41,7 +36,7 @@ public sealed class OutsideAuthorityTests : IAsyncLifetime
     public async Task An_outside_authority_issues_what_was_ordered_and_whatever_else_it_sends_is_refused_with_nothing_half_done()
     {
         var company = await Company.RegisterAsync(Client);
-        var order = await Client.ApprovedAsync(company, _key, body => body["authority"] = "city-ca");
+        var order = await Client.ApprovedAsync(company, _key, body => body["authority"] = StandInAuthority.Name);
 
         _authority.Answer = (_, _) => Task.FromResult(Results.Problem(statusCode: 422, title: "The licence has lapsed."));
         (await RefusedAsync(order, "authority-refused")).Body["title"]!.GetValue<string>().ShouldContain("The licence has lapsed.");
@@ -76,7 +71,7 @@ public sealed class OutsideAuthorityTests : IAsyncLifetime
         issued.Subject.Find(NameAttributeTypes.OrganizationIdentifier).ShouldBe($"NTRCN-{company.Uscc}");
         (await Client.OfficerAsync("IssueCertificateOrder", order)).ShouldBeRefused(409, "certificate-order-not-approved");
 
-        var second = await Client.ApprovedAsync(company, other, body => body["authority"] = "city-ca");
+        var second = await Client.ApprovedAsync(company, other, body => body["authority"] = StandInAuthority.Name);
         _authority.Answer = (_, request) => Task.FromResult(_authority.Issued(request with { SerialNumber = asked!.SerialNumber }));
         await RefusedAsync(second, "serial-number-taken", "certificate");
         (await Client.CertificateAsync(order)).ShouldBe(issued, "the one there was is untouched");
@@ -85,12 +80,11 @@ public sealed class OutsideAuthorityTests : IAsyncLifetime
     [Fact]
     public async Task A_wrong_setting_of_an_outside_authority_is_told_at_the_start()
     {
-        var good = new CertificateAuthoritySettings { Name = "city-ca", Url = _authority.Url, Roots = Path.Combine(_folder, "roots.pem") };
-        Told([good with { Name = "embedded" }]).ShouldContain("cannot name an authority");
-        Told([good with { Url = "city" }]).ShouldContain("no address");
-        Told([good with { Roots = "" }]).ShouldContain("Roots");
-        Told([good, good]).ShouldContain("Two authorities");
-        Should.NotThrow(() => CertificateAuthoritySettings.Require([good]));
+        Told([_city with { Name = "embedded" }]).ShouldContain("cannot name an authority");
+        Told([_city with { Url = "city" }]).ShouldContain("no address");
+        Told([_city with { Roots = "" }]).ShouldContain("Roots");
+        Told([_city, _city]).ShouldContain("Two authorities");
+        Should.NotThrow(() => CertificateAuthoritySettings.Require([_city]));
         (await Client.OrderAsync(await Company.RegisterAsync(Client), _key, body => body["authority"] = "nobody")).ShouldBeRefused(422, "authority-unknown", "authority");
 
         static string Told(IReadOnlyList<CertificateAuthoritySettings> settings) =>

@@ -168,15 +168,40 @@ public sealed class RolloverTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task A_time_stamp_unit_whose_authority_is_revoked_stamps_nothing_until_another_follows()
+    {
+        var former = await UnitAsync();
+        (await Client.GiveAsync("administrator", "OrderIssuerRevocation", "ecdsa-p256", new() { ["generation"] = 1, ["reason"] = "key-compromise" })).Required();
+        (await StampAsync()).Token.ShouldNotBeNull("an order alone stops nothing");
+        (await Client.GiveAsync("officer", "RevokeIssuer", "ecdsa-p256", new() { ["generation"] = 1 })).Required();
+
+        // Every process looks once a second.
+        await Waiting.UntilAsync(async () => (await StampAsync()).Token is null);
+        var refused = await StampAsync();
+        refused.Failure.ShouldBe(TimestampFailure.SystemFailure);
+        refused.Text.ShouldContain("revoked");
+        await Should.ThrowAsync<TimestampException>(
+            _service.Services.GetRequiredService<ITimestampSource>().StampAsync(DigestAlgorithm.Sha256, new byte[32], Ct).AsTask());
+
+        (await Client.GiveAsync("administrator", "RollIssuer", "ecdsa-p256", [])).Required();
+        await Waiting.UntilAsync(async () => (await StampAsync()).Token is not null);
+        var unit = await UnitAsync();
+        unit.IsSignedBy(await CertificateAsync("ca-issuing-ecdsa-2")).ShouldBeTrue();
+        unit.SubjectPublicKeyInfo.Span.SequenceEqual(former.SubjectPublicKeyInfo.Span).ShouldBeFalse("what was certified by a revoked authority stamps no more");
+    }
+
     private async Task<Certificate> MakerAsync(string seal) =>
         Certificate.Parse(SesSealData.Parse(await Client.DownloadAsync(Company.Representative, $"/api/seals/{seal}/data")).MakerCertificate);
 
-    private async Task<Certificate> UnitAsync()
+    private async Task<Certificate> UnitAsync() => (await StampAsync()).Token!.Certificate!;
+
+    private async Task<TimestampResponse> StampAsync()
     {
         using ByteArrayContent query = new(TimestampRequest.Create(DigestAlgorithm.Sha256, new byte[32], [1, 2, 3, 4, 5, 6, 7, 8]).RawData.ToArray());
         query.Headers.ContentType = new("application/timestamp-query");
         using var answer = await Client.Http.PostAsync("/timestamps", query, Ct);
-        return TimestampResponse.Parse(await answer.Content.ReadAsByteArrayAsync(Ct)).Token!.Certificate!;
+        return TimestampResponse.Parse(await answer.Content.ReadAsByteArrayAsync(Ct));
     }
 
     private async Task<Certificate> LeafAsync(string seal) => Certificate.Parse(CertificateTests.SignersOf(await Client.DownloadAsync(Company.Representative, $"/api/seals/{seal}/data")).Single());

@@ -24,13 +24,8 @@ public sealed class ToldAuthorityTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _authority = await StandInAuthority.StartAsync();
-        var (token, roots) = (Path.Combine(_folder, "token"), Path.Combine(_folder, "roots.pem"));
-        await File.WriteAllTextAsync(token, StandInAuthority.Token);
-        await File.WriteAllTextAsync(roots, _authority.Root.ToPem());
-        _service = await RunningService.StartAsync(settings => settings with
-        {
-            CertificateAuthorities = [new() { Name = "city-ca", Url = _authority.Url, TokenFile = token, Roots = roots, Timeout = TimeSpan.FromSeconds(10) }],
-        });
+        var city = await _authority.SettingsAsync(_folder, TimeSpan.FromSeconds(10));
+        _service = await RunningService.StartAsync(settings => settings with { CertificateAuthorities = [city] });
     }
 
     public async ValueTask DisposeAsync()
@@ -131,7 +126,7 @@ public sealed class ToldAuthorityTests : IAsyncLifetime
 
     private async Task<string> IssuedAsync()
     {
-        var order = await Client.ApprovedAsync(await Company.RegisterAsync(Client), _key, body => body["authority"] = "city-ca");
+        var order = await Client.ApprovedAsync(await Company.RegisterAsync(Client), _key, body => body["authority"] = StandInAuthority.Name);
         (await Client.OfficerAsync("IssueCertificateOrder", order)).Required();
         return Convert.ToHexStringLower((await Client.CertificateAsync(order)).SerialNumber.Span);
     }
