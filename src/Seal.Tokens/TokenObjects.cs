@@ -43,18 +43,18 @@ internal sealed class TokenObjects(Token token)
         certificate.SerialNumber.CopyTo(serial.AsMemory(2));
         Replace(
             () => Token.Labelled(Ck.ObjectClass.Certificate, label),
+            certificate.RawData,
             fresh => fresh
                 .With(Ck.Attribute.CertificateType, (nuint)0)
                 .With(Ck.Attribute.Subject, certificate.Subject.RawData.Span)
                 .With(Ck.Attribute.Issuer, certificate.Issuer.RawData.Span)
-                .With(Ck.Attribute.SerialNumber, serial)
-                .With(Ck.Attribute.Value, certificate.RawData.Span));
+                .With(Ck.Attribute.SerialNumber, serial));
     }
 
     public Certificate? ReadCertificate(string label) =>
         Read(Token.Labelled(Ck.ObjectClass.Certificate, label)) is { } der ? Certificate.Parse(der) : null;
 
-    public void WriteData(string label, byte[] data) => Replace(() => Data(label), fresh => fresh.With(Ck.Attribute.Value, data));
+    public void WriteData(string label, byte[] data) => Replace(() => Data(label), data, static _ => { });
 
     public byte[]? ReadData(string label) => Read(Data(label));
 
@@ -96,12 +96,12 @@ internal sealed class TokenObjects(Token token)
         session.Find(template) is [var handle, ..] ? session.Get(handle, Ck.Attribute.Value) : null);
 
     /// <summary>Writes the new object before it destroys the old ones, so that a full token or a pull leaves one of them.</summary>
-    private void Replace(Func<AttributeTemplate> which, Action<AttributeTemplate> fill) => token.Change(session =>
+    private void Replace(Func<AttributeTemplate> which, ReadOnlyMemory<byte> content, Action<AttributeTemplate> fill) => token.Change(session =>
     {
         var old = session.Find(which());
-        var fresh = which().With(Ck.Attribute.Token, true).With(Ck.Attribute.Private, false);
+        var fresh = which().With(Ck.Attribute.Token, true).With(Ck.Attribute.Private, false).With(Ck.Attribute.Value, content.Span);
         fill(fresh);
-        var written = session.CreateObject(fresh);
+        var written = Create(session, fresh, content);
         foreach (var handle in old)
         {
             session.DestroyObject(handle);
@@ -109,6 +109,35 @@ internal sealed class TokenObjects(Token token)
 
         return written;
     });
+
+    // Seal data with their picture are larger than much that tokens are tried with: makers answer differently, and some cut them off without a word.
+    private nuint Create(TokenSession session, AttributeTemplate fresh, ReadOnlyMemory<byte> content)
+    {
+        nuint written;
+        try
+        {
+            written = session.CreateObject(fresh);
+        }
+        catch (TokenException refused) when (refused.Result is CkResult.DeviceMemory or CkResult.HostMemory or CkResult.AttributeValueInvalid)
+        {
+            throw new TokenException(token.ToString(), $"C_CreateObject of {content.Length} bytes", refused.Result.Value);
+        }
+        catch (TokenException refused) when (refused.Result is CkResult.DataLenRange)
+        {
+            throw TooLarge(content, refused.Code);
+        }
+
+        if (session.Get(written, Ck.Attribute.Value) is var kept && !kept.AsSpan().SequenceEqual(content.Span))
+        {
+            session.DestroyObject(written);
+            throw TooLarge(content, $"it kept {kept.Length}");
+        }
+
+        return written;
+    }
+
+    private TokenException TooLarge(ReadOnlyMemory<byte> content, string told) =>
+        new(token.ToString(), TokenFailure.Full, $"it takes no object of {content.Length} bytes ({told}); what it had is untouched");
 
     private sealed record Found(nuint Class, nuint Handle, string Label, byte[] Id);
 }

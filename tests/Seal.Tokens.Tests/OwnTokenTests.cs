@@ -1,4 +1,5 @@
 using Seal.Cryptography.Keys;
+using Seal.Tokens.SoftHsm;
 
 namespace Seal.Tokens.Tests;
 
@@ -57,6 +58,36 @@ public sealed class OwnTokenTests(CompiledDevices devices) : OwnToken(devices)
         full.Message.ShouldContain("'holder'");
         Should.Throw<TokenException>(() => Token.WriteData("data 0", [1])).Failure.ShouldBe(TokenFailure.Full);
         Token.ReadData("data 0").ShouldBe(data);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_token_that_takes_no_object_so_large_says_so_and_keeps_what_it_had_even_if_its_maker_cuts_it_off(bool cuts)
+    {
+        byte[] small = [1, 2, 3];
+        Token.WriteData("seal", small);
+        NativeEnvironment.Set("SEAL_PKCS11_DEVICE_LARGEST", "500");
+        NativeEnvironment.Set("SEAL_PKCS11_DEVICE_CUTS", cuts ? "yes" : "");
+        try
+        {
+            Token.WriteData("seal", new byte[500]);
+            var full = Should.Throw<TokenException>(() => Token.WriteData("seal", new byte[501]));
+            full.Failure.ShouldBe(TokenFailure.Full);
+            full.Message.ShouldContain("'holder'");
+            full.Message.ShouldContain("501 bytes");
+            Token.ReadData("seal").ShouldBe(new byte[500]);
+            Token.Use(session => session.Find(new Pkcs11.AttributeTemplate().With(Pkcs11.Ck.Attribute.Class, Pkcs11.Ck.ObjectClass.Data)))
+                .Count.ShouldBe(1, "nothing half written stays");
+        }
+        finally
+        {
+            NativeEnvironment.Set("SEAL_PKCS11_DEVICE_LARGEST", "");
+            NativeEnvironment.Set("SEAL_PKCS11_DEVICE_CUTS", "");
+        }
+
+        Token.WriteData("seal", small);
+        Token.ReadData("seal").ShouldBe(small);
     }
 
     [Fact]

@@ -183,6 +183,7 @@ public sealed class SkfTests : IDisposable
         var full = Should.Throw<TokenException>(() => token.WriteData("seal", new byte[250_000]));
         full.Failure.ShouldBe(TokenFailure.Full);
         full.Code.ShouldBe("SAR_NO_ROOM");
+        full.Message.ShouldContain(token.SerialNumber);
         token.ReadData("seal").ShouldBe(small);
         for (var i = 0; i < 3; i++)
         {

@@ -4,6 +4,7 @@ namespace Seal.Tokens.Pkcs11;
 internal enum CkResult : ulong
 {
     Ok = 0,
+    HostMemory = 0x02,
     SlotIdInvalid = 0x03,
     GeneralError = 0x05,
     FunctionFailed = 0x06,
@@ -12,6 +13,7 @@ internal enum CkResult : ulong
     AttributeSensitive = 0x11,
     AttributeTypeInvalid = 0x12,
     AttributeValueInvalid = 0x13,
+    DataLenRange = 0x21,
     DeviceError = 0x30,
     DeviceMemory = 0x31,
     DeviceRemoved = 0x32,
@@ -61,7 +63,7 @@ internal static class CkResults
     public static TokenFailure Failure(this CkResult result) => result switch
     {
         CkResult.TokenNotPresent or CkResult.DeviceRemoved or CkResult.SlotIdInvalid => TokenFailure.Absent,
-        CkResult.DeviceMemory => TokenFailure.Full,
+        CkResult.DeviceMemory or CkResult.HostMemory => TokenFailure.Full,
         CkResult.UserNotLoggedIn => TokenFailure.NotSignedIn,
         CkResult.PinLocked => TokenFailure.PinLocked,
         CkResult.MechanismInvalid or CkResult.MechanismParamInvalid or CkResult.KeySizeRange or CkResult.CurveNotSupported
@@ -84,6 +86,8 @@ internal static class CkResults
             CkResult.KeySizeRange or CkResult.CurveNotSupported => "the token does not know this kind of key",
             CkResult.DeviceError => "the token has a fault",
             CkResult.DeviceMemory => "the token is full",
+            CkResult.HostMemory => "the token's software has no memory left",
+            CkResult.DataLenRange => "the token takes no data of this length",
             CkResult.DeviceRemoved or CkResult.TokenNotPresent => "the token was taken out",
             CkResult.TokenNotRecognized => "the token is not recognised",
             CkResult.TokenWriteProtected => "the token is write-protected",

@@ -34,7 +34,7 @@ internal sealed unsafe class SkfFiles(SkfFunctions functions, nint application, 
         return data;
     }
 
-    /// <summary>Writes a file anew. There is no renaming in SKF: where the new one has no room, the old one is put back.</summary>
+    /// <summary>Writes a file anew. There is no renaming in SKF: where the new one cannot be written whole, the old one is put back.</summary>
     public void Write(string name, ReadOnlySpan<byte> data)
     {
         var old = Read(name);
@@ -46,10 +46,24 @@ internal sealed unsafe class SkfFiles(SkfFunctions functions, nint application, 
         try
         {
             Create(name, data);
+            if (Read(name) is var kept && !kept.AsSpan().SequenceEqual(data))
+            {
+                // There are devices that cut a file off without a word.
+                throw new TokenException(device, TokenFailure.Full, $"it takes no file of {data.Length} bytes (it kept {kept?.Length ?? 0})");
+            }
         }
-        catch (TokenException full) when (full.Failure == TokenFailure.Full && old is not null)
+        catch (TokenException failed) when (!failed.IsAbsent)
         {
-            Create(name, old);
+            if (Exists(name))
+            {
+                Delete(name);
+            }
+
+            if (old is not null)
+            {
+                Create(name, old);
+            }
+
             throw;
         }
     }

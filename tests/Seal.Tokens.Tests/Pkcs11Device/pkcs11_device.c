@@ -3,6 +3,8 @@
  * makers do, counts PIN tries and locks, fills up, allows few sessions, and is taken out while the file named by
  * SEAL_PKCS11_DEVICE_REMOVED exists. With SEAL_PKCS11_DEVICE_STATE it lives on in that file from one process to the next,
  * and has room for 1 MB in place of 1 KB in each attribute. SEAL_PKCS11_DEVICE_SERIAL is its serial number, T-1 by default.
+ * SEAL_PKCS11_DEVICE_LARGEST is the most bytes that it takes as the content of an object; with SEAL_PKCS11_DEVICE_CUTS it
+ * keeps that many of larger ones and says nothing.
  *
  *   0x80008001  makes an SM2 key pair
  *   0x80008101  signs e, answers r || s          0x80008102  signs e, answers DER
@@ -25,7 +27,7 @@ typedef struct {
 } token_info_t;
 
 enum {
-    OK = 0, SLOT_INVALID = 3, ARGUMENTS_BAD = 7, ATTRIBUTE_SENSITIVE = 0x11, ATTRIBUTE_TYPE_INVALID = 0x12, DEVICE_MEMORY = 0x31,
+    OK = 0, SLOT_INVALID = 3, ARGUMENTS_BAD = 7, ATTRIBUTE_SENSITIVE = 0x11, ATTRIBUTE_TYPE_INVALID = 0x12, DATA_LENGTH = 0x21, DEVICE_MEMORY = 0x31,
     DEVICE_REMOVED = 0x32, NOT_SUPPORTED = 0x54, HANDLE_INVALID = 0x82, KEY_HANDLE_INVALID = 0x60, MECHANISM_INVALID = 0x70,
     PARAMETER_INVALID = 0x71, PIN_INCORRECT = 0xA0, PIN_LENGTH = 0xA2, PIN_LOCKED = 0xA4, SESSION_COUNT = 0xB1,
     SESSION_INVALID = 0xB3, NOT_LOGGED_IN = 0x101, NOT_STARTED = 0x190, STARTED = 0x191, TRIES = 3, SESSIONS = 4, OBJECTS = 16,
@@ -263,7 +265,17 @@ static ulong_t create_object(ulong_t session, const attribute_t *template, ulong
 {
     REQUIRE_SESSION(session);
     if (!logged_in) return NOT_LOGGED_IN;
-    object_t *made = new_object(template, count);
+    const char *limit = getenv("SEAL_PKCS11_DEVICE_LARGEST"), *cuts = getenv("SEAL_PKCS11_DEVICE_CUTS");
+    ulong_t largest = limit == NULL || limit[0] == 0 ? ~0ul : strtoul(limit, NULL, 10);
+    attribute_t taken[16];
+    if (count > 16) return ARGUMENTS_BAD;
+    memcpy(taken, template, count * sizeof *template);
+    for (ulong_t i = 0; i < count; i++) {
+        if (taken[i].type != CONTENT || taken[i].length <= largest) continue;
+        if (cuts == NULL || cuts[0] == 0) return DATA_LENGTH;
+        taken[i].length = largest;
+    }
+    object_t *made = new_object(taken, count);
     if (made == NULL) return DEVICE_MEMORY;
     *handle = (ulong_t)(made - objects) + 1;
     keep(1);
