@@ -21,6 +21,7 @@ public static class ReasonText
         ["signature-file-broken"] = ("签名描述文件（Signature.xml）已损坏或不符合规范。", "The file that describes the signature (Signature.xml) is damaged or not of its form."),
         ["signature-listed-twice"] = ("同一签名在签名列表中出现多次。", "The list names the same signature more than once."),
         ["signature-of-another-file"] = ("签名声明保护的是另一个文件。", "The signature says that it is about another file."),
+        ["signature-type-differs"] = ("签名列表称其为不带印章的签名，实际是电子签章，不同软件可能显示或不显示印章。", "The list calls it a signature without a seal, and it is one with a seal: some readers would show the seal and others would not."),
         ["package-name-unsafe"] = ("文件包中有不安全的文件名（路径跳转、绝对路径、链接或控制字符）。", "The package holds an unsafe name: one that leaves the package, is absolute, a link, or has control characters."),
         ["package-entry-duplicate"] = ("文件包中有重名文件，不同软件会读到不同内容。", "The package holds two files of one name; readers would disagree about them."),
         ["package-headers-differ"] = ("文件包的两处目录信息不一致，不同软件会读到不同内容。", "The two directories of the package contradict each other; readers would disagree about it."),

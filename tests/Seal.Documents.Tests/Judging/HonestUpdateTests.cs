@@ -46,6 +46,12 @@ public sealed class HonestUpdateTests
         { "square with a filling of its own", ChangeKind.ContentAnnotation, [0] },
         { "highlight that is text", ChangeKind.ContentAnnotation, [0] },
         { "line that is an image", ChangeKind.ContentAnnotation, [0] },
+        { "pen line", ChangeKind.Annotation, [0, 3] },
+        { "line as broad as the page", ChangeKind.ContentAnnotation, [0] },
+        { "line as broad as the page, the older way", ChangeKind.ContentAnnotation, [0] },
+        { "line drawn broadly", ChangeKind.ContentAnnotation, [0] },
+        { "line with words on it", ChangeKind.ContentAnnotation, [0] },
+        { "empty field shown by a flag", ChangeKind.FormFieldAdded, [0] },
     };
 
     [Theory]
@@ -172,6 +178,12 @@ public sealed class HonestUpdateTests
         "filled square" => Annotated(file, "<</Type /Annot /Subtype /Square /Rect [0 0 500 500] /IC [1 1 1]>>"),
         "square with a filling of its own" => Drawn(file, "Square", "1 g 0 0 500 500 re f", ""),
         "highlight that is text" => Drawn(file, "Highlight", "BT /Helv 12 Tf (Pay more) Tj ET", ""),
+        "pen line" => Annotated(file, "<</Type /Annot /Subtype /Line /Rect [0 0 500 500] /L [0 0 500 500] /Border [0 0 2] /BS <</W 3>>>>"),
+        "line as broad as the page" => Annotated(file, "<</Type /Annot /Subtype /Line /Rect [0 0 500 500] /L [0 0 500 500] /C [1 1 1] /BS <</W 500>>>>"),
+        "line as broad as the page, the older way" => Annotated(file, "<</Type /Annot /Subtype /Ink /Rect [0 0 500 500] /InkList [[0 0 500 500]] /C [1 1 1] /Border [0 0 500.5]>>"),
+        "line drawn broadly" => Drawn(file, "Ink", "1 G 500 w 0 250 m 500 250 l S", ""),
+        "line with words on it" => Annotated(file, "<</Type /Annot /Subtype /Line /Rect [0 0 500 500] /L [0 250 500 250] /Cap true /Contents (Pay more)>>"),
+        "empty field shown by a flag" => AppendedUpdate.To(file, (17, Edited.With(file, 17, "AP", "<</N 65 0 R>>").Item2), (65, AppendedUpdate.Stream("1 0 0 rg 0 0 32 8 re f").Replace("<<", "<</Type /XObject /Subtype /Form /BBox [0 0 90 20] ", StringComparison.Ordinal))),
         _ => Drawn(file, "Line", "/Im Do", "/Resources <</XObject <</Im 64 0 R>>>>"),
     };
 

@@ -37,6 +37,19 @@ public sealed class UpdateAttackTests
         ["pages in another order"] = file => AppendedUpdate.To(file, Edited.With(file, 2, "Kids", "[16 0 R 14 0 R]")),
         ["page of another size"] = file => AppendedUpdate.To(file, Edited.With(file, 2, "MediaBox", "[0 0 300 300]")),
         ["page cropped"] = file => AppendedUpdate.To(file, Edited.With(file, 14, "CropBox", "[0 0 100 100]")),
+        ["page turned"] = file => AppendedUpdate.To(file, Edited.With(file, 14, "Rotate", "180")),
+        ["all pages turned"] = file => AppendedUpdate.To(file, Edited.With(file, 2, "Rotate", "90")),
+        ["page in another unit"] = file => AppendedUpdate.To(file, Edited.With(file, 14, "UserUnit", "10")),
+        ["page trimmed"] = file => AppendedUpdate.To(file, Edited.With(file, 14, "TrimBox", "[0 0 100 100]")),
+        ["page of its own size"] = file => AppendedUpdate.To(file, Edited.With(file, 14, "MediaBox", "[0 0 595 100]")),
+        ["page of a size elsewhere"] = file => AppendedUpdate.To(file, Edited.With(file, 14, "MediaBox", "99 0 R"), (99, "[0 0 595 100]")),
+        ["page blended"] = file => AppendedUpdate.To(file, Edited.With(file, 14, "Group", "<</S /Transparency /CS /DeviceCMYK>>")),
+        ["page with another parent"] = file => AppendedUpdate.To(
+            file, Edited.With(file, 14, "Parent", "99 0 R"), (99, "<</Type /Pages /Parent 2 0 R /Count 1 /Kids [14 0 R] /Resources <</Font <</F1 97 0 R>>>> /MediaBox [0 0 595 842]>>"), (97, "<</Type /Font /Subtype /Type1 /BaseFont /Symbol>>")),
+        ["page under a branch of its own"] = file => AppendedUpdate.To(
+            file, Edited.With(file, 2, "Kids", "[99 0 R 16 0 R]"), (99, "<</Type /Pages /Parent 2 0 R /Count 1 /Kids [14 0 R] /Rotate 90>>")),
+        ["page that is another object"] = file => AppendedUpdate.To(file, Edited.With(file, 2, "Kids", "[98 0 R 16 0 R]"), (98, Edited.Text(Edited.Newest(file).Object(14)))),
+        ["pages kept elsewhere"] = file => AppendedUpdate.To(file, Edited.Catalog(file, "Pages", "99 0 R"), (99, Edited.Text(Edited.Newest(file).Object(2)))),
         ["page resources"] = file => AppendedUpdate.To(file, Edited.With(file, 2, "Resources", "<</Font <</F1 97 0 R>>>>"), (97, "<</Type /Font /Subtype /Type1 /BaseFont /Symbol>>")),
         ["page key twice"] = file => AppendedUpdate.To(file, (14, Edited.With(file, 14, "Tabs", "/S").Item2[..^2] + " /Contents 99 0 R>>"), (99, AppendedUpdate.Stream(Evil))),
         ["font"] = file => AppendedUpdate.To(file, (3, "<</Type /Font /Subtype /Type1 /BaseFont /Symbol>>")),
@@ -44,6 +57,11 @@ public sealed class UpdateAttackTests
         ["optional content renamed"] = file => AppendedUpdate.To(file, (12, "<</Type /OCG /Name (Final)>>")),
         ["optional content removed"] = file => AppendedUpdate.To(file, Edited.Catalog(file, "OCProperties", null)),
         ["file embedded"] = file => AppendedUpdate.To(file, Edited.Catalog(file, "Names", "<</Dests <</Names []>> /EmbeddedFiles <</Names [(a.exe) 99 0 R]>>>>"), (99, "<</Type /Filespec /F (a.exe)>>")),
+        ["file associated"] = file => AppendedUpdate.To(file, Edited.Catalog(file, "AF", "[99 0 R]"), (99, "<</Type /Filespec /F (a.exe)>>")),
+        ["file attached by an annotation"] = file => AppendedUpdate.To(file, Edited.With(file, 16, "Annots", "[10 0 R 99 0 R]"), (99, "<</Type /Annot /Subtype /FileAttachment /Rect [0 0 9 9] /FS <</Type /Filespec /F (a.exe)>>>>")),
+        ["shown as a folder of files"] = file => AppendedUpdate.To(file, Edited.Catalog(file, "Collection", "<</Type /Collection /View /D>>")),
+        ["printed in other colours"] = file => AppendedUpdate.To(file, Edited.Catalog(file, "OutputIntents", "[<</S /GTS_PDFX /OutputConditionIdentifier (x)>>]")),
+        ["certified afterwards"] = file => AppendedUpdate.To(file, Edited.Catalog(file, "Perms", "<</DocMDP 99 0 R>>"), (99, "<</Type /Sig /Reference [<</TransformMethod /DocMDP /TransformParams <</P 3>>>>]>>")),
         ["script by name"] = file => AppendedUpdate.To(file, Edited.Catalog(file, "Names", "<</Dests <</Names []>> /JavaScript <</Names [(a) 99 0 R]>>>>"), (99, "<</S /JavaScript /JS (x)>>")),
         ["script on opening"] = file => AppendedUpdate.To(file, Edited.Catalog(file, "OpenAction", "<</S /JavaScript /JS (x)>>")),
         ["action of the document"] = file => AppendedUpdate.To(file, Edited.Catalog(file, "AA", "<</WC <</S /JavaScript /JS (x)>>>>")),
@@ -51,6 +69,7 @@ public sealed class UpdateAttackTests
         ["action of a field"] = file => AppendedUpdate.To(file, Edited.With(file, 10, "AA", "<</K <</S /JavaScript /JS (x)>>>>")),
         ["action on a click"] = file => AppendedUpdate.To(file, Edited.With(file, 10, "A", "<</S /URI /URI (http://x)>>")),
         ["XFA form"] = file => AppendedUpdate.To(file, Form(file, "XFA", "99 0 R"), (99, AppendedUpdate.Stream("<xdp/>"))),
+        ["fields calculated"] = file => AppendedUpdate.To(file, Form(file, "CO", "[10 0 R]")),
         ["fields to be drawn anew"] = file => AppendedUpdate.To(file, Form(file, "NeedAppearances", "true")),
         ["form removed"] = file => AppendedUpdate.To(file, Edited.Catalog(file, "AcroForm", null)),
         ["form emptied"] = file => AppendedUpdate.To(file, Form(file, "Fields", "[]")),
@@ -58,6 +77,10 @@ public sealed class UpdateAttackTests
         ["seal unsigned"] = file => AppendedUpdate.To(file, Edited.With(file, Edited.Field(file, "Seal1"), "V", null)),
         ["seal moved"] = file => AppendedUpdate.To(file, Edited.With(file, Edited.Field(file, "Seal1"), "Rect", "[300 300 500 500]")),
         ["seal hidden"] = file => AppendedUpdate.To(file, Edited.With(file, Edited.Field(file, "Seal1"), "F", "2")),
+        ["seal's picture drawn over"] = file => AppendedUpdate.To(file, (Picture(file), Form("1 g 0 0 90 20 re f"))),
+        ["seal's widget unprinted"] = file => AppendedUpdate.To(file, Edited.With(file, Edited.Field(file, "Seal1"), "F", "0")),
+        ["seal in optional content"] = file => AppendedUpdate.To(file, Edited.With(file, Edited.Field(file, "Seal1"), "OC", "12 0 R")),
+        ["seal's state"] = file => AppendedUpdate.To(file, Edited.With(file, Edited.Field(file, "Seal1"), "AS", "/Off")),
         ["seal renamed"] = file => AppendedUpdate.To(file, Edited.With(file, Edited.Field(file, "Seal1"), "T", "(Nothing)")),
         ["seal with another picture"] = file => AppendedUpdate.To(file, Edited.With(file, Edited.Field(file, "Seal1"), "AP", "<</N 99 0 R>>"), (99, Form("1 g"))),
         ["seal's annotation taken from the page"] = file => AppendedUpdate.To(file, Edited.With(file, 14, "Annots", "[10 0 R]")),
@@ -98,6 +121,12 @@ public sealed class UpdateAttackTests
         return view.Catalog["AcroForm"] is Documents.Pdf.PdfReference reference
             ? Edited.With(file, reference.Number, key, value)
             : Edited.Catalog(file, "AcroForm", Edited.CatalogEntry(file, "AcroForm")[..^2] + $" /{key} {value}>>");
+    }
+
+    private static int Picture(byte[] file)
+    {
+        var view = Edited.Newest(file);
+        return ((Documents.Pdf.PdfReference)view.Dictionary(view.Dictionary(new Documents.Pdf.PdfReference(Edited.Field(file, "Seal1"), 0))!["AP"])!["N"]!).Number;
     }
 
     private static long Inside(byte[] file) => file.AsSpan().IndexOf("stream\n15 0 obj"u8) + 7;

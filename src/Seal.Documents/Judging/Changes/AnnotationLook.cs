@@ -11,7 +11,14 @@ internal static class AnnotationLook
     /// <summary>Sides of the largest icon that a note is shown by, in points; what is larger is no icon.</summary>
     private const double LargestIcon = 72;
 
+    /// <summary>Width of the thickest stroke that is a line still, in points; a thicker one covers lines of text.</summary>
+    private const double ThickestLine = 12;
+
     private const int DeepestForm = 8;
+
+    /// <param name="IsShape">Consists of lines, and is filled only if it covers something.</param>
+    /// <param name="IsThin">Consists of lines that are no broader than a pen's.</param>
+    private readonly record struct Look(bool IsShape, bool IsThin);
 
     private static readonly HashSet<string> Showing = new(StringComparer.Ordinal) { "Tj", "TJ", "'", "\"", "BI", "sh" };
 
@@ -23,9 +30,20 @@ internal static class AnnotationLook
     {
         var isShape = Shapes.Contains(type);
         return (isShape && view.Array(annotation["IC"]) is { Items.Count: > 0 })
+            || StrokeWidth(view, annotation) is < 0 or > ThickestLine
+            || (type == "Line" && view.Resolve(annotation["Cap"]) is PdfBoolean { Value: true }) // shows /Contents on the line
             || (type == "Text" && annotation["AP"] is not null && PdfRectangle.Read(view, annotation["Rect"]) is { } box && (box.Width > LargestIcon || box.Height > LargestIcon))
-            || Pictures(view, annotation["AP"], 0).Any(picture => Shows(view, picture, isShape, 0, []));
+            || Pictures(view, annotation["AP"], 0).Any(picture => Shows(view, picture, new Look(isShape, type != "Highlight"), 0, []));
     }
+
+    /// <summary>By the border style, or the older border array (ISO 32000-1 §12.5.4); 1 where none is given.</summary>
+    private static double StrokeWidth(PdfView view, PdfDictionary annotation) =>
+        view.Resolve(view.Dictionary(annotation["BS"])?["W"] ?? view.Array(annotation["Border"])?.Items.ElementAtOrDefault(2)) switch
+        {
+            PdfInteger whole => whole.Value,
+            PdfReal real => real.Value,
+            _ => 1,
+        };
 
     /// <summary>The streams of an appearance dictionary: one, or one for each state.</summary>
     private static IEnumerable<PdfStream> Pictures(PdfView view, PdfObject? value, int depth) => view.Resolve(value) switch
@@ -35,7 +53,7 @@ internal static class AnnotationLook
         _ => [],
     };
 
-    private static bool Shows(PdfView view, PdfStream picture, bool isShape, int depth, HashSet<long> seen)
+    private static bool Shows(PdfView view, PdfStream picture, Look look, int depth, HashSet<long> seen)
     {
         if (!seen.Add(picture.DataStart))
         {
@@ -49,7 +67,7 @@ internal static class AnnotationLook
 
         try
         {
-            return ShowsItself(view, picture, isShape) || Forms(view, picture).Any(form => Shows(view, form, isShape, depth + 1, seen));
+            return ShowsItself(view, picture, look) || Forms(view, picture).Any(form => Shows(view, form, look, depth + 1, seen));
         }
         catch (PdfFormatException error) when (error.Code == PdfProblem.Damaged)
         {
@@ -63,13 +81,20 @@ internal static class AnnotationLook
         return (view.Dictionary(resources?["XObject"]) ?? PdfDictionary.Empty).Entries.Select(entry => view.Resolve(entry.Value)).OfType<PdfStream>();
     }
 
-    private static bool ShowsItself(PdfView view, PdfStream picture, bool isShape)
+    private static bool ShowsItself(PdfView view, PdfStream picture, Look look)
     {
         MemoryBytes content = new(view.Content(picture));
         PdfParser parser = new(content, view.File.Budget);
+        PdfObject? last = null;
         while (ContentScanner.Next(parser, content) is { } next)
         {
-            if (next is PdfKeyword keyword && (Showing.Contains(keyword.Value) || (isShape && Filling.Contains(keyword.Value))))
+            if (look.IsThin && next is PdfKeyword { Value: "w" } && last is PdfInteger { Value: > (long)ThickestLine } or PdfReal { Value: > ThickestLine })
+            {
+                return true;
+            }
+
+            last = next;
+            if (next is PdfKeyword keyword && (Showing.Contains(keyword.Value) || (look.IsShape && Filling.Contains(keyword.Value))))
             {
                 return true;
             }

@@ -11,6 +11,9 @@ internal sealed class FieldRules(PdfView before, PdfView after, Allowances allow
     /// <summary>Entries that signing an empty signature field changes; the widget's look is the signature's.</summary>
     private static readonly string[] Signing = ["V", "AP", "AS", "MK", "F", "DA", "M"];
 
+    /// <summary>Entries that programs change in a field which waits to be signed, to show where: MuPDF draws a flag there.</summary>
+    private static readonly string[] Waiting = ["AP", "AS", "MK", "F", "DA", "M"];
+
     private readonly Dictionary<int, PdfFieldNode> _old = PdfFields.Walk(before).ToDictionary(node => node.Reference.Number);
     private readonly Dictionary<int, ObservedChange> _new = [];
 
@@ -78,10 +81,9 @@ internal sealed class FieldRules(PdfView before, PdfView after, Allowances allow
                 : new ObservedChange(ChangeKind.FurtherSignature, $"signature field {node.FullName}");
         }
 
-        // An empty field waits to be signed; one that shows something without signing is only a picture.
         return node.Dictionary["AP"] is null
             ? new ObservedChange(ChangeKind.FurtherSignature, $"empty signature field {node.FullName}")
-            : new ObservedChange(ChangeKind.FormFieldAdded, $"unsigned signature field {node.FullName} with a picture");
+            : Unsigned(node);
     }
 
     /// <summary>
@@ -178,8 +180,11 @@ internal sealed class FieldRules(PdfView before, PdfView after, Allowances allow
         var isTimestamp = SignatureOf(after, now) is { } signature && after.Name(signature["Type"]) == "DocTimeStamp";
         return IsSigned(after, now)
             ? (Signing, new ObservedChange(isTimestamp ? ChangeKind.LongTermValidation : ChangeKind.FurtherSignature, $"signature field {old.FullName}", old.FullName))
-            : ([], filled);
+            : (Waiting, Unsigned(old));
     }
+
+    /// <summary>One that shows something without signing is only a picture.</summary>
+    private static ObservedChange Unsigned(PdfFieldNode node) => new(ChangeKind.FormFieldAdded, $"unsigned signature field {node.FullName} with a picture");
 
     private static bool IsSigned(PdfView view, PdfFieldNode node) => SignatureOf(view, node) is not null;
 

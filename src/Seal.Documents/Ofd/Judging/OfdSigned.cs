@@ -49,6 +49,7 @@ internal sealed record OfdSigned(OfdListed Listed, OfdSignature? Signature, OfdC
         (string, string)[] evidence = [("type", listed.Type), ("file", signature.File.Name)];
         return container.Structure.Result != CheckResult.Passed ? container.Structure
             : isRepeated ? Check.Failed(CheckName.Structure, "signature-listed-twice", evidence)
+            : container.Ses is not null && listed.IsWithoutSeal ? Check.Failed(CheckName.Structure, "signature-type-differs", evidence)
             : NamesOtherFile(package, signature, container) ? Check.Failed(CheckName.Structure, "signature-of-another-file", [.. evidence, ("propertyInfo", container.Ses!.PropertyInfo)])
             : container.Structure;
     }

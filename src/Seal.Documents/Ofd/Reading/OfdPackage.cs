@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 
 namespace Seal.Documents.Ofd;
@@ -11,11 +12,19 @@ internal sealed class OfdPackage
     private const int Piece = 64 * 1024;
     private const int MostRemarks = 1000;
 
+    /// <summary>Up to this size, in bytes, an entry read whole is kept: its XML is read several times, and hashed.</summary>
+    private const int LargestKept = 64 * 1024;
+
+    private const int MostKept = 4 * 1024 * 1024;
+
     private readonly ZipBytes _bytes;
     private readonly Dictionary<string, ZipEntry> _exact = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ZipEntry> _folded = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<ZipEntry, byte[]> _kept = [];
     private readonly List<PackageDefect> _defects = [];
     private readonly SortedSet<string> _notes = new(StringComparer.Ordinal);
+
+    private int _keptBytes;
 
     private OfdPackage(ZipBytes bytes, OfdBudget budget)
     {
@@ -96,10 +105,16 @@ internal sealed class OfdPackage
     /// <exception cref="OfdFormatException"><see cref="OfdProblem.Damaged"/>, or a limit.</exception>
     public void Read(ZipEntry entry, Action<ReadOnlySpan<byte>> use)
     {
+        if (_kept.TryGetValue(entry, out var kept))
+        {
+            use(kept);
+            return;
+        }
+
         RequireReasonable(entry);
         using var part = _bytes.Part(entry.DataStart, entry.CompressedSize);
         using var content = entry.Method == ZipEntry.Stored ? part : new DeflateStream(part, CompressionMode.Decompress, leaveOpen: true);
-        var buffer = new byte[(int)Math.Clamp(entry.Size + 1, 1, Piece)];
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(entry.Size + 1, 1, Piece));
         long total = 0;
         var crc = 0u;
         try
@@ -121,6 +136,10 @@ internal sealed class OfdPackage
         {
             throw new OfdFormatException(OfdProblem.Damaged, $"{entry.Name} cannot be decompressed", error);
         }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
 
         if (total != entry.Size || crc != entry.Crc || part.Position != part.Length)
         {
@@ -128,7 +147,7 @@ internal sealed class OfdPackage
         }
     }
 
-    /// <summary>The whole content of an entry.</summary>
+    /// <summary>The whole content of an entry, not to be changed.</summary>
     /// <exception cref="OfdFormatException">It cannot be read, or is longer than the caller wants.</exception>
     public byte[] ReadAll(ZipEntry entry, int longest, string limit)
     {
@@ -137,10 +156,22 @@ internal sealed class OfdPackage
             throw new OfdFormatException(OfdProblem.TooLarge, $"{entry.Name} has {entry.Size} bytes", limit);
         }
 
+        if (_kept.TryGetValue(entry, out var kept))
+        {
+            return kept;
+        }
+
         // Grows with what is really there: the size in the directory is only a claim.
-        using MemoryStream content = new();
+        using MemoryStream content = new((int)Math.Min(entry.Size, LargestKept));
         Read(entry, piece => content.Write(piece));
-        return content.ToArray();
+        var all = content.Length == content.Capacity ? content.GetBuffer() : content.ToArray();
+        if (all.Length <= LargestKept && _keptBytes + all.Length <= MostKept)
+        {
+            _keptBytes += all.Length;
+            _kept.Add(entry, all);
+        }
+
+        return all;
     }
 
     /// <summary>The bytes of an entry as they stand in the file, local header and descriptor included.</summary>

@@ -8,6 +8,9 @@ namespace Seal.Documents.Ofd;
 /// <param name="File">Signature.xml; null when it is not in the package.</param>
 internal sealed record OfdListed(OfdBody Body, string Id, string Type, string? BaseId, ZipEntry? File)
 {
+    /// <summary>The list says that there is no seal to be shown (GB/T 33190 §18.1).</summary>
+    public bool IsWithoutSeal => Type.Equals("Sign", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The signatures that all documents of a file list, in the order of the lists.</summary>
     /// <exception cref="OfdFormatException">A list cannot be read, or there are too many.</exception>
     public static IReadOnlyList<OfdListed> ReadAll(OfdFile file)

@@ -17,6 +17,9 @@ internal sealed class ZipWriter(Stream destination)
     private const int FirstDate = (1 << 5) | 1;
     private const int CopyBuffer = 128 * 1024;
 
+    /// <summary>Bytes from which on it pays to compress: below, setting up the tables costs more than the few bytes are worth.</summary>
+    private const int WorthPacking = 4096;
+
     private readonly List<byte[]> _directory = [];
     private long _at;
 
@@ -31,11 +34,11 @@ internal sealed class ZipWriter(Stream destination)
         _at += raw.Length;
     }
 
-    /// <summary>Adds a file; stored as it is where compression gains nothing.</summary>
+    /// <summary>Adds a file; stored as it is where compression gains nothing, as with seals and signatures, which are pictures and keys.</summary>
     public async Task AddAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
         var rawName = Encoding.UTF8.GetBytes(name);
-        var packed = Deflate(content.Span);
+        var packed = content.Length >= WorthPacking && name.EndsWith(".xml", StringComparison.Ordinal) ? Deflate(content.Span) : content;
         var isPacked = packed.Length < content.Length;
         var data = isPacked ? packed : content;
         var header = new byte[LocalLength + rawName.Length];
