@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using System.Xml;
 
 namespace Seal.Documents.Ofd;
 
@@ -9,12 +10,11 @@ namespace Seal.Documents.Ofd;
 /// </summary>
 internal sealed class OfdPackage
 {
+    /// <summary>Up to this size, in bytes, an entry read whole is kept: its XML is looked at several times, and hashed.</summary>
+    public const int LargestKept = 64 * 1024;
+
     private const int Piece = 64 * 1024;
     private const int MostRemarks = 1000;
-
-    /// <summary>Up to this size, in bytes, an entry read whole is kept: its XML is read several times, and hashed.</summary>
-    private const int LargestKept = 64 * 1024;
-
     private const int MostKept = 4 * 1024 * 1024;
 
     private readonly ZipBytes _bytes;
@@ -40,6 +40,12 @@ internal sealed class OfdPackage
     }
 
     public OfdBudget Budget { get; }
+
+    /// <summary>The XML of entries that are kept, taken apart.</summary>
+    public Dictionary<ZipEntry, OfdParsed> Parsed { get; } = [];
+
+    /// <summary>The names that occur in the XML of this package, so that each is kept once.</summary>
+    public NameTable XmlNames { get; } = new();
 
     public ZipDirectory.Contents Directory { get; }
 
@@ -146,6 +152,9 @@ internal sealed class OfdPackage
             throw OfdFormatException.Damaged($"{entry.Name} is not what the directory says of it");
         }
     }
+
+    /// <summary>Whether the entry was read whole and is kept.</summary>
+    public bool Keeps(ZipEntry entry) => _kept.ContainsKey(entry);
 
     /// <summary>The whole content of an entry, not to be changed.</summary>
     /// <exception cref="OfdFormatException">It cannot be read, or is longer than the caller wants.</exception>

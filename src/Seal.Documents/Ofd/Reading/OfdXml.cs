@@ -13,28 +13,92 @@ internal static class OfdXml
 
     /// <summary>A file as a tree.</summary>
     /// <exception cref="OfdFormatException">It is no such XML, or beyond the limits.</exception>
-    public static OfdElement Load(OfdPackage package, ZipEntry entry) => Load(package, entry.Name, Bytes(package, entry));
+    public static OfdElement Load(OfdPackage package, ZipEntry entry)
+    {
+        var parsed = Parsed(package, entry);
+        NoteNamespace(package, entry.Name, parsed.Namespace);
+        return parsed.Root;
+    }
 
     /// <summary>A file already read as a tree.</summary>
     /// <exception cref="OfdFormatException">As above.</exception>
     public static OfdElement Load(OfdPackage package, string name, byte[] content)
     {
+        var parsed = Parse(package, name, content, null);
+        NoteNamespace(package, name, parsed.Namespace);
+        return parsed.Root;
+    }
+
+    /// <summary>Every attribute's value and every piece of text of a file, in order.</summary>
+    /// <returns>The name of the file's outermost element.</returns>
+    /// <exception cref="OfdFormatException">It is no such XML, or beyond the limits.</exception>
+    public static string Visit(OfdPackage package, ZipEntry entry, Action<string> value)
+    {
+        if (entry.Size <= OfdPackage.LargestKept && Parsed(package, entry) is { Values: { } values } parsed)
+        {
+            foreach (var one in values)
+            {
+                value(one);
+            }
+
+            return parsed.Root.Name;
+        }
+
+        var root = "";
+        Read(package, entry.Name, Bytes(package, entry), reader =>
+        {
+            root = root.Length == 0 && reader.NodeType == XmlNodeType.Element ? reader.LocalName : root;
+            VisitNode(reader, value);
+        });
+        return root;
+    }
+
+    /// <summary>Small files are looked at several times and parsed once.</summary>
+    private static OfdParsed Parsed(OfdPackage package, ZipEntry entry)
+    {
+        if (package.Parsed.TryGetValue(entry, out var known))
+        {
+            return known;
+        }
+
+        var content = Bytes(package, entry);
+        if (!package.Keeps(entry))
+        {
+            return Parse(package, entry.Name, content, null);
+        }
+
+        var parsed = Parse(package, entry.Name, content, []);
+        package.Parsed.Add(entry, parsed);
+        return parsed;
+    }
+
+    private static OfdParsed Parse(OfdPackage package, string name, byte[] content, List<string>? values)
+    {
         Stack<OfdElement> open = new();
         OfdElement? root = null;
+        var space = "";
         StringBuilder text = new();
         Read(package, name, content, reader =>
         {
+            if (values is not null)
+            {
+                VisitNode(reader, values.Add);
+            }
+
             switch (reader.NodeType)
             {
                 case XmlNodeType.Element:
                     OfdElement element = new(reader.LocalName);
-                    NoteNamespace(package, name, reader.NamespaceURI, open.Count == 0);
                     if (open.TryPeek(out var parent))
                     {
                         parent.Children.Add(element);
                     }
 
-                    root ??= element;
+                    if (root is null)
+                    {
+                        (root, space) = (element, reader.NamespaceURI);
+                    }
+
                     ReadAttributes(reader, element);
                     if (!reader.IsEmptyElement)
                     {
@@ -53,21 +117,7 @@ internal static class OfdXml
                     break;
             }
         });
-        return root ?? throw OfdFormatException.Damaged($"{name} is empty");
-    }
-
-    /// <summary>Every attribute's value and every piece of text of a file, in order.</summary>
-    /// <returns>The name of the file's outermost element.</returns>
-    /// <exception cref="OfdFormatException">It is no such XML, or beyond the limits.</exception>
-    public static string Visit(OfdPackage package, ZipEntry entry, Action<string> value)
-    {
-        var root = "";
-        Read(package, entry.Name, Bytes(package, entry), reader =>
-        {
-            root = root.Length == 0 && reader.NodeType == XmlNodeType.Element ? reader.LocalName : root;
-            VisitNode(reader, value);
-        });
-        return root;
+        return new OfdParsed(root ?? throw OfdFormatException.Damaged($"{name} is empty"), space, values);
     }
 
     private static void VisitNode(XmlReader reader, Action<string> value)
@@ -96,6 +146,7 @@ internal static class OfdXml
         {
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
+            NameTable = package.XmlNames,
             MaxCharactersFromEntities = 1,
             MaxCharactersInDocument = limits.MaxXmlBytes,
             IgnoreComments = true,
@@ -138,9 +189,9 @@ internal static class OfdXml
         reader.MoveToElement();
     }
 
-    private static void NoteNamespace(OfdPackage package, string name, string used, bool isRoot)
+    private static void NoteNamespace(OfdPackage package, string name, string used)
     {
-        if (isRoot && used != Namespace)
+        if (used != Namespace)
         {
             package.AddNote($"{name} is in the namespace \"{used}\"");
         }
