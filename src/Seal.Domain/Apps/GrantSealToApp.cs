@@ -27,54 +27,25 @@ public sealed record GrantSealToApp(SealId Seal, AppId App, DateTimeOffset Until
 
     private HoldingId Right => HoldingId.Of(Seal, App.AsHolder);
 
-    private StreamId Token => UkeyToken.StreamOf(Model, SerialNumber);
+    private UkeyBinding Binding => new(Right.OnUkey, Model, SerialNumber, Request);
 
     /// <inheritdoc/>
     public StreamId Target(Facts facts) => Seal.Stream;
 
     /// <inheritdoc/>
-    public IEnumerable<StreamId> Reads(States known, Facts facts)
-    {
-        IEnumerable<StreamId> own =
-        [
-            known.Get<ElectronicSeal>(Seal.Stream).Organisation.Stream,
-            App.Stream,
-            Right.Stream,
-            Right.OnUkey.Stream,
-            known.Get<Holding>(Right.OnUkey.Stream).Certificate.Stream,
-        ];
-        return UkeyToken.IsWellFormed(Model, SerialNumber)
-            ? [.. own, Token, .. known.Get<UkeyToken>(Token).Bound.SelectMany(one => new[] { one.Stream, known.Get<Holding>(one.Stream).Certificate.Stream })]
-            : own;
-    }
+    public IEnumerable<StreamId> Reads(States known, Facts facts) =>
+        [known.Get<ElectronicSeal>(Seal.Stream).Organisation.Stream, App.Stream, Right.Stream, .. Binding.Reads(known)];
 
     /// <inheritdoc/>
     public static Decision Decide(GrantSealToApp command, States states, Facts facts)
     {
         var seal = states.Get<ElectronicSeal>(command.Seal.Stream);
-        if (Refuse(command, seal, states, facts) is { } refused)
-        {
-            return refused;
-        }
-
-        var key = command.Right.OnUkey;
-        switch (facts.Outcomes.LastOrDefault(outcome => outcome is UkeyCertified or RequestUnfit))
-        {
-            case null:
-                return Decision.First(new CertifyUkey(
-                    key, command.Seal, seal.Organisation, command.SerialNumber, command.Request, seal.Edition + 1, seal.Signers.Remove(key.Value), seal.ValidUntil));
-            case RequestUnfit unfit:
-                return RequestRejections.Of(unfit.Code);
-        }
-
-        var certified = facts.Outcome<UkeyCertified>()!;
         var holder = command.App.AsHolder;
-        return Decision.Of(command.Right.Stream, new SealGranted(command.Seal, holder, command.App, facts.Now, command.Until, facts.Actor.Person))
-            .And(key.Stream, new UkeyBound(
-                command.Seal, holder, facts.Now, command.Until, certified.Certificate, command.SerialNumber, command.Model, certified.Algorithm, seal.Edition + 1))
-            .And(certified.Certificate.Stream, new CertificateIssued(command.Seal, key, holder, certified.Algorithm, certified.CertificateDigest, certified.NotAfter, certified.Issuer))
-            .And(command.Seal.Stream, new EditionMade(seal.Edition + 1, certified.EditionDigest, seal.Signers.SetItem(key.Value, certified.Certificate)))
-            .And(command.Token, new TokenBound(key, holder, seal.Organisation));
+        return Refuse(command, seal, states, facts) is { } refused
+            ? refused
+            : command.Binding.Decide(
+                command.Seal, seal, (holder, facts.Now, command.Until), facts,
+                new StreamEvent(command.Right.Stream, new SealGranted(command.Seal, holder, command.App, facts.Now, command.Until, facts.Actor.Person)));
     }
 
     private static Rejection? Refuse(GrantSealToApp command, ElectronicSeal seal, States states, Facts facts)
@@ -89,11 +60,11 @@ public sealed record GrantSealToApp(SealId Seal, AppId App, DateTimeOffset Until
             _ when !app.IsRegistered => AppRejections.AppUnknown,
             _ when app.Organisation != seal.Organisation => AppRejections.AppOfOther,
             _ when command.Until <= facts.Now => HoldingRejections.PeriodMalformed,
-            _ when !UkeyToken.IsWellFormed(command.Model, command.SerialNumber) => UkeyRejections.UkeyMalformed,
+            _ when !command.Binding.IsWellFormed => UkeyRejections.UkeyMalformed,
             // A suspension is not to be got round with another key.
             _ when right.Status == HoldingStatus.Claimed && certificate.Status == CertificateStatus.Suspended => CertificateRejections.CertificateSuspended,
             _ when right.IsLive(facts.Now) && bound.Status == HoldingStatus.Claimed && certificate.IsInForce(facts.Now) => AppRejections.AlreadyGranted,
-            _ when states.Get<UkeyToken>(command.Token).ServesOther(seal.Organisation, states, facts.Now) => UkeyRejections.UkeyOfOther,
+            _ when command.Binding.ServesOther(seal, states, facts.Now) => UkeyRejections.UkeyOfOther,
             _ => null,
         };
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Seal.Domain.Apps;
 using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Organisations;
@@ -24,7 +25,7 @@ public sealed record BindUkey(HoldingId Holding, string SerialNumber, string Mod
         Unknown = HoldingRejections.HoldingUnknown,
     };
 
-    private StreamId Token => UkeyToken.StreamOf(Model, SerialNumber);
+    private UkeyBinding Binding => new(Holding.OnUkey, Model, SerialNumber, Request);
 
     /// <inheritdoc/>
     public StreamId Target(Facts facts) => Holding.Stream;
@@ -33,17 +34,7 @@ public sealed record BindUkey(HoldingId Holding, string SerialNumber, string Mod
     public IEnumerable<StreamId> Reads(States known, Facts facts)
     {
         var holding = known.Get<Holding>(Holding.Stream);
-        IEnumerable<StreamId> own =
-        [
-            holding.Seal.Stream,
-            holding.Certificate.Stream,
-            known.Get<ElectronicSeal>(holding.Seal.Stream).Organisation.Stream,
-            Holding.OnUkey.Stream,
-            known.Get<Holding>(Holding.OnUkey.Stream).Certificate.Stream,
-        ];
-        return UkeyToken.IsWellFormed(Model, SerialNumber)
-            ? [.. own, Token, .. known.Get<UkeyToken>(Token).Bound.SelectMany(one => new[] { one.Stream, known.Get<Holding>(one.Stream).Certificate.Stream })]
-            : own;
+        return [holding.Seal.Stream, holding.Certificate.Stream, known.Get<ElectronicSeal>(holding.Seal.Stream).Organisation.Stream, .. Binding.Reads(known)];
     }
 
     /// <inheritdoc/>
@@ -56,23 +47,7 @@ public sealed record BindUkey(HoldingId Holding, string SerialNumber, string Mod
             return refused;
         }
 
-        var id = command.Holding.OnUkey;
-        switch (facts.Outcomes.LastOrDefault(outcome => outcome is UkeyCertified or RequestUnfit))
-        {
-            case null:
-                return Decision.First(new CertifyUkey(
-                    id, holding.Seal, seal.Organisation, command.SerialNumber, command.Request, seal.Edition + 1, seal.Signers.Remove(id.Value), seal.ValidUntil));
-            case RequestUnfit unfit:
-                return RequestRejections.Of(unfit.Code);
-        }
-
-        var certified = facts.Outcome<UkeyCertified>()!;
-        var bound = new UkeyBound(
-            holding.Seal, holding.Person, holding.From, holding.Until, certified.Certificate, command.SerialNumber, command.Model, certified.Algorithm, seal.Edition + 1);
-        return Decision.Of(id.Stream, bound)
-            .And(certified.Certificate.Stream, new CertificateIssued(holding.Seal, id, holding.Person, certified.Algorithm, certified.CertificateDigest, certified.NotAfter, certified.Issuer))
-            .And(holding.Seal.Stream, new EditionMade(seal.Edition + 1, certified.EditionDigest, seal.Signers.SetItem(id.Value, certified.Certificate)))
-            .And(command.Token, new TokenBound(id, holding.Person, seal.Organisation));
+        return command.Binding.Decide(holding.Seal, seal, (holding.Person, holding.From, holding.Until), facts);
     }
 
     private static Rejection? Refuse(BindUkey command, Holding holding, ElectronicSeal seal, States states, Facts facts)
@@ -83,7 +58,7 @@ public sealed record BindUkey(HoldingId Holding, string SerialNumber, string Mod
             // Whoever holds another seal on the same token is a holder, but not of this one.
             _ when holding.Person != facts.Actor.Person => AccessRejections.NotPermitted,
             _ when holding.Medium != Medium.Cloud => HoldingRejections.HoldingUnknown,
-            _ when !UkeyToken.IsWellFormed(command.Model, command.SerialNumber) => UkeyRejections.UkeyMalformed,
+            _ when !command.Binding.IsWellFormed => UkeyRejections.UkeyMalformed,
             _ when seal.Status == SealStatus.Revoked => SealRejections.SealRevoked,
             HoldingStatus.Withdrawn => HoldingRejections.HoldingWithdrawn,
             not HoldingStatus.Claimed => HoldingRejections.HoldingNotClaimed,
@@ -92,7 +67,10 @@ public sealed record BindUkey(HoldingId Holding, string SerialNumber, string Mod
             // A suspension is not to be got round with another medium.
             _ when new[] { holding, bound }.Any(one => states.Get<Certificate>(one.Certificate.Stream).Status == CertificateStatus.Suspended) => CertificateRejections.CertificateSuspended,
             _ when bound.Status == HoldingStatus.Claimed && states.Get<Certificate>(bound.Certificate.Stream).IsInForce(facts.Now) => UkeyRejections.UkeyAlreadyBound,
-            _ when states.Get<UkeyToken>(command.Token).ServesOther(holding.Person, seal.Organisation, states, facts.Now) => UkeyRejections.UkeyOfOther,
+            _ when command.Binding.ServesOther(seal, states, facts.Now) => UkeyRejections.UkeyOfOther,
+
+            // An HSM may serve its organisation's apps besides.
+            _ when command.Binding.Serves(states, facts.Now).Any(one => one.Person != holding.Person && AppId.Behind(one.Person) is null) => UkeyRejections.UkeyOfOther,
             _ => null,
         };
     }

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Seal.Domain.Certificates;
 using Seal.Domain.Deciding;
 using Seal.Domain.Organisations;
 using Seal.Domain.Persons;
 
 namespace Seal.Domain.Holdings;
 
-/// <summary>One token: whose it is, as long as a holding is bound to it.</summary>
+/// <summary>One token: which organisation it serves, as long as a holding is bound to it.</summary>
 public sealed record UkeyToken : IState<UkeyToken>
 {
     private const int LongestSerialNumber = 64;
@@ -19,13 +18,10 @@ public sealed record UkeyToken : IState<UkeyToken>
     /// <inheritdoc/>
     public static UkeyToken Initial { get; } = new();
 
-    /// <summary>Whose seals are on it.</summary>
-    public PersonId Person { get; init; }
-
-    /// <summary>For which organisation.</summary>
+    /// <summary>For which organisation it serves.</summary>
     public OrganisationId Organisation { get; init; }
 
-    /// <summary>The holdings that were bound to it and not unbound; some may have come to their end since.</summary>
+    /// <summary>The holdings of that organisation that were bound to it and not unbound; some may have come to their end since, or be on another token.</summary>
     public ImmutableSortedSet<string> Holdings { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
     /// <summary>Those holdings.</summary>
@@ -41,25 +37,13 @@ public sealed record UkeyToken : IState<UkeyToken>
         model.Length is > 0 and <= LongestModel && model.Trim() == model && model.All(c => char.IsAsciiLetterOrDigit(c) || " -_.:+".Contains(c, StringComparison.Ordinal))
         && serialNumber.Length is > 0 and <= LongestSerialNumber && serialNumber.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
-    /// <summary>Whether the token serves anybody else: a holding still in force is bound to it that is not this person's for this organisation.</summary>
-    internal bool ServesOther(PersonId person, OrganisationId organisation, States states, DateTimeOffset now) =>
-        (Person != person || Organisation != organisation) && ServesAnybody(states, now);
-
-    /// <summary>Whether the token, an HSM that may serve many apps, serves another organisation.</summary>
-    internal bool ServesOther(OrganisationId organisation, States states, DateTimeOffset now) => Organisation != organisation && ServesAnybody(states, now);
-
-    private bool ServesAnybody(States states, DateTimeOffset now) => Bound
-        .Select(id => states.Get<Holding>(id.Stream))
-        .Any(holding => holding.Status == HoldingStatus.Claimed && states.Get<Certificate>(holding.Certificate.Stream).IsLive(now));
-
     /// <inheritdoc/>
     public UkeyToken Apply(IEvent happened) => happened switch
     {
         TokenBound e => new UkeyToken
         {
-            Person = e.Person,
             Organisation = e.Organisation,
-            Holdings = (e.Person == Person && e.Organisation == Organisation ? Holdings : Initial.Holdings).Add(e.Holding.Value),
+            Holdings = (e.Organisation == Organisation ? Holdings : Initial.Holdings).Add(e.Holding.Value),
         },
         TokenUnbound e => this with { Holdings = Holdings.Remove(e.Holding.Value) },
         _ => this,
