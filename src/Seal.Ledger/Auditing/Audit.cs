@@ -66,7 +66,7 @@ public sealed class Audit
             throw;
         }
 
-        var entries = new AuditedEntries(origin, run.Range.Size, run.Range.Root(), run.Range.ToBytes(), run.Order.Last);
+        var entries = new AuditedEntries(origin, run.Range.Size, run.Range.Root(), run.Range.ToBytes(), run.Order.Last) { Versions = run.Order.Versions };
         foreach (var finding in await _source.CheckTablesAsync(_findings.Bad is null ? entries : null, ct))
         {
             _findings.Add(finding);

@@ -6,4 +6,8 @@ namespace Seal.Ledger.Auditing;
 /// <param name="Root">Root of the tree over them, 32 bytes.</param>
 /// <param name="Range">Roots of the perfect subtrees that make up the tree, largest first, concatenated.</param>
 /// <param name="Last">When the last of them was recorded, UTC.</param>
-public sealed record AuditedEntries(string Origin, long Size, ReadOnlyMemory<byte> Root, ReadOnlyMemory<byte> Range, DateTimeOffset Last);
+public sealed record AuditedEntries(string Origin, long Size, ReadOnlyMemory<byte> Root, ReadOnlyMemory<byte> Range, DateTimeOffset Last)
+{
+    /// <summary>The last version of each stream; null if nobody counted.</summary>
+    internal StreamVersions? Versions { get; init; }
+}

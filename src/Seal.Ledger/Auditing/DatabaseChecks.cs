@@ -20,8 +20,11 @@ internal static class DatabaseChecks
         select min(coalesce(case when f.position is not null and l.position is null then s.last_position else s.first_position end, 0)) from ledger.streams s
         left join ledger.events f on f.position = s.first_position and f.stream = s.id and f.version = 1
         left join ledger.events l on l.position = s.last_position and l.stream = s.id and l.version = s.version
-        where f.position is null or l.position is null or s.type is distinct from split_part(s.name, '/', 1)
+        where (f.position is null or l.position is null or s.type is distinct from split_part(s.name, '/', 1))
         """;
+
+    // Those that the audit's own table of streams did not vouch for.
+    private const string LaterStreams = Streams + " and s.last_position >= $1";
 
     private const string Head = """
         select least(h.size, e.size)::bigint from ledger.head h, (select coalesce(max(position)::numeric + 1, 0) as size from ledger.events) e
@@ -59,9 +62,15 @@ internal static class DatabaseChecks
 
     private const string HeadMissing = "select 0::bigint where not exists (select from ledger.head)";
 
-    public static async Task<IReadOnlyList<Finding>> RunAsync(NpgsqlConnection connection, CancellationToken ct) =>
+    /// <summary>Checks them.</summary>
+    /// <param name="connection">To the database.</param>
+    /// <param name="entries">What the entries gave; null if they give nothing to compare with.</param>
+    /// <param name="ct">Cancels it.</param>
+    public static async Task<IReadOnlyList<Finding>> RunAsync(NpgsqlConnection connection, AuditedEntries? entries, CancellationToken ct) =>
     [
-        .. await RunAsync(connection, Streams, StreamsEn, StreamsZh, ct),
+        .. entries is { Versions: { } versions } && await StreamTable.AgreesAsync(connection, versions, entries.Size, ct)
+            ? await RunAsync(connection, LaterStreams, StreamsEn, StreamsZh, ct, Sql.Long(entries.Size))
+            : await RunAsync(connection, Streams, StreamsEn, StreamsZh, ct),
         .. await RunAsync(connection, Head, "The head row says another size than there are events.", "账本头部记录的大小与事件数不一致。", ct),
         .. await RunAsync(connection, BeforeTheFirst, "Rows of events stand in front of the first position.", "事件表中有位于首条之前的行。", ct),
         .. await RunAsync(connection, NextStream, "The head row gives the next stream a number that is taken.", "账本头部记录的下一个事件流编号已被占用。", ct),
@@ -71,9 +80,9 @@ internal static class DatabaseChecks
         .. await RunAsync(connection, HeadMissing, "The head row is missing.", "账本头部记录缺失。", ct),
     ];
 
-    private static async Task<IReadOnlyList<Finding>> RunAsync(NpgsqlConnection connection, string sql, string en, string zh, CancellationToken ct)
+    private static async Task<IReadOnlyList<Finding>> RunAsync(NpgsqlConnection connection, string sql, string en, string zh, CancellationToken ct, params NpgsqlParameter[] parameters)
     {
-        await using var command = Sql.Command(sql, connection);
+        await using var command = Sql.Command(sql, connection, parameters);
         // It reads whole tables.
         command.CommandTimeout = 0;
         return await command.ExecuteScalarAsync(ct) is long position ? [new Finding(FindingCode.TableContradicts, position, en, zh)] : [];

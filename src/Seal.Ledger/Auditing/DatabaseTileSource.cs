@@ -105,7 +105,7 @@ public sealed class DatabaseTileSource : ITileSource
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Finding>> CheckTablesAsync(AuditedEntries? entries, CancellationToken ct)
     {
-        var tables = await ReadAsync(connection => DatabaseChecks.RunAsync(connection, ct), ct);
+        var tables = await ReadAsync(connection => DatabaseChecks.RunAsync(connection, entries, ct), ct);
         try
         {
             (var projected, Projections) = await new ProjectionChecks(_database, _projections, MostProjectionFindings).RunAsync(ct);

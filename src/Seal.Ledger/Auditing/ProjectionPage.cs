@@ -27,7 +27,7 @@ internal sealed record ProjectionPage(
         var names = await NamesAsync(connection, projection, after, ct);
         var last = names.Count == Size ? projection.KeyOf(names[^1]) : null;
         var rows = await RowsAsync(connection, table, after, last, ct);
-        var streams = await EventRows.StreamsAsync(connection, names, ct);
+        var streams = await EventRows.StreamsAsync(connection, names, ReadUntil.All, ct);
         return new ProjectionPage(streams.ToDictionary(stream => projection.KeyOf(stream.Key)!, stream => stream.Value), rows, last);
     }
 

@@ -80,6 +80,13 @@ internal sealed class StreamVersions : IDisposable
         return before;
     }
 
+    /// <summary>The version noted of a stream; 0 if none.</summary>
+    public long Of(string stream)
+    {
+        _ = Find(KeyOf(stream), out var slot);
+        return slot.Version;
+    }
+
     /// <summary>Copies the table as it is now to another file.</summary>
     public void CopyTo(string file)
     {

@@ -10,8 +10,10 @@ namespace Seal.Ledger.Reading;
 /// </summary>
 internal sealed class SharedReads(EventRows events)
 {
-    private const int MostQueries = 4;
-    private const int MostStreams = 128;
+    private const int MostStreams = 256;
+
+    // Where PostgreSQL has the same cores, more queries only share them.
+    private static readonly int MostQueries = int.Max(2, Environment.ProcessorCount);
 
     private readonly Lock _lock = new();
     private readonly Queue<Request> _waiting = [];

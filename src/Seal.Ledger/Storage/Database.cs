@@ -8,6 +8,8 @@ namespace Seal.Ledger.Storage;
 /// <summary>Connections of the service's role, and what to do when PostgreSQL goes away under a read.</summary>
 internal sealed class Database : IDatabaseReads, IAsyncDisposable
 {
+    private const int ReadBuffer = 1 << 16;
+
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlDataSource _forWriting;
     private readonly NpgsqlDataSource? _forListening;
@@ -25,6 +27,8 @@ internal sealed class Database : IDatabaseReads, IAsyncDisposable
             builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
         }
 
+        // Whole ranges of the log come through; by Npgsql's own 8 KB there is a system call for every dozen events.
+        builder.ConnectionStringBuilder.ReadBufferSize = int.Max(builder.ConnectionStringBuilder.ReadBufferSize, ReadBuffer);
         _source = builder.Build();
         builder.ConnectionStringBuilder.Pooling = false;
         if (!pooled)

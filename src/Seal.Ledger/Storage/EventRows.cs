@@ -16,11 +16,14 @@ internal sealed class EventRows(IDatabaseReads database)
         order by e.version limit $6
         """;
 
-    // The offset keeps the planner, which may not know yet how large the tables have become, from joining them as a whole.
-    private const string ManyStreams = $"""
-        select {Columns} from ledger.streams s cross join lateral (select * from ledger.events where stream = s.id offset 0) e
-        where s.name = any($1) and e.version <= $2 and e.position <= $3 and e.recorded_at <= $4
-        order by s.id, e.version
+    // The offsets keep the planner, which may not know yet how large the tables have become, from joining them as a whole; each stream
+    // comes by its index, so that nothing is sorted, and by its number, so that its name does not come with each event.
+    private const string ManyStreams = """
+        select w.number, e.position, e.version, e.type, e.recorded_at, e.metadata, e.body
+        from unnest($1) with ordinality as w (name, number)
+        cross join lateral (select id from ledger.streams where name = w.name offset 0) s
+        cross join lateral (
+            select * from ledger.events where stream = s.id and version <= $2 and position <= $3 and recorded_at <= $4 order by version offset 0) e
         """;
 
     private const string Range = $"""
@@ -54,21 +57,9 @@ internal sealed class EventRows(IDatabaseReads database)
         while (page.Count == PageSize);
     }
 
-    public async Task<IReadOnlyDictionary<string, IReadOnlyList<RecordedEvent>>> StreamsAsync(
-        IReadOnlyCollection<string> streams, ReadUntil until, CancellationToken ct)
-    {
-        var events = await ListAsync(
-            ManyStreams,
-            () => [Sql.Texts(streams), Sql.Long(until.MaximumVersion), Sql.Long(until.MaximumPosition), Sql.Time(until.MaximumTime)],
-            ct);
-        var found = events.GroupBy(e => e.Stream).ToDictionary(g => g.Key, g => (IReadOnlyList<RecordedEvent>)[.. g]);
-        foreach (var stream in streams)
-        {
-            found.TryAdd(stream, []);
-        }
-
-        return found;
-    }
+    /// <summary>Reads streams as they stand at one moment; a stream that does not exist has no events.</summary>
+    public Task<IReadOnlyDictionary<string, IReadOnlyList<RecordedEvent>>> StreamsAsync(IReadOnlyCollection<string> streams, ReadUntil until, CancellationToken ct) =>
+        database.ReadAsync(connection => StreamsAsync(connection, streams, until, ct), ct);
 
     /// <summary>Positions have no gap, so a range of them is a page even when a type is asked for that is rare.</summary>
     public async IAsyncEnumerable<RecordedEvent> AllAsync(
@@ -123,14 +114,34 @@ internal sealed class EventRows(IDatabaseReads database)
     public static Task<List<RecordedEvent>> RangeAsync(NpgsqlConnection connection, long from, long end, CancellationToken ct) =>
         ListAsync(connection, Range, [Sql.Long(from), Sql.Long(end)], ct);
 
-    /// <summary>Reads whole streams on a connection, and inside a transaction, that the caller holds.</summary>
+    /// <summary>The same on a connection, and inside a transaction, that the caller holds.</summary>
     public static async Task<IReadOnlyDictionary<string, IReadOnlyList<RecordedEvent>>> StreamsAsync(
-        NpgsqlConnection connection, IReadOnlyCollection<string> streams, CancellationToken ct)
+        NpgsqlConnection connection, IReadOnlyCollection<string> streams, ReadUntil until, CancellationToken ct)
     {
-        var events = await ListAsync(
-            connection, ManyStreams, [Sql.Texts(streams), Sql.Long(long.MaxValue), Sql.Long(long.MaxValue), Sql.Time(DateTimeOffset.MaxValue)], ct);
-        var found = events.GroupBy(e => e.Stream).ToDictionary(g => g.Key, g => (IReadOnlyList<RecordedEvent>)[.. g]);
-        return streams.ToDictionary(stream => stream, stream => found.GetValueOrDefault(stream) ?? []);
+        string[] names = [.. streams.Distinct()];
+        var read = Array.ConvertAll(names, _ => new List<RecordedEvent>());
+        await using var command = Sql.Command(
+            ManyStreams, connection, Sql.Texts(names), Sql.Long(until.MaximumVersion), Sql.Long(until.MaximumPosition), Sql.Time(until.MaximumTime));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var stream = reader.GetInt64(0) - 1;
+            read[stream].Add(ReadEvent(reader, reader.GetInt64(1), names[stream]));
+        }
+
+        var found = new Dictionary<string, IReadOnlyList<RecordedEvent>>(names.Length);
+        for (var i = 0; i < names.Length; i++)
+        {
+            // SQL promises no order without a sort over all, though a nested loop keeps that of the index.
+            if (read[i].Zip(read[i].Skip(1)).Any(pair => pair.First.Version > pair.Second.Version))
+            {
+                read[i].Sort((one, other) => one.Version.CompareTo(other.Version));
+            }
+
+            found.Add(names[i], read[i]);
+        }
+
+        return found;
     }
 
     private Task<List<RecordedEvent>> ListAsync(string sql, Func<NpgsqlParameter[]> parameters, CancellationToken ct) =>
@@ -143,11 +154,13 @@ internal sealed class EventRows(IDatabaseReads database)
         var events = new List<RecordedEvent>();
         while (await reader.ReadAsync(ct))
         {
-            events.Add(new RecordedEvent(
-                reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3),
-                new DateTimeOffset(reader.GetDateTime(4)), reader.Bytes(5), reader.Bytes(6)));
+            events.Add(ReadEvent(reader, reader.GetInt64(0), reader.GetString(1)));
         }
 
         return events;
     }
+
+    /// <summary>An event whose version, type, time, metadata and body are the columns from the third on.</summary>
+    private static RecordedEvent ReadEvent(NpgsqlDataReader reader, long position, string stream) => new(
+        position, stream, reader.GetInt64(2), reader.GetString(3), new DateTimeOffset(reader.GetDateTime(4)), reader.Bytes(5), reader.Bytes(6));
 }

@@ -21,8 +21,8 @@ internal static class BareTables
         """;
 
     /// <summary>A whole command: read the stream of ten, check, insert, upsert; a condition on another stream.</summary>
-    public static string Command(int streams) => $$"""
-        \set stream random(1, {{streams}})
+    public static string Command(int first, int last) => $$"""
+        \set stream random({{first}}, {{last}})
         begin;
         select version from bare.streams where id = :stream for update \gset
         select version, type, body from bare.events where stream = :stream order by version;

@@ -46,6 +46,17 @@ internal sealed class LedgerBed : IAsyncDisposable
     /// <summary>What was measured before leaves nothing to the disk that would be written while the next is measured.</summary>
     public Task SettleAsync(Report report) => Tool.RunAsync(report, "sync -f " + _folder, new Dictionary<string, string>());
 
+    /// <summary>
+    /// A log that was filled in minutes leaves work that one that grew for years has long done: rows to vacuum, tables to analyse, pages to write.
+    /// No ledger may be open on it.
+    /// </summary>
+    public async Task RestAsync(LedgerOptions options)
+    {
+        await ExecuteAsync(options.OwnerConnectionString!, "vacuum analyze");
+        NpgsqlConnection.ClearAllPools();
+        await _postgres.RestartAsync(CancellationToken.None);
+    }
+
     /// <summary>Settings of a ledger in a new database.</summary>
     public async Task<LedgerOptions> NewLedgerAsync(params InlineProjection[] projections)
     {
