@@ -65,13 +65,17 @@ internal sealed class SigningRecipe
         _ => signature,
     };
 
-    /// <summary>Adds what a new key pair needs to the template of its public key, and names the mechanism that makes it.</summary>
-    public nuint KeyPair(AttributeTemplate publicKey, int rsaBits)
+    /// <summary>Adds what a new key pair needs to its templates, and names the mechanism that makes it.</summary>
+    public nuint KeyPair(AttributeTemplate publicKey, AttributeTemplate privateKey, int rsaBits)
     {
         switch (_algorithm)
         {
             case SignatureAlgorithm.RsaPkcs1Sha256 or SignatureAlgorithm.RsaPssSha256:
-                publicKey.With(Ck.Attribute.ModulusBits, (nuint)rsaBits).With(Ck.Attribute.PublicExponent, [0x01, 0x00, 0x01]);
+                publicKey.With(Ck.Attribute.ModulusBits, (nuint)rsaBits).With(Ck.Attribute.PublicExponent, [0x01, 0x00, 0x01])
+                    .With(Ck.Attribute.Encrypt, false).With(Ck.Attribute.Wrap, false);
+
+                // Where nothing is said tokens let it decrypt, too: whoever could ask it to would have it sign what looks like a ciphertext.
+                privateKey.With(Ck.Attribute.Decrypt, false).With(Ck.Attribute.Unwrap, false);
                 return Ck.Mechanism.RsaKeyPairGen;
             case SignatureAlgorithm.Sm2Sm3:
                 publicKey.With(Ck.Attribute.KeyType, (nuint)_profile!.KeyType).With(Ck.Attribute.EcParams, _profile.Curve.Span);

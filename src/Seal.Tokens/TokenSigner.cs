@@ -82,7 +82,7 @@ public sealed class TokenSigner : ISigner
             .With(Ck.Attribute.Sensitive, true)
             .With(Ck.Attribute.Extractable, false)
             .With(Ck.Attribute.Sign, true);
-        var mechanism = recipe.KeyPair(publicKey, rsaBits);
+        var mechanism = recipe.KeyPair(publicKey, privateKey, rsaBits);
         var subjectPublicKeyInfo = token.Change(session =>
         {
             if (session.Find(Token.Labelled(Ck.ObjectClass.PrivateKey, label)).Count > 0)

@@ -49,6 +49,19 @@ public sealed class DataTests : Provisioned
     }
 
     [Fact]
+    public void An_rsa_key_that_signs_does_nothing_else()
+    {
+        Token.GenerateSigner("seal", SignatureAlgorithm.RsaPkcs1Sha256);
+        var (forbidden, allowed) = Token.Use(session =>
+        {
+            var key = session.Find(Token.Labelled(Pkcs11.Ck.ObjectClass.PrivateKey, "seal")).ShouldHaveSingleItem();
+            return (new[] { Pkcs11.Ck.Attribute.Decrypt, Pkcs11.Ck.Attribute.Unwrap, Pkcs11.Ck.Attribute.Extractable }.Select(one => session.Get(key, one)).ToList(), session.Get(key, Pkcs11.Ck.Attribute.Sign));
+        });
+        forbidden.ShouldAllBe(value => value.Length == 1 && value[0] == 0);
+        allowed.ShouldBe([1]);
+    }
+
+    [Fact]
     public void A_challenge_is_answered_by_the_device_and_by_nothing_else()
     {
         foreach (var algorithm in (SignatureAlgorithm[])[SignatureAlgorithm.RsaPkcs1Sha256, SignatureAlgorithm.RsaPssSha256, SignatureAlgorithm.EcdsaP256Sha256])

@@ -54,6 +54,8 @@ internal static class Ck
         public const nuint Sensitive = 0x103;
         public const nuint Encrypt = 0x104;
         public const nuint Decrypt = 0x105;
+        public const nuint Wrap = 0x106;
+        public const nuint Unwrap = 0x107;
         public const nuint Sign = 0x108;
         public const nuint Verify = 0x10A;
         public const nuint Modulus = 0x120;
