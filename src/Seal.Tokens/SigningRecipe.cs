@@ -74,7 +74,7 @@ internal sealed class SigningRecipe
                 publicKey.With(Ck.Attribute.ModulusBits, (nuint)rsaBits).With(Ck.Attribute.PublicExponent, [0x01, 0x00, 0x01])
                     .With(Ck.Attribute.Encrypt, false).With(Ck.Attribute.Wrap, false);
 
-                // Where nothing is said tokens let it decrypt, too: whoever could ask it to would have it sign what looks like a ciphertext.
+                // Where nothing is said tokens let it decrypt, too; with RSA, to decrypt what somebody chose is to sign it.
                 privateKey.With(Ck.Attribute.Decrypt, false).With(Ck.Attribute.Unwrap, false);
                 return Ck.Mechanism.RsaKeyPairGen;
             case SignatureAlgorithm.Sm2Sm3:
