@@ -76,7 +76,10 @@ public sealed record SignatureJudgement
     /// <summary>The seal data inside the signature; null when it holds none that can be read.</summary>
     public SealDataFacts? SealData { get; init; }
 
-    /// <summary>Where the seal is shown, as the signature itself says; empty when it says nothing.</summary>
+    /// <summary>
+    /// Where the seal is shown: in an OFD as the signature itself says, in a PDF as the widgets of its field stand on the pages as they
+    /// are displayed now. Empty when nothing is shown.
+    /// </summary>
     public IReadOnlyList<StampPlace> Places { get; init; } = [];
 }
 
@@ -102,9 +105,9 @@ public sealed record SealPicture(string Type, int WidthMm, int HeightMm, ReadOnl
 /// <param name="Page">The page, counted from 1; null when the document has none such.</param>
 /// <param name="XMm">Left edge.</param>
 /// <param name="YMm">Top edge.</param>
-/// <param name="WidthMm">Width of the whole seal.</param>
-/// <param name="HeightMm">Height of the whole seal.</param>
-/// <param name="Slice">The part that is shown: left, top, width and height within the seal, in mm; null when all of it is.</param>
+/// <param name="WidthMm">Width of the whole seal; in a PDF of what is shown.</param>
+/// <param name="HeightMm">Height of the whole seal; in a PDF of what is shown.</param>
+/// <param name="Slice">The part that is shown: left, top, width and height within the seal, in mm; null when all of it is, and in a PDF, which does not tell.</param>
 public sealed record StampPlace(int? Page, double XMm, double YMm, double WidthMm, double HeightMm, IReadOnlyList<double>? Slice);
 
 /// <summary>The kind of signature container.</summary>

@@ -38,7 +38,7 @@ public static class PdfJudge
         ExaminedSignature[] examined = [.. signatures.Select(signature => ExaminedSignature.Of(file, bytes, signature, coverage, changes))];
         var evidence = EvidenceOf(file, examined, options);
         var timestamps = await DocumentTimestamps.JudgeAsync(examined, evidence, options, cancellation);
-        SignatureJudge judge = new(evidence, timestamps, options);
+        SignatureJudge judge = new(evidence, timestamps, signatures.Count == 0 ? null : ShownPlaces.In(file), options);
         List<SignatureJudgement> judged = [];
         foreach (var signature in examined)
         {

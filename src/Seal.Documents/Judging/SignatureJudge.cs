@@ -4,7 +4,7 @@ using Seal.Cryptography.Certificates;
 namespace Seal.Documents.Judging;
 
 /// <summary>Judges the signatures of one document, after what the file itself says of them has been examined.</summary>
-internal sealed class SignatureJudge(EvidencePool evidence, DocumentTimestamps timestamps, JudgeOptions options)
+internal sealed class SignatureJudge(EvidencePool evidence, DocumentTimestamps timestamps, ShownPlaces? places, JudgeOptions options)
 {
     public async ValueTask<SignatureJudgement> JudgeAsync(ExaminedSignature signature, CancellationToken cancellation)
     {
@@ -47,6 +47,7 @@ internal sealed class SignatureJudge(EvidencePool evidence, DocumentTimestamps t
             LaterChanges = signature.LaterChanges,
             SignedLength = signature.SignedLength,
             SealData = signature.Container.Ses is { } sealing ? OfdAnswer.Describe(sealing.SealData, signature.Holds) : null,
+            Places = places?.Of(signature.Signature.Field) ?? [],
         };
     }
 

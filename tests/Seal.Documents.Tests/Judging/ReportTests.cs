@@ -8,8 +8,8 @@ namespace Seal.Documents.Tests.Judging;
 public sealed class ReportTests
 {
     [Theory]
-    [InlineData(true, "签章验证报告", "不通过 TOTAL_FAILED / HASH_FAILURE", "签署的内容已被篡改。")]
-    [InlineData(false, "Verification report", "Failed (TOTAL_FAILED) / HASH_FAILURE", "The signed content was altered.")]
+    [InlineData(true, "签章验证报告", "不通过 TOTAL_FAILED / HASH_FAILURE", "签署的内容已被篡改。", "第 1 页")]
+    [InlineData(false, "Verification report", "Failed (TOTAL_FAILED) / HASH_FAILURE", "The signed content was altered.", "page 1 at")]
     public async Task It_says_what_was_found_in_the_language_chosen(bool isChinese, params string[] expected)
     {
         var file = await SignedSamples.Seal(await SignedSamples.Seal(new SamplePdf().Build()));

@@ -27,7 +27,10 @@ public sealed class ManyPlacesTests
             (red.Left, red.Top).ShouldSatisfyAllConditions(at => at.Left.ShouldBe(20, 1.5), at => at.Top.ShouldBe(30, 1.5));
         }
 
-        (await SignedSamples.Judge(file)).Verdict.ShouldBe(Verdict.TotalPassed);
+        var judgement = await SignedSamples.Judge(file);
+        judgement.Verdict.ShouldBe(Verdict.TotalPassed);
+        var places = judgement.Signatures.ShouldHaveSingleItem().Places;
+        places.Select(place => (place.Page, place.XMm, place.YMm)).ShouldBe([(1, 20, 30), (2, 20, 30), (2, 100, 100), (3, 20, 30), (4, 20, 30), (5, 20, 30)]);
         // A further seal by another place leaves this one valid.
         var twice = await SignedSamples.Seal(file, request: At(new SealPlace.AcrossEdges(PageEdge.Right, 150, PageRange.All)));
         (await SignedSamples.Judge(twice)).Verdict.ShouldBe(Verdict.TotalPassed);
@@ -49,9 +52,16 @@ public sealed class ManyPlacesTests
         var opened = PdfFile.Open(new MemoryStream(file), PdfLimits.Default, Cancellation);
         var size = opened.PageSize(1);
         var isUpright = edge is PageEdge.Right or PageEdge.Left;
+        var places = (await SignedSamples.Judge(file)).Signatures.ShouldHaveSingleItem().Places;
+        places.Select(place => place.Page).ShouldBe(Enumerable.Range(1, pages).Select(page => (int?)page));
         for (var page = 1; page <= pages; page++)
         {
             var red = await Rendered(file, page);
+            // What is said of a place is what other people's viewers show there.
+            places[page - 1].ShouldSatisfyAllConditions(
+                place => (isUpright ? place.YMm : place.XMm).ShouldBe(50, 0.1),
+                place => (isUpright ? place.XMm : place.YMm).ShouldBe(isUpright ? red.Left : red.Top, 1.5),
+                place => (isUpright ? place.WidthMm : place.HeightMm).ShouldBe(isUpright ? red.Width : red.Height, 1.5));
             (isUpright ? red.Top : red.Left).ShouldBe(50, 1.5, $"page {page}: {red}");
             (isUpright ? red.Width : red.Height).ShouldBeLessThanOrEqualTo((40.0 / pages) + 1);
             var last = edge switch

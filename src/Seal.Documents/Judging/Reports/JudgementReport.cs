@@ -9,6 +9,7 @@ public sealed class JudgementReport
 {
     private const double ResultLeft = 130;
     private const double ReasonLeft = 190;
+    private const int MostPlaces = 20;
     private const string Plain = "0 g";
     private const string Grey = "0.45 g";
     private const string Green = "0.05 0.5 0.1 rg";
@@ -89,11 +90,17 @@ public sealed class JudgementReport
         Fact(_words.SignedAt, signature.SignedAt is { } at ? $"{Time(at)} ({_words.Of(signature.TimeSource)})" : _words.Unknown);
         if (signature.Seal is { } seal)
         {
-            Fact(_words.Seal, $"{seal.Name}, {seal.Owner}, {seal.Number}; {_words.StateAtSigning} {seal.StateAtSigning}, {_words.StateToday} {seal.StateToday}");
+            Fact(_words.Seal, $"{seal.Name}, {seal.Owner}, {seal.Number}; {_words.StateAtSigning} {_words.OfState(seal.StateAtSigning)}, {_words.StateToday} {_words.OfState(seal.StateToday)}");
         }
         else if (signature.SealData is { } data)
         {
             Fact(_words.Seal, $"{data.Name}, {data.SealId}; {Time(data.ValidFrom)} - {Time(data.ValidUntil)}");
+        }
+
+        if (signature.Places.Count > 0)
+        {
+            var more = signature.Places.Count - MostPlaces;
+            Fact(_words.Places, string.Join("; ", signature.Places.Take(MostPlaces).Select(_words.Of)) + (more > 0 ? $"; … (+{more})" : ""));
         }
 
         _layout.Space(4);

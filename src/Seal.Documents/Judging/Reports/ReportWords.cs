@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Seal.Documents.Judging;
 
 /// <summary>The words of a report in one language.</summary>
@@ -24,6 +26,8 @@ internal sealed record ReportWords
     public required string SignedAt { get; init; }
 
     public required string Seal { get; init; }
+
+    public required string Places { get; init; }
 
     public required string StateAtSigning { get; init; }
 
@@ -52,6 +56,7 @@ internal sealed record ReportWords
         SerialNumber = "序列号",
         SignedAt = "签署时间",
         Seal = "印章",
+        Places = "位置",
         StateAtSigning = "签署时",
         StateToday = "今天",
         LaterChanges = "签署之后",
@@ -74,6 +79,7 @@ internal sealed record ReportWords
         SerialNumber = "serial number",
         SignedAt = "Signed at",
         Seal = "Seal",
+        Places = "Places",
         StateAtSigning = "at signing",
         StateToday = "today",
         LaterChanges = "Afterwards",
@@ -97,6 +103,30 @@ internal sealed record ReportWords
         CheckResult.Passed => IsChinese ? "通过" : "passed",
         CheckResult.Failed => IsChinese ? "不通过" : "failed",
         _ => Unknown,
+    };
+
+    /// <summary>Where a seal is shown.</summary>
+    public string Of(StampPlace place)
+    {
+        var page = place.Page?.ToString(CultureInfo.InvariantCulture) ?? "?";
+        var measures = string.Create(CultureInfo.InvariantCulture, $"{place.XMm:0.#} mm, {place.YMm:0.#} mm ({place.WidthMm:0.#} × {place.HeightMm:0.#} mm)");
+        return IsChinese ? $"第 {page} 页 {measures}" : $"page {page} at {measures}";
+    }
+
+    /// <summary>How a seal stood, by the name that the register gives the state.</summary>
+    public string OfState(string state) => !IsChinese ? state : state switch
+    {
+        "applied" => "已申请",
+        "approved" => "已批准，待制章",
+        "made" => "制作完成",
+        "filed" => "已备案",
+        "issued" => "已签发，待领取",
+        "active" => "使用中",
+        "frozen" => "已冻结",
+        "revoked" => "已注销",
+        "expired" => "已到期",
+        "unknown" => Unknown,
+        _ => state,
     };
 
     public string Of(CheckName check) => JudgementWords.Of(check, IsChinese);
