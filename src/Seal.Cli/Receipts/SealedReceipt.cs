@@ -97,6 +97,7 @@ internal sealed class SealedReceipt
             RecordedAt = _sealed.RecordedAt,
             RecordedDigestMatches = _signing.SignedDigest == Convert.ToHexStringLower(signature.SignedBytesDigest.Span),
             InclusionProofHolds = true,
+            Witnesses = [.. _proven.Cosignatures.Select(cosignature => $"{cosignature.Witness} {cosignature.At.UtcDateTime:O}")],
             SealDataHolds = SealDataHold(),
         };
     }

@@ -115,6 +115,7 @@ public static class ReasonText
         ["time-only-claimed"] = ("签署时间仅为签署人自己所称。", "The time of signing is only what the signer claims."),
         ["time-missing"] = ("没有签署时间。", "Nothing says when it was signed."),
 
+        ["ledger-in-order-witnessed"] = ("已登记，账本经独立见证人联署：签署时印章、授权和证书均有效。", "Recorded in a ledger that independent witnesses cosigned: seal, authorisation and certificate were in order when this was signed."),
         ["ledger-in-order"] = ("已登记：签署时印章、授权和证书均有效。", "Recorded: seal, authorisation and certificate were in order when this was signed."),
         ["ledger-not-asked"] = ("未查询登记系统。", "No ledger was asked."),
         ["ledger-unreachable"] = ("无法连接登记系统，请稍后再试。", "The ledger could not be reached; ask again later."),

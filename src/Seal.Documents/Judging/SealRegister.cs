@@ -87,6 +87,9 @@ public sealed record RegisterFinding
     /// <summary>The record is included in a signed checkpoint; null when that was not checked.</summary>
     public bool? InclusionProofHolds { get; init; }
 
+    /// <summary>Who cosigned that checkpoint, independent of the ledger's operator: names, each with the time; empty where nobody was asked for.</summary>
+    public IReadOnlyList<string> Witnesses { get; init; } = [];
+
     /// <summary>The seal data in force at signing were verified and list the signer; null when that was not checked.</summary>
     public bool? SealDataHolds { get; init; }
 }

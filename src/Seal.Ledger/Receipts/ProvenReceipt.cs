@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Seal.Ledger.Evidence;
+using Seal.Ledger.Witnessing;
 
 namespace Seal.Ledger.Receipts;
 
@@ -14,9 +15,11 @@ public sealed record ReceiptTrust(IReadOnlyCollection<INoteVerifier> Keys, IRead
 /// <param name="Origin">The log's name.</param>
 /// <param name="Head">Size and root of the log that the checkpoint signs.</param>
 /// <param name="IsSigned">Whether a trusted key signed the checkpoint; false only when none was given.</param>
+/// <param name="Cosignatures">What the witnesses that were asked for said of the checkpoint, one of each; empty when none was asked for.</param>
 /// <param name="Events">The events, by position.</param>
 /// <param name="Receipt">What was checked.</param>
-public sealed record ProvenReceipt(string Origin, TreeHead Head, bool IsSigned, IReadOnlyList<RecordedEvent> Events, LogReceipt Receipt)
+public sealed record ProvenReceipt(
+    string Origin, TreeHead Head, bool IsSigned, IReadOnlyList<Cosignature> Cosignatures, IReadOnlyList<RecordedEvent> Events, LogReceipt Receipt)
 {
     /// <summary>Checks checkpoint, proofs and the digests of materials.</summary>
     /// <param name="receipt">The receipt.</param>
@@ -26,7 +29,7 @@ public sealed record ProvenReceipt(string Origin, TreeHead Head, bool IsSigned, 
     {
         ArgumentNullException.ThrowIfNull(receipt);
         ArgumentNullException.ThrowIfNull(trust);
-        (var origin, var head) = Checkpoint(receipt.Checkpoint, trust);
+        (var origin, var head, var cosignatures) = Checkpoint(receipt.Checkpoint, trust);
         List<RecordedEvent> events = [];
         foreach (var entry in receipt.Events)
         {
@@ -39,10 +42,10 @@ public sealed record ProvenReceipt(string Origin, TreeHead Head, bool IsSigned, 
 
         return receipt.Materials.FirstOrDefault(IsAltered) is { } altered
             ? throw new ReceiptException(ReceiptFlaw.MaterialAltered, $"The {altered.Kind} does not have its digest.")
-            : new ProvenReceipt(origin, head, trust.Keys.Count > 0, events, receipt);
+            : new ProvenReceipt(origin, head, trust.Keys.Count > 0, cosignatures, events, receipt);
     }
 
-    private static (string Origin, TreeHead Head) Checkpoint(string text, ReceiptTrust trust)
+    private static (string Origin, TreeHead Head, IReadOnlyList<Cosignature> Cosignatures) Checkpoint(string text, ReceiptTrust trust)
     {
         try
         {
@@ -58,8 +61,7 @@ public sealed record ProvenReceipt(string Origin, TreeHead Head, bool IsSigned, 
                 note.Verify(trust.Keys);
             }
 
-            RequireWitnesses(note, trust);
-            return (origin, head);
+            return (origin, head, RequireWitnesses(note, head.Size, trust));
         }
         catch (Exception forged) when (forged is FormatException or CryptographicException)
         {
@@ -67,20 +69,19 @@ public sealed record ProvenReceipt(string Origin, TreeHead Head, bool IsSigned, 
         }
     }
 
-    private static void RequireWitnesses(SignedNote note, ReceiptTrust trust)
+    private static Cosignature[] RequireWitnesses(SignedNote note, long size, ReceiptTrust trust)
     {
-        if (trust.Witnesses.Count == 0)
-        {
-            return;
-        }
-
         var signed = Encoding.UTF8.GetBytes(note.Text);
-        var found = trust.Witnesses.Count(witness => note.Signatures.Any(line =>
-            line.Name == witness.Name && line.KeyId == witness.KeyId && witness.Verify(signed, line.Signature.Span)));
-        if (found < trust.WitnessesNeeded)
-        {
-            throw new ReceiptException(ReceiptFlaw.NotWitnessed, $"{found} of {trust.WitnessesNeeded} witnesses cosigned.");
-        }
+        Cosignature[] found = [.. trust.Witnesses.DistinctBy(witness => (witness.Name, witness.KeyId)).Select(Of).OfType<Cosignature>()];
+        return trust.Witnesses.Count == 0 || found.Length >= trust.WitnessesNeeded
+            ? found
+            : throw new ReceiptException(ReceiptFlaw.NotWitnessed, $"{found.Length} of {trust.WitnessesNeeded} witnesses cosigned.");
+
+        Cosignature? Of(INoteVerifier witness) =>
+            note.Signatures.FirstOrDefault(line => line.Name == witness.Name && line.KeyId == witness.KeyId && witness.Verify(signed, line.Signature.Span)) is { } line
+            && Cosignature.TryRead(line, size, out var cosignature)
+                ? cosignature
+                : null;
     }
 
     private static RecordedEvent Prove(EvidenceEvent entry, TreeHead head)

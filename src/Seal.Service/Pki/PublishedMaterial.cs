@@ -7,10 +7,10 @@ namespace Seal.Service.Pki;
 
 /// <summary>
 /// The validation material of the service's own certificates: OCSP answers for holders and services, lists for the authorities.
-/// Of certificates from elsewhere (an outside time-stamping authority's) it has what lies in the folder of trusted roots, and no
-/// revocation state, which is said.
+/// Of certificates from elsewhere (an outside time-stamping authority's) it has what lies in the folder of trusted roots; their
+/// revocation state is fetched from where they say, if the settings allow it (<c>Trust:FetchRevocation</c>), and else said to be missing.
 /// </summary>
-public sealed class PublishedMaterial(Authorities authorities, RevocationLists lists, OcspAnswers answers, TrustedRoots trusted) : IValidationMaterialSource
+public sealed class PublishedMaterial(Authorities authorities, RevocationLists lists, OcspAnswers answers, TrustedRoots trusted, RevocationAccess access) : IValidationMaterialSource
 {
     /// <inheritdoc/>
     public async ValueTask<ValidationMaterial> CollectAsync(IReadOnlyCollection<Certificate> certificates, CancellationToken cancellation)
@@ -38,7 +38,10 @@ public sealed class PublishedMaterial(Authorities authorities, RevocationLists l
         KnownValidationMaterial known = new(
             [.. authorities.Intermediates, .. authorities.Roots, .. trusted.Certificates],
             [.. authorities.Chains.Select(chain => Crl.Parse(published.Complete[chain.RootName]))],
-            said);
+            said)
+        {
+            Source = access.Open(),
+        };
         return await known.CollectAsync(certificates, cancellation);
     }
 }

@@ -5,7 +5,7 @@ namespace Seal.Benchmarks.Documents;
 /// <summary><c>./bench documents</c>.</summary>
 internal static class DocumentsArea
 {
-    /// <summary>Each figure is taken this often, ours and the reference by turns; the middle one counts.</summary>
+    /// <summary>Each figure is taken this often, ours and the reference by turns; the round whose ratio is in the middle counts.</summary>
     public const int Rounds = 3;
 
     public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);

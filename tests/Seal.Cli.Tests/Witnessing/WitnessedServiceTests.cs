@@ -56,7 +56,36 @@ public sealed class WitnessedServiceTests : IAsyncDisposable
         await WitnessedAsync(service, newest.Size);
         await OperatorsSeeItAsync(service, newest.Size);
         await AuditorsSeeItAsync(service, keys, one.Key, two.Key, dead, newest.Size);
+        await ReceiptsShowItAsync(service, keys, one.Key, two.Key, dead);
     }
+
+    /// <summary>A verifier without a network sees in the receipt what the witnesses saw.</summary>
+    private async Task ReceiptsShowItAsync(RunningService service, string keys, string one, string two, string dead)
+    {
+        var company = await Company.RegisterAsync(service.Client);
+        var signing = (await company.SealAsync(await company.ClaimSealAsync("contract"), await service.Client.UploadAsync(Company.Representative, SampleDocuments.Pdf()))).Required().Id;
+        var document = Path.Combine(_folder, "contract.pdf");
+        await File.WriteAllBytesAsync(document, await service.Client.FetchAsync(Company.Representative, signing), Ct);
+        await WitnessedAsync(service, TreeHead.ParseCheckpointText(SignedNote.Parse(await service.Client.Http.GetStringAsync("/ledger/checkpoint", Ct)).Text).Head.Size);
+        using var signIn = await service.Client.Http.PostAsJsonAsync("/api/sign-in", new { account = Company.Representative, password = "demo" }, Ct);
+        var token = (await signIn.Content.ReadFromJsonAsync<JsonObject>(Ct))!["accessToken"]!.GetValue<string>();
+        (await SealCommand.Run("receipt", signing, "--out", document + ".receipt", "--service", service.Url, "--token", token, "--key", keys)).ExitCode.ShouldBe(0);
+        var roots = Path.Combine(_folder, "roots.pem");
+        await File.WriteAllTextAsync(roots, await service.Client.Http.GetStringAsync("/pki/roots.pem", Ct), Ct);
+
+        string[] verify = ["verify", document, "--json", "--trust", roots, "--key", keys];
+        var witnessed = LedgerOf(await SealCommand.Run([.. verify, "--witness", one, "--witness", two]));
+        witnessed["result"]!.GetValue<string>().ShouldBe("passed");
+        witnessed["reason"]!["code"]!.GetValue<string>().ShouldBe("ledger-in-order-witnessed");
+        witnessed["evidence"]!["witnesses"]!.GetValue<string>().ShouldSatisfyAllConditions(
+            names => names.ShouldContain("witness.example/one 20"), names => names.ShouldContain("witness.example/two 20"));
+        LedgerOf(await SealCommand.Run(verify))["reason"]!["code"]!.GetValue<string>().ShouldBe("ledger-in-order");
+        LedgerOf(await SealCommand.Run([.. verify, "--witness", dead]))["reason"]!["code"]!.GetValue<string>().ShouldBe("receipt-not-witnessed");
+        (await SealCommand.Run([.. verify, "--witness", one, "--witness", one, "--witnesses-needed", "2"])).ExitCode.ShouldBe(3);
+    }
+
+    private static JsonNode LedgerOf(Outcome answer) =>
+        JsonNode.Parse(answer.Output)!["signatures"]![0]!["checks"]!.AsArray().Single(check => check!["check"]!.GetValue<string>() == "ledger")!;
 
     private static async Task OperatorsSeeItAsync(RunningService service, long size)
     {

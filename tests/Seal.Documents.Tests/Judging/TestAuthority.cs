@@ -42,10 +42,10 @@ public sealed class TestAuthority
     public static TestAuthority Of(SignatureAlgorithm algorithm) =>
         All.GetOrAdd(algorithm, static wanted => new Lazy<TestAuthority>(() => new TestAuthority(wanted))).Value;
 
-    public TestSigner Issue(string name, int years = 3, CertificateProfile? profile = null, DateTimeOffset? from = null)
+    public TestSigner Issue(string name, int years = 3, CertificateProfile? profile = null, DateTimeOffset? from = null, string? listUrl = null)
     {
         var key = SoftwareKey.Generate(Algorithm);
-        var request = Request(profile ?? CertificateProfile.Organisation, name, key, years);
+        var request = Request(profile ?? CertificateProfile.Organisation, name, key, years) with { CrlUrls = listUrl is null ? [] : [listUrl] };
         return new TestSigner(this, key, _issuing.Issue(from is { } begins ? request with { NotBefore = begins, NotAfter = begins.AddYears(years) } : request));
     }
 

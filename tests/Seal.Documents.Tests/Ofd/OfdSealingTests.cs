@@ -24,6 +24,26 @@ public sealed class OfdSealingTests
         (place.Page, place.XMm, place.YMm, place.WidthMm, place.HeightMm, place.Slice).ShouldBe((1, 120, 200, 40, 40, null));
     }
 
+    [Theory]
+    [InlineData("whole", "an OFD document of 4 files")]
+    [InlineData("cut off", "cannot be read: ")]
+    [InlineData("another package", "not an OFD document")]
+    public async Task A_seal_whose_picture_is_an_OFD_is_embedded_whole_and_its_picture_told_of(string what, string told)
+    {
+        var whole = await OfdSamples.Text(pages: 1);
+        var picture = what switch { "whole" => whole, "cut off" => whole[..^30], _ => new Package(whole).Remove("OFD.xml").Zip() };
+        var seal = OfdSamples.MakeSeal(OfdSamples.Company.Certificate, request => request with { Picture = new SesPicture("ofd", picture, 42, 42) });
+        var file = await OfdSamples.Seal(await OfdSamples.Text(), OfdSamples.Request() with { Seal = seal });
+
+        var judgement = await OfdSamples.Judge(file);
+        judgement.Verdict.ShouldBe(Verdict.TotalPassed, judgement.Tell());
+        var signature = judgement.Signatures.ShouldHaveSingleItem();
+        signature.SealData!.Picture.ShouldNotBeNull().Data.ToArray().ShouldBe(picture);
+        signature.Row(CheckName.SealData).Evidence["picture"].ShouldSatisfyAllConditions(
+            evidence => evidence.ShouldStartWith("ofd, 42 x 42 mm; "), evidence => evidence.ShouldContain(told));
+        new Package(file)[Package.SealFile].ShouldBe(seal.RawData.ToArray());
+    }
+
     [Fact]
     public async Task The_same_document_is_written_as_the_same_bytes() =>
         (await OfdSamples.Text()).ShouldBe(await OfdSamples.Text());

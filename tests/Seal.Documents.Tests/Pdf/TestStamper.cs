@@ -11,10 +11,10 @@ public sealed class TestStamper : ITimestampSource
 {
     private readonly TimestampAuthority _authority;
 
-    public TestStamper(TestAuthority? under = null)
+    public TestStamper(TestAuthority? under = null, string? listUrl = null)
     {
         var issuer = under ?? TestAuthority.Rsa;
-        var unit = issuer.Issue("Test Time Stamps", 9, CertificateProfile.TimeStamp);
+        var unit = issuer.Issue("Test Time Stamps", 9, CertificateProfile.TimeStamp, listUrl: listUrl);
         _authority = new TimestampAuthority(unit.Certificate, unit.Key, [issuer.Issuing], new TimestampOptions { Policy = "1.2.3.4.5" });
         MaximumTokenSize = 2048 + unit.Certificate.RawData.Length + issuer.Issuing.RawData.Length;
     }

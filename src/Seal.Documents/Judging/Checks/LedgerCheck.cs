@@ -27,6 +27,7 @@ internal static class LedgerCheck
             ("stateAtSigning", known.Seal?.StateAtSigning ?? "none"),
             ("stateToday", known.Seal?.StateToday ?? "none"),
             ("inclusionProof", known.InclusionProofHolds switch { null => "not checked", true => "holds", false => "broken" }),
+            .. known.Witnesses.Count > 0 ? [("witnesses", string.Join("; ", known.Witnesses))] : Array.Empty<(string, string)>(),
         ];
         if (known.RecordedDigestMatches == false)
         {
@@ -40,7 +41,7 @@ internal static class LedgerCheck
 
         if (known is { InOrder: true, RecordedDigestMatches: true })
         {
-            return Check.Passed(CheckName.Ledger, "ledger-in-order", evidence);
+            return Check.Passed(CheckName.Ledger, known.Witnesses.Count > 0 ? "ledger-in-order-witnessed" : "ledger-in-order", evidence);
         }
 
         // The register's own words say more than ours.

@@ -1,5 +1,6 @@
 using Seal.Cryptography;
 using Seal.Cryptography.Certificates;
+using Seal.Documents.Ofd;
 using Seal.Documents.Ses;
 
 namespace Seal.Documents.Judging;
@@ -28,6 +29,7 @@ internal static class SesSealDataCheck
             ("validFrom", $"{seal.ValidFrom.ToUniversalTime():O}"),
             ("validUntil", $"{seal.ValidUntil.ToUniversalTime():O}"),
             ("sealFile", sealFile is null ? "none" : "present"),
+            ("picture", Picture(seal.Picture, options, cancellation)),
         ];
         if (sealFile is { } file && !file.Span.SequenceEqual(seal.RawData.Span))
         {
@@ -54,6 +56,30 @@ internal static class SesSealDataCheck
             : value.Outcome != SesOutcome.Passed ? Check.Unknown(CheckName.SealData, "seal-maker-algorithm", [.. evidence, ("algorithm", seal.SignatureAlgorithmOid)])
             : time.At is null ? Check.Unknown(CheckName.SealData, "seal-time-unknown", evidence)
             : await OfMakerAsync(maker, time, pool, options, evidence, cancellation);
+    }
+
+    /// <summary>
+    /// What the seal is shown by. A picture that is an OFD (a whole package inside the seal) is only looked at from outside: what it holds is
+    /// never opened, so that nothing in it can be a document with seals of its own.
+    /// </summary>
+    private static string Picture(SesPicture picture, JudgeOptions options, CancellationToken cancellation)
+    {
+        var told = $"{picture.Type}, {picture.WidthMm} x {picture.HeightMm} mm";
+        if (!picture.Type.Equals("ofd", StringComparison.OrdinalIgnoreCase))
+        {
+            return told;
+        }
+
+        try
+        {
+            using MemoryStream nested = new(picture.Data.ToArray(), writable: false);
+            var package = OfdPackage.Open(nested, options.OfdLimits, cancellation);
+            return package.Find(OfdFile.RootName) is null ? $"{told}; not an OFD document" : $"{told}; an OFD document of {package.Files.Count()} files, handed on as it is and not drawn here";
+        }
+        catch (OfdFormatException error)
+        {
+            return $"{told}; cannot be read: {error.Code}";
+        }
     }
 
     /// <summary>The maker's certificate as of the signing, and where nothing proves that time, also as of now.</summary>

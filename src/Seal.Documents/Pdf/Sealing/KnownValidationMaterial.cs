@@ -1,3 +1,4 @@
+using Seal.Cryptography;
 using Seal.Cryptography.Certificates;
 
 namespace Seal.Documents.Pdf;
@@ -9,14 +10,55 @@ namespace Seal.Documents.Pdf;
 public sealed class KnownValidationMaterial(
     IReadOnlyCollection<Certificate> certificates, IReadOnlyCollection<Crl> lists, IReadOnlyCollection<OcspResponse> answers) : IValidationMaterialSource
 {
+    private readonly IReadOnlyCollection<Certificate> _certificates = certificates;
+
+    /// <summary>Where states that are not at hand are fetched from, of certificates below the roots at hand alone; null for nowhere.</summary>
+    public IRevocationSource? Source { get; init; }
+
     /// <inheritdoc/>
-    public ValueTask<ValidationMaterial> CollectAsync(IReadOnlyCollection<Certificate> certificates, CancellationToken cancellation)
+    public async ValueTask<ValidationMaterial> CollectAsync(IReadOnlyCollection<Certificate> certificates, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(certificates);
-        return ValueTask.FromResult(Collect(certificates));
+        var atHand = Collect(certificates, lists, answers);
+        if (Source is null || atHand.Missing.Count == 0)
+        {
+            return atHand;
+        }
+
+        List<Crl> moreLists = [.. lists];
+        List<OcspResponse> moreAnswers = [.. answers];
+        foreach (var certificate in atHand.Missing)
+        {
+            if (IssuerOf(certificate, certificates) is { } issuer && IsTrusted(issuer, certificates))
+            {
+                var found = await Source.FetchAsync(certificate, issuer, cancellation);
+                moreLists.AddRange(found.Lists.Select(der => TryRead(der, Crl.Parse)).OfType<Crl>());
+                moreAnswers.AddRange(found.Answers.Select(der => TryRead(der, OcspResponse.Parse)).OfType<OcspResponse>().Where(answer => Speaks(answer, certificate, issuer)));
+            }
+        }
+
+        return Collect(certificates, moreLists, moreAnswers);
     }
 
-    private ValidationMaterial Collect(IReadOnlyCollection<Certificate> asked)
+    private static bool Speaks(OcspResponse answer, Certificate certificate, Certificate issuer) => answer.Status == OcspResponseStatus.Successful
+        && answer.Statements.Any(statement => statement.Finding is not RevocationFinding.Unknown && statement.Certificate.Names(certificate, issuer))
+        && answer.IsSignedFor(issuer);
+
+    /// <summary>What came from outside and cannot be read is no state: the certificate stays among the missing.</summary>
+    private static T? TryRead<T>(ReadOnlyMemory<byte> der, Func<ReadOnlyMemory<byte>, T> parse)
+        where T : class
+    {
+        try
+        {
+            return parse(der);
+        }
+        catch (DerFormatException)
+        {
+            return null;
+        }
+    }
+
+    private ValidationMaterial Collect(IReadOnlyCollection<Certificate> asked, IReadOnlyCollection<Crl> lists, IReadOnlyCollection<OcspResponse> answers)
     {
         HashSet<Certificate> path = [];
         HashSet<Crl> usedLists = [];
@@ -59,7 +101,22 @@ public sealed class KnownValidationMaterial(
         return new ValidationMaterial([.. path], [.. usedLists], [.. usedAnswers], missing);
     }
 
-    private Certificate? IssuerOf(Certificate certificate, IEnumerable<Certificate> beside) => certificates.Concat(beside)
+    /// <summary>Whether the path above ends in a root that is at hand, and not only beside the signature.</summary>
+    private bool IsTrusted(Certificate authority, IReadOnlyCollection<Certificate> beside)
+    {
+        HashSet<Certificate> path = [];
+        for (var next = authority; next is not null && path.Add(next); next = IssuerOf(next, beside))
+        {
+            if (IsRoot(next))
+            {
+                return _certificates.Contains(next);
+            }
+        }
+
+        return false;
+    }
+
+    private Certificate? IssuerOf(Certificate certificate, IEnumerable<Certificate> beside) => _certificates.Concat(beside)
         .FirstOrDefault(candidate => candidate.Subject.Matches(certificate.Issuer) && certificate.IsSignedBy(candidate));
 
     private static bool IsRoot(Certificate certificate) => certificate.IsSelfIssued && certificate.IsSignedBy(certificate);
