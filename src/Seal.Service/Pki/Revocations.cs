@@ -19,9 +19,11 @@ public sealed class Revocations(EventLedger ledger)
         var state = certificate.State;
         return state.Status switch
         {
-            CertificateStatus.Revoked when !state.RevokedFromSuspension => Entry(certificate.LastRecordedAt, Enum.Parse<Reasons>(state.Reason.ToString())),
-            CertificateStatus.Revoked => Entry(await SuspendedSinceAsync(certificate.Id, cancellation), Enum.Parse<Reasons>(state.Reason.ToString())),
-            CertificateStatus.Suspended => Entry(await SuspendedSinceAsync(certificate.Id, cancellation), Reasons.CertificateHold),
+            // Only where nothing follows a revocation: the key of an encryption certificate is handed over anew, an authority outside is told.
+            CertificateStatus.Revoked when state is { RevokedFromSuspension: false, IsForEncryption: false, Notice: null } =>
+                Entry(certificate.LastRecordedAt, Enum.Parse<Reasons>(state.Reason.ToString())),
+            CertificateStatus.Revoked => Entry(await StoppedSinceAsync(certificate.Id, cancellation), Enum.Parse<Reasons>(state.Reason.ToString())),
+            CertificateStatus.Suspended => Entry(await StoppedSinceAsync(certificate.Id, cancellation), Reasons.CertificateHold),
             _ => null,
         };
 
@@ -31,20 +33,20 @@ public sealed class Revocations(EventLedger ledger)
     /// <summary>The time as a list has it: it knows whole seconds only (RFC 5280 §5.1.2.4). Rounded down, it would revoke before what was signed in the same second.</summary>
     public static DateTimeOffset NextSecond(DateTimeOffset time) => new((time.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
 
-    // The first of the suspensions that were not lifted: the owner's, where an officer's came on top of it.
-    private async Task<DateTimeOffset> SuspendedSinceAsync(string id, CancellationToken cancellation)
+    // The first of the suspensions that were not lifted: the owner's, where an officer's came on top of it; the revocation, where there is none.
+    private async Task<DateTimeOffset> StoppedSinceAsync(string id, CancellationToken cancellation)
     {
         DateTimeOffset? since = null;
         await foreach (var recorded in ledger.ReadStreamAsync(CertificateId.From(id).Stream.ToString(), ReadUntil.All, cancellation))
         {
             since = StreamLoader.Facts(recorded) switch
             {
-                CertificateSuspended => since ?? recorded.RecordedAt,
+                CertificateSuspended or CertificateRevoked => since ?? recorded.RecordedAt,
                 CertificateReinstated => null,
                 _ => since,
             };
         }
 
-        return since ?? throw new InvalidDataException($"The certificate {id} was never suspended.");
+        return since ?? throw new InvalidDataException($"The certificate {id} was never suspended or revoked.");
     }
 }
