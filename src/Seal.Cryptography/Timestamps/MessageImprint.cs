@@ -26,7 +26,7 @@ public sealed class MessageImprint
     /// <summary>The digest algorithm as it stands there.</summary>
     public string AlgorithmOid { get; }
 
-    /// <summary>The digest algorithm (SHA-256, SHA-384, SHA-512 or SM3), or null if it is not accepted here.</summary>
+    /// <summary>The digest algorithm (of SHA-2 and SHA-3 those with 256, 384 and 512 bits, SM3), or null if it is not accepted here.</summary>
     public DigestAlgorithm? Algorithm => HasParameters ? null : DigestAlgorithms.FromOid(AlgorithmOid);
 
     /// <summary>The digest; whether it is as long as its algorithm makes it, <see cref="IsWellFormed"/> says.</summary>

@@ -29,7 +29,7 @@ public sealed record TimestampOptions
 
         if (request.MessageImprint.Algorithm is null)
         {
-            return TimestampResponse.Refuse(TimestampFailure.BadAlgorithm, "Digests are accepted by SHA-256, SHA-384, SHA-512 and SM3.");
+            return TimestampResponse.Refuse(TimestampFailure.BadAlgorithm, "Digests are accepted by SHA-256, SHA-384, SHA-512, SHA3-256, SHA3-384, SHA3-512 and SM3.");
         }
 
         if (!request.MessageImprint.IsWellFormed)

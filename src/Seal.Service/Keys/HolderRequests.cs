@@ -27,8 +27,9 @@ internal static class HolderRequests
     public static Rejection? WhyNot(CertificationRequest? request) => request switch
     {
         null => RequestRejections.RequestMalformed,
-        { IsSigned: false } => RequestRejections.RequestNotSigned,
+        // First: whether a key of a kind that is not known signed it, nobody here can tell.
         _ when AlgorithmOf(request) is null => RequestRejections.RequestKeyUnfit,
+        { IsSigned: false } => RequestRejections.RequestNotSigned,
         _ => null,
     };
 

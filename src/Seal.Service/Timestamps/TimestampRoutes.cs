@@ -15,7 +15,7 @@ public static class TimestampRoutes
     public static void MapTimestamps(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/timestamps", StampAsync).AllowAnonymous().RequireRateLimiting(SignInRoutes.OpenEndpoint).DisableAntiforgery()
             .WithTags("pki").WithName("Timestamp").WithSummary("A time stamp over a digest (RFC 3161)")
-            .WithDescription("Digests by SHA-256, SHA-384, SHA-512 or SM3. What RFC 3161 has a refusal for is refused in its way, in a TimeStampResp with status 200.")
+            .WithDescription("Digests by SHA-256, SHA-384, SHA-512, by SHA-3 of these lengths, or by SM3. What RFC 3161 has a refusal for is refused in its way, in a TimeStampResp with status 200.")
             .Accepts<byte[]>(OutsideTimestampSource.QueryType).Produces<byte[]>(StatusCodes.Status200OK, OutsideTimestampSource.ReplyType)
             .MayRefuse(RequestProblems.TooMany, RequestProblems.MediaType, RequestProblems.BodyTooLarge, RequestProblems.BodyUnreadable);
 

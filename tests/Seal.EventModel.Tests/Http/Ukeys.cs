@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Seal.Cryptography.Certificates;
 using Seal.Cryptography.Keys;
 using Seal.Domain.Deciding;
@@ -11,6 +12,9 @@ public sealed class Ukeys
 {
     // A key of 1024 bits is on the way to being broken; what holders sign with has 2048.
     private const int WeakBits = 1024;
+
+    // secp256k1, as long as P-256 and used elsewhere, but by nobody for seals.
+    private const string OtherCurve = "1.3.132.0.10";
 
     private SoftwareKey? _key;
     private string _toBeSigned = "";
@@ -27,6 +31,12 @@ public sealed class Ukeys
     /// <summary>The certification request called so, of a new key, made on the token with a serial number.</summary>
     public string Request(string name, string token)
     {
+        if (name == "of-other-curve")
+        {
+            using var stranger = ECDsa.Create(ECCurve.CreateFromValue(OtherCurve));
+            return Convert.ToBase64String(new CertificateRequest($"serialNumber={token}", stranger, HashAlgorithmName.SHA256).CreateSigningRequest());
+        }
+
         if (name is not ("good" or "of-other-token" or "tampered" or "weak" or "sm2"))
         {
             return name;

@@ -89,7 +89,7 @@ public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameO
     private IOutcome Certify(CertifyUkey certify) => (certify.Request, certify.SerialNumber) switch
     {
         ("tampered", _) => new RequestUnfit(RequestRejections.RequestNotSigned.Code),
-        ("weak", _) => new RequestUnfit(RequestRejections.RequestKeyUnfit.Code),
+        ("weak" or "of-other-curve", _) => new RequestUnfit(RequestRejections.RequestKeyUnfit.Code),
         ("good", "token") or ("of-other-token", "other-token") =>
             new UkeyCertified(new(Serial()), Digest(), certify.NotAfter, KeyAlgorithm.EcdsaP256, Digest()),
         ("good" or "of-other-token", _) => new RequestUnfit(RequestRejections.RequestForOtherToken.Code),
@@ -99,7 +99,7 @@ public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameO
     private IOutcome Examine(ExamineOrder examine) => examine.Request switch
     {
         "tampered" => new RequestUnfit(RequestRejections.RequestNotSigned.Code),
-        "weak" => new RequestUnfit(RequestRejections.RequestKeyUnfit.Code),
+        "weak" or "of-other-curve" => new RequestUnfit(RequestRejections.RequestKeyUnfit.Code),
         not (null or "good" or "of-other-token" or "sm2") => new RequestUnfit(RequestRejections.RequestMalformed.Code),
         _ when Directed("paper", "large") => new DocumentUnfit("material-too-large", "materials"),
         _ when examine.Materials.Any(material => Documents.CodeOf(material.Document.Value, world) == "document-unknown") => new DocumentUnfit("document-unknown", "materials"),
