@@ -3,7 +3,7 @@ using Seal.Documents.Pdf;
 
 namespace Seal.Documents.Judging;
 
-/// <summary>Judges a document of whatever kind it is: by its content, never by its name.</summary>
+/// <summary>Judges a document of whatever kind it is, or a seal or its signature by itself: by its content, never by its name.</summary>
 public static class FileJudge
 {
     private static ReadOnlySpan<byte> ZipStart => "PK"u8;
@@ -17,9 +17,10 @@ public static class FileJudge
     public static async Task<Judgement> JudgeAsync(Stream document, JudgeOptions options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(options);
         return await IsPackageAsync(document, cancellation)
             ? await OfdJudge.JudgeAsync(document, options, cancellation)
-            : await PdfJudge.JudgeAsync(document, options, cancellation);
+            : await LooseSealJudge.TryJudgeAsync(document, options, cancellation) ?? await PdfJudge.JudgeAsync(document, options, cancellation);
     }
 
     /// <summary>Whether the document begins as a zip package does, which an OFD is.</summary>

@@ -126,6 +126,9 @@ public enum SignatureKind
     /// <summary>GB/T 38540 or GM/T 0031 SES_Signature.</summary>
     SesSignature,
 
+    /// <summary>GB/T 38540 or GM/T 0031 SESeal by itself: no signature over a document.</summary>
+    SealData,
+
     /// <summary>A document timestamp (RFC 3161).</summary>
     DocumentTimestamp,
 

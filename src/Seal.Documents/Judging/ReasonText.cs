@@ -7,6 +7,8 @@ public static class ReasonText
     {
         ["not-checked"] = ("前面的检查未通过，未作此项检查。", "Not checked, because an earlier check did not pass."),
 
+        ["signed-data-missing"] = ("文件只是印章数据或签章数据本身，没有附上被签的文档。", "This is a seal or a seal's signature by itself; the document that was signed is not with it."),
+
         ["container-ok"] = ("签名结构完整，可以识别。", "The signature is well formed and of a known kind."),
         ["container-missing"] = ("签名域中没有签名内容。", "The signature field holds no signature."),
         ["container-unknown"] = ("签名内容不是可识别的格式。", "The signature is of no known format."),
@@ -88,6 +90,7 @@ public static class ReasonText
         ["seal-signer-not-listed"] = ("签名者不在该印章的签章人列表中。", "The seal does not list this signer."),
         ["seal-validity-reversed"] = ("印章的有效期结束早于开始。", "The seal's validity ends before it begins."),
         ["seal-not-yet-valid"] = ("签署时印章尚未生效。", "The seal was not valid yet when this was signed."),
+        ["seal-not-in-force"] = ("印章数据真实，但目前不在有效期内。", "The seal is genuine, and today is outside its validity."),
         ["seal-expired"] = ("签署时印章已过有效期。", "The seal had expired when this was signed."),
         ["seal-time-unknown"] = ("不知道签署时间，无法判断印章当时是否有效。", "Without a time of signing it cannot be told whether the seal was in force."),
         ["seal-maker-no-chain"] = ("印章制作者证书不能追溯到受信任的根证书。", "The certificate of the seal's maker does not lead to a trusted root."),

@@ -62,6 +62,9 @@ public enum SubIndication
     /// <summary>The time stamps contradict each other.</summary>
     TimestampOrderFailure,
 
+    /// <summary>The document that was signed is not there: a seal or its signature came alone.</summary>
+    SignedDataNotFound,
+
     /// <summary>An algorithm that is weak or not known here.</summary>
     CryptoConstraintsFailureNoPoe,
 

@@ -25,6 +25,7 @@ internal static class VerdictTable
         Failed(CheckName.Certificate, SubIndication.Revoked, "certificate-revoked"),
         Failed(CheckName.Certificate, SubIndication.NotYetValid, "certificate-not-yet-valid"),
         Failed(CheckName.Certificate, SubIndication.Expired, "certificate-expired"),
+        Unknown(CheckName.Digest, SubIndication.SignedDataNotFound, "signed-data-missing"),
         Unknown(CheckName.Certificate, SubIndication.RevokedNoPoe, "certificate-revoked-unproven"),
         Unknown(CheckName.Certificate, SubIndication.OutOfBoundsNoPoe, "certificate-out-of-bounds-unproven"),
         Unknown(CheckName.SealData, SubIndication.RevokedNoPoe, "seal-maker-revoked-unproven"),

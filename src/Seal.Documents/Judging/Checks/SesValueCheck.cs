@@ -11,19 +11,25 @@ internal static class SesValueCheck
     {
         var digest = bytes.Digest(range, DigestAlgorithm.Sm3);
         (string, string)[] hash = [("algorithm", $"{DigestAlgorithm.Sm3}"), ("digest", Convert.ToHexStringLower(digest))];
-        (string, string)[] algorithm = [("algorithm", ses.SignatureAlgorithmOid)];
-        var value = SesTrust.JudgeSignature(SesStep.SignatureValue, ses.SignatureAlgorithmOid, signer, ses.TbsBytes.Span, ses.Signature.Span);
         return new CryptographicCheck(
             ses.DataHash.Span.SequenceEqual(digest)
                 ? Check.Passed(CheckName.Digest, "digest-matches", hash)
                 : Check.Failed(CheckName.Digest, "digest-differs", hash),
-            value.Outcome switch
-            {
-                SesOutcome.Passed => Check.Passed(CheckName.SignatureValue, "signature-valid", algorithm),
-                SesOutcome.Unknown => Check.Unknown(CheckName.SignatureValue, "algorithm-not-accepted", algorithm),
-                _ when value.Reason == SesReason.AlgorithmNotAccepted => Check.Unknown(CheckName.SignatureValue, "algorithm-not-accepted", algorithm),
-                _ => Check.Failed(CheckName.SignatureValue, "signature-invalid", algorithm),
-            },
+            Value(ses, signer),
             digest);
+    }
+
+    /// <summary>Whether the signer's key made the signature value.</summary>
+    public static Check Value(SesSignature ses, Certificate signer)
+    {
+        (string, string)[] algorithm = [("algorithm", ses.SignatureAlgorithmOid)];
+        var value = SesTrust.JudgeSignature(SesStep.SignatureValue, ses.SignatureAlgorithmOid, signer, ses.TbsBytes.Span, ses.Signature.Span);
+        return value.Outcome switch
+        {
+            SesOutcome.Passed => Check.Passed(CheckName.SignatureValue, "signature-valid", algorithm),
+            SesOutcome.Unknown => Check.Unknown(CheckName.SignatureValue, "algorithm-not-accepted", algorithm),
+            _ when value.Reason == SesReason.AlgorithmNotAccepted => Check.Unknown(CheckName.SignatureValue, "algorithm-not-accepted", algorithm),
+            _ => Check.Failed(CheckName.SignatureValue, "signature-invalid", algorithm),
+        };
     }
 }

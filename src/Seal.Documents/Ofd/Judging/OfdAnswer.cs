@@ -43,7 +43,7 @@ internal static class OfdAnswer
         return new StampPlace(page?.Number, box.X, box.Y, box.Width, box.Height, stamp.Clip is { } clip ? [clip.X, clip.Y, clip.Width, clip.Height] : null);
     }
 
-    private static SignerFacts Describe(Certificate certificate) => new(
+    internal static SignerFacts Describe(Certificate certificate) => new(
         certificate.Subject.ToString(),
         certificate.Issuer.ToString(),
         certificate.SerialNumberText.ToLowerInvariant(),

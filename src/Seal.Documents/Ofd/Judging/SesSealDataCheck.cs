@@ -1,4 +1,3 @@
-using Seal.Cryptography;
 using Seal.Cryptography.Certificates;
 using Seal.Documents.Ofd;
 using Seal.Documents.Ses;
@@ -21,33 +20,17 @@ internal static class SesSealDataCheck
         SesSignature ses, Certificate signer, ReadOnlyMemory<byte>? sealFile, SigningTime time, EvidencePool pool, JudgeOptions options, CancellationToken cancellation)
     {
         var seal = ses.SealData;
-        (string, string)[] evidence =
-        [
-            ("sealId", seal.SealId),
-            ("name", seal.Name),
-            ("version", $"{seal.Version}"),
-            ("validFrom", $"{seal.ValidFrom.ToUniversalTime():O}"),
-            ("validUntil", $"{seal.ValidUntil.ToUniversalTime():O}"),
-            ("sealFile", sealFile is null ? "none" : "present"),
-            ("picture", Picture(seal.Picture, options, cancellation)),
-        ];
+        (string, string)[] evidence = [.. Evidence(seal, options, cancellation), ("sealFile", sealFile is null ? "none" : "present")];
         if (sealFile is { } file && !file.Span.SequenceEqual(seal.RawData.Span))
         {
             return Check.Failed(CheckName.SealData, "seal-file-differs", evidence);
         }
 
-        Certificate maker;
-        try
+        if (Maker(seal, ref evidence, out var value) is not { } maker)
         {
-            maker = Certificate.Parse(seal.MakerCertificate);
-        }
-        catch (DerFormatException error)
-        {
-            return Check.Failed(CheckName.SealData, "seal-maker-certificate-broken", [.. evidence, ("error", error.Message)]);
+            return Check.Failed(CheckName.SealData, "seal-maker-certificate-broken", evidence);
         }
 
-        evidence = [.. evidence, ("maker", maker.Subject.ToString())];
-        var value = SesTrust.JudgeSignature(SesStep.MakerSignature, seal.SignatureAlgorithmOid, maker, seal.SignedBytes.Span, seal.Signature.Span);
         return value.Reason == SesReason.SignatureWrong ? Check.Failed(CheckName.SealData, "seal-maker-signature-invalid", evidence)
             : !seal.Lists(signer) ? Check.Failed(CheckName.SealData, "seal-signer-not-listed", evidence)
             : seal.ValidUntil < seal.ValidFrom ? Check.Failed(CheckName.SealData, "seal-validity-reversed", evidence)
@@ -56,6 +39,52 @@ internal static class SesSealDataCheck
             : value.Outcome != SesOutcome.Passed ? Check.Unknown(CheckName.SealData, "seal-maker-algorithm", [.. evidence, ("algorithm", seal.SignatureAlgorithmOid)])
             : time.At is null ? Check.Unknown(CheckName.SealData, "seal-time-unknown", evidence)
             : await OfMakerAsync(maker, time, pool, options, evidence, cancellation);
+    }
+
+    /// <summary>A seal that comes without a signature: whether it is genuine, and in force today.</summary>
+    /// <param name="seal">The seal.</param>
+    /// <param name="pool">What the maker's certificate is validated with.</param>
+    /// <param name="options">Whom to trust, and what time it is.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async ValueTask<Check> OfLooseAsync(SesSealData seal, EvidencePool pool, JudgeOptions options, CancellationToken cancellation)
+    {
+        var evidence = Evidence(seal, options, cancellation);
+        if (Maker(seal, ref evidence, out var value) is not { } maker)
+        {
+            return Check.Failed(CheckName.SealData, "seal-maker-certificate-broken", evidence);
+        }
+
+        var now = options.Clock.GetUtcNow();
+        return value.Reason == SesReason.SignatureWrong ? Check.Failed(CheckName.SealData, "seal-maker-signature-invalid", evidence)
+            : seal.ValidUntil < seal.ValidFrom ? Check.Failed(CheckName.SealData, "seal-validity-reversed", evidence)
+            : value.Outcome != SesOutcome.Passed ? Check.Unknown(CheckName.SealData, "seal-maker-algorithm", [.. evidence, ("algorithm", seal.SignatureAlgorithmOid)])
+            : now < seal.ValidFrom || now > seal.ValidUntil ? Check.Unknown(CheckName.SealData, "seal-not-in-force", evidence)
+            : await OfMakerAsync(maker, SigningTime.Claim(now), pool, options, evidence, cancellation);
+    }
+
+    private static (string, string)[] Evidence(SesSealData seal, JudgeOptions options, CancellationToken cancellation) =>
+    [
+        ("sealId", seal.SealId),
+        ("name", seal.Name),
+        ("version", $"{seal.Version}"),
+        ("validFrom", $"{seal.ValidFrom.ToUniversalTime():O}"),
+        ("validUntil", $"{seal.ValidUntil.ToUniversalTime():O}"),
+        ("picture", Picture(seal.Picture, options, cancellation)),
+    ];
+
+    /// <summary>The maker's certificate and whether its key signed the seal; null when it cannot be read, and then the evidence says why.</summary>
+    private static Certificate? Maker(SesSealData seal, ref (string, string)[] evidence, out SesFinding value)
+    {
+        value = SesSealVerification.ReadCertificate(seal.MakerCertificate, out var maker);
+        if (maker is null)
+        {
+            evidence = [.. evidence, ("error", value.Detail ?? "")];
+            return null;
+        }
+
+        value = SesTrust.JudgeSignature(SesStep.MakerSignature, seal.SignatureAlgorithmOid, maker, seal.SignedBytes.Span, seal.Signature.Span);
+        evidence = [.. evidence, ("maker", maker.Subject.ToString()), ("makerSignature", value.Outcome == SesOutcome.Passed ? "valid" : $"{value.Reason}")];
+        return maker;
     }
 
     /// <summary>
