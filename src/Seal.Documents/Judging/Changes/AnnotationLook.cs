@@ -33,8 +33,15 @@ internal static class AnnotationLook
             || StrokeWidth(view, annotation) is < 0 or > ThickestLine
             || (type == "Line" && view.Resolve(annotation["Cap"]) is PdfBoolean { Value: true }) // shows /Contents on the line
             || (type == "Text" && annotation["AP"] is not null && PdfRectangle.Read(view, annotation["Rect"]) is { } box && (box.Width > LargestIcon || box.Height > LargestIcon))
-            || Pictures(view, annotation["AP"], 0).Any(picture => Shows(view, picture, new Look(isShape, type != "Highlight"), 0, []));
+            || Pictures(view, annotation["AP"], 0).Any(picture => Shows(view, picture, new Look(isShape, type != "Highlight"), 1, Fitting(view, picture, annotation), 0, []));
     }
+
+    /// <summary>How much a picture is enlarged to fill the annotation's rectangle (ISO 32000-1 §12.5.5); 1 where it has no size of its own.</summary>
+    private static double Fitting(PdfView view, PdfStream picture, PdfDictionary annotation) =>
+        PdfRectangle.Read(view, annotation["Rect"]) is { } shown && PdfRectangle.Read(view, picture.Dictionary["BBox"]) is { } box
+            && StrokeWidths.SizeUnder(view, picture.Dictionary["Matrix"], box) is { Width: > 0, Height: > 0 } size
+            ? Math.Max(shown.Width / size.Width, shown.Height / size.Height)
+            : 1;
 
     /// <summary>By the border style, or the older border array (ISO 32000-1 §12.5.4); 1 where none is given.</summary>
     private static double StrokeWidth(PdfView view, PdfDictionary annotation) =>
@@ -53,11 +60,12 @@ internal static class AnnotationLook
         _ => [],
     };
 
-    private static bool Shows(PdfView view, PdfStream picture, Look look, int depth, HashSet<long> seen)
+    private static bool Shows(PdfView view, PdfStream picture, Look look, double width, double scale, int depth, Dictionary<long, (double Width, double Scale)> seen)
     {
-        if (!seen.Add(picture.DataStart))
+        if (!seen.TryAdd(picture.DataStart, (width, scale)))
         {
-            return false;
+            // Nothing is looked at twice; what comes again, and larger, counts at its worst.
+            return width > seen[picture.DataStart].Width || scale > seen[picture.DataStart].Scale;
         }
 
         if (depth == DeepestForm || picture.Dictionary.Name("Subtype") == "Image")
@@ -67,7 +75,9 @@ internal static class AnnotationLook
 
         try
         {
-            return ShowsItself(view, picture, look) || Forms(view, picture).Any(form => Shows(view, form, look, depth + 1, seen));
+            StrokeWidths strokes = new(view, view.Dictionary(picture.Dictionary["Resources"]), width, scale * StrokeWidths.ScaleOf(view, picture.Dictionary["Matrix"]));
+            return ShowsItself(view, picture, look, strokes)
+                || Forms(view, picture).Any(form => Shows(view, form, look, strokes.AtForms, strokes.ScaleAtForms, depth + 1, seen));
         }
         catch (PdfFormatException error) when (error.Code == PdfProblem.Damaged)
         {
@@ -81,23 +91,27 @@ internal static class AnnotationLook
         return (view.Dictionary(resources?["XObject"]) ?? PdfDictionary.Empty).Entries.Select(entry => view.Resolve(entry.Value)).OfType<PdfStream>();
     }
 
-    private static bool ShowsItself(PdfView view, PdfStream picture, Look look)
+    private static bool ShowsItself(PdfView view, PdfStream picture, Look look, StrokeWidths strokes)
     {
         MemoryBytes content = new(view.Content(picture));
         PdfParser parser = new(content, view.File.Budget);
-        PdfObject? last = null;
+        List<PdfObject> operands = [];
         while (ContentScanner.Next(parser, content) is { } next)
         {
-            if (look.IsThin && next is PdfKeyword { Value: "w" } && last is PdfInteger { Value: > (long)ThickestLine } or PdfReal { Value: > ThickestLine })
+            if (next is not PdfKeyword keyword)
+            {
+                operands.Add(next);
+                continue;
+            }
+
+            if (Showing.Contains(keyword.Value)
+                || (look.IsShape && Filling.Contains(keyword.Value))
+                || (strokes.Take(keyword.Value, operands) > ThickestLine && look.IsThin))
             {
                 return true;
             }
 
-            last = next;
-            if (next is PdfKeyword keyword && (Showing.Contains(keyword.Value) || (look.IsShape && Filling.Contains(keyword.Value))))
-            {
-                return true;
-            }
+            operands.Clear();
         }
 
         return false;
