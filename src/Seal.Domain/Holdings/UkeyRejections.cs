@@ -38,6 +38,9 @@ public static class RequestRejections
     /// <summary>The key in the request is none that holders sign with: ECDSA on P-256, RSA with 2048 bits, SM2.</summary>
     public static Rejection RequestKeyUnfit => new("request-key-unfit", RejectionKind.Invalid, "request");
 
+    /// <summary>The key in the request is in a certificate that was revoked, or lost, so that somebody else may have the key.</summary>
+    public static Rejection RequestKeyCompromised => new("request-key-compromised", RejectionKind.Invalid, "request");
+
     /// <summary>The refusal with a code.</summary>
     public static Rejection Of(string code) => RejectionCatalog.Find(code) ?? new Rejection(code, RejectionKind.Invalid, "request");
 }

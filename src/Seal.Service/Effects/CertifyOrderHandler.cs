@@ -3,6 +3,7 @@ using Seal.Cryptography.Certificates;
 using Seal.Domain.CertificateKinds;
 using Seal.Domain.CertificateOrders;
 using Seal.Domain.Deciding;
+using Seal.Domain.Holdings;
 using Seal.Domain.Organisations;
 using Seal.Domain.Persons;
 using Seal.Ledger;
@@ -16,7 +17,7 @@ namespace Seal.Service.Effects;
 
 /// <summary>Has the certificate of an order issued by the authority chosen, and keeps it if it is what was ordered.</summary>
 public sealed class CertifyOrderHandler(
-    IEnumerable<ICertificateSource> sources, CertificateDesk certificates, EncryptionKeys encryption, OrderFiles files, FreeTextVault texts, StreamLoader loader, DomainSettings rules, TimeProvider clock) : EffectHandler<CertifyOrder>
+    IEnumerable<ICertificateSource> sources, CertificateDesk certificates, CompromisedKeys compromised, EncryptionKeys encryption, OrderFiles files, FreeTextVault texts, StreamLoader loader, DomainSettings rules, TimeProvider clock) : EffectHandler<CertifyOrder>
 {
     /// <inheritdoc/>
     protected override async Task<IOutcome> PerformAsync(CertifyOrder effect, Work work, CancellationToken cancellation)
@@ -28,6 +29,11 @@ public sealed class CertifyOrderHandler(
             effect.Order, kind, await SubjectAsync(effect, kind, cancellation), await files.RequestAsync(effect.Order, effect.RequestDigest, cancellation), effect.Algorithm, effect.NotAfter);
         try
         {
+            if (await IsCompromisedAsync(effect.Order, ordered.Request.SubjectPublicKeyInfo, cancellation))
+            {
+                throw new CertificateNotIssuedException(RequestRejections.RequestKeyCompromised.Code, "keyCompromise");
+            }
+
             var source = sources.FirstOrDefault(one => one.Name == effect.Authority)
                 ?? throw new CertificateNotIssuedException(IssuingRejections.AuthorityUnreachable.Code, effect.Authority);
             var issued = await source.IssueAsync(ordered, cancellation);
@@ -65,6 +71,15 @@ public sealed class CertifyOrderHandler(
         {
             throw new CertificateNotIssuedException(IssuingRejections.CertificateUnfit.Code, wrong);
         }
+    }
+
+    /// <summary>Since the order was examined, too; and the key on a lost medium is about to be, with its certificate.</summary>
+    private async Task<bool> IsCompromisedAsync(CertificateOrderId id, ReadOnlyMemory<byte> key, CancellationToken cancellation)
+    {
+        var order = (await loader.LoadAsync([id.Stream], States.None, ReadUntil.All, cancellation)).Get<CertificateOrder>(id.Stream);
+        var isLost = order is { Business: OrderBusiness.LostMedium, Certificate: { } on }
+            && await certificates.FindAsync(on, cancellation) is { } lost && lost.SubjectPublicKeyInfo.Span.SequenceEqual(key.Span);
+        return isLost || await compromised.ContainsAsync(key, cancellation);
     }
 
     private async Task<DistinguishedName> SubjectAsync(CertifyOrder effect, CertificateKind kind, CancellationToken cancellation)

@@ -7,7 +7,7 @@ using Seal.Service.Keys;
 namespace Seal.Service.Effects;
 
 /// <summary>Certifies a key that was made on a holder's token, and makes the edition of the seal that lists the certificate.</summary>
-public sealed class CertifyUkeyHandler(CertificateDesk certificates, Editions editions) : EffectHandler<CertifyUkey>
+public sealed class CertifyUkeyHandler(CertificateDesk certificates, CompromisedKeys compromised, Editions editions) : EffectHandler<CertifyUkey>
 {
     /// <inheritdoc/>
     protected override async Task<IOutcome> PerformAsync(CertifyUkey effect, Work work, CancellationToken cancellation)
@@ -19,9 +19,14 @@ public sealed class CertifyUkeyHandler(CertificateDesk certificates, Editions ed
             return new RequestUnfit(refused.Code);
         }
 
-        var algorithm = HolderRequests.AlgorithmOf(request!)!.Value;
+        if (await compromised.ContainsAsync(request!.SubjectPublicKeyInfo, cancellation))
+        {
+            return new RequestUnfit(RequestRejections.RequestKeyCompromised.Code);
+        }
+
+        var algorithm = HolderRequests.AlgorithmOf(request)!.Value;
         var certificate = await certificates.IssueAsync(
-            effect.Holding, effect.Seal, effect.Organisation, algorithm, request!.SubjectPublicKeyInfo, effect.NotAfter, work, cancellation);
+            effect.Holding, effect.Seal, effect.Organisation, algorithm, request.SubjectPublicKeyInfo, effect.NotAfter, work, cancellation);
         var edition = await editions.MakeAsync(effect.Seal, effect.Edition, effect.NotAfter, [certificate], effect.OtherSigners.Values, work, cancellation);
         return new UkeyCertified(CertificateDesk.IdOf(certificate), CertificateDesk.DigestOf(certificate), certificate.NotAfter, algorithm, edition, certificates.IssuerOf(certificate));
     }

@@ -8,7 +8,7 @@ using Seal.Service.Keys;
 namespace Seal.Service.Effects;
 
 /// <summary>Looks at the certification request and the papers of an order, and keeps them.</summary>
-public sealed class ExamineOrderHandler(OrderFiles files) : EffectHandler<ExamineOrder>
+public sealed class ExamineOrderHandler(OrderFiles files, CompromisedKeys compromised) : EffectHandler<ExamineOrder>
 {
     /// <inheritdoc/>
     protected override async Task<IOutcome> PerformAsync(ExamineOrder effect, Work work, CancellationToken cancellation)
@@ -18,6 +18,11 @@ public sealed class ExamineOrderHandler(OrderFiles files) : EffectHandler<Examin
         if (effect.Request is not null && HolderRequests.WhyNot(request) is { } refused)
         {
             return new RequestUnfit(refused.Code);
+        }
+
+        if (request is not null && await compromised.ContainsAsync(request.SubjectPublicKeyInfo, cancellation))
+        {
+            return new RequestUnfit(RequestRejections.RequestKeyCompromised.Code);
         }
 
         List<RecordedMaterial> materials = [];

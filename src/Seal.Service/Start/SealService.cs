@@ -165,7 +165,7 @@ public sealed class SealService : IAsyncDisposable
     {
         services.AddSingleton<StreamLoader>().AddSingleton<CommandPipeline>().AddSingleton<EffectRunner>().AddSingleton<FreeTextVault>()
             .AddSingleton<SealMetrics>().AddSingleton<MetricsPage>().AddSingleton<PinGate>().AddSingleton<PinTurns>().AddSingleton<Rewrapping>().AddSingleton<MasterKeyFollower>().AddSingleton<VaultMetrics>().AddSingleton<RewrapSignal>().AddSingleton<ReadingTurns>().AddSingleton<HolderKeys>()
-            .AddSingleton<ServiceCertificates>().AddSingleton<SealMakers>().AddSingleton<CertificateDesk>().AddSingleton<Editions>().AddSingleton<DeviceSeals>().AddSingleton<SealingDesk>().AddSingleton<OfdSealing>().AddSingleton<IValidationMaterialSource, PublishedMaterial>().AddSingleton<ImpressionStore>()
+            .AddSingleton<ServiceCertificates>().AddSingleton<SealMakers>().AddSingleton<CertificateDesk>().AddSingleton<CompromisedKeys>().AddSingleton<Editions>().AddSingleton<DeviceSeals>().AddSingleton<SealingDesk>().AddSingleton<OfdSealing>().AddSingleton<IValidationMaterialSource, PublishedMaterial>().AddSingleton<ImpressionStore>()
             .AddSingleton(provider => provider.GetRequiredService<ServiceSettings>().Pin);
         foreach (var handler in typeof(IEffectHandler).Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsClass: true } && type.IsAssignableTo(typeof(IEffectHandler))))
         {

@@ -37,6 +37,12 @@ public sealed class Ukeys
             return Convert.ToBase64String(new CertificateRequest($"serialNumber={token}", stranger, HashAlgorithmName.SHA256).CreateSigningRequest());
         }
 
+        if (name == "of-compromised-key")
+        {
+            // The key of the request before, for which a certificate was issued and revoked.
+            return Convert.ToBase64String(CertificationRequest.Create(DistinguishedName.Of(new NameAttribute(NameAttributeTypes.SerialNumber, token)), _key!).RawData.Span);
+        }
+
         if (name is not ("good" or "of-other-token" or "tampered" or "weak" or "sm2"))
         {
             return name;

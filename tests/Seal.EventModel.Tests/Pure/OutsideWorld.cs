@@ -89,6 +89,7 @@ public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameO
     private IOutcome Certify(CertifyUkey certify) => (certify.Request, certify.SerialNumber) switch
     {
         ("tampered", _) => new RequestUnfit(RequestRejections.RequestNotSigned.Code),
+        ("of-compromised-key", _) => new RequestUnfit(RequestRejections.RequestKeyCompromised.Code),
         ("weak" or "of-other-curve", _) => new RequestUnfit(RequestRejections.RequestKeyUnfit.Code),
         ("good", "token") or ("of-other-token", "other-token") =>
             new UkeyCertified(new(Serial()), Digest(), certify.NotAfter, KeyAlgorithm.EcdsaP256, Digest()),
@@ -99,6 +100,7 @@ public sealed class OutsideWorld(World world, Func<OrganisationId, string> nameO
     private IOutcome Examine(ExamineOrder examine) => examine.Request switch
     {
         "tampered" => new RequestUnfit(RequestRejections.RequestNotSigned.Code),
+        "of-compromised-key" => new RequestUnfit(RequestRejections.RequestKeyCompromised.Code),
         "weak" or "of-other-curve" => new RequestUnfit(RequestRejections.RequestKeyUnfit.Code),
         not (null or "good" or "of-other-token" or "sm2") => new RequestUnfit(RequestRejections.RequestMalformed.Code),
         _ when Directed("paper", "large") => new DocumentUnfit("material-too-large", "materials"),

@@ -66,6 +66,24 @@ public sealed class CertificateOrderTests(SharedService shared)
     }
 
     [Fact]
+    public async Task A_key_that_somebody_else_may_have_is_certified_for_nobody_again()
+    {
+        using var key = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        var company = await Company.RegisterAsync(Client);
+        var (id, _) = await IssuedAsync(company, key);
+        var waiting = await Client.ApprovedAsync(company, key);
+        var lost = await Client.ApprovedAsync(company, key, body => (body["business"], body["certificate"]) = ("lost-medium", id));
+        (await Client.OfficerAsync("IssueCertificateOrder", lost)).ShouldBeRefused(422, "request-key-compromised", "request");
+
+        (await Client.GiveAsync("officer", "RevokeCertificate", id, new() { ["reason"] = "key-compromise" })).Required();
+        (await Client.OfficerAsync("IssueCertificateOrder", waiting)).ShouldBeRefused(422, "request-key-compromised", "request");
+        (await Client.OrderAsync(company, key)).ShouldBeRefused(422, "request-key-compromised", "request");
+        (await Client.OrderAsync(await Company.RegisterAsync(Client), key)).ShouldBeRefused(422, "request-key-compromised", "request");
+        using var fresh = SoftwareKey.Generate(SignatureAlgorithm.EcdsaP256Sha256);
+        (await Client.OrderAsync(company, fresh)).Required();
+    }
+
+    [Fact]
     public async Task A_certificate_is_renewed_before_its_end_and_after_it()
     {
         using var key = SoftwareKey.Generate(SignatureAlgorithm.Sm2Sm3);
