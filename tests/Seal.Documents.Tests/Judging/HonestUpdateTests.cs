@@ -53,6 +53,8 @@ public sealed class HonestUpdateTests
         { "line enlarged", ChangeKind.ContentAnnotation, [0] },
         { "line enlarged in another state", ChangeKind.Annotation, [0, 3] },
         { "line made broad by a state", ChangeKind.ContentAnnotation, [0] },
+        { "line enlarged below many states", ChangeKind.ContentAnnotation, [0] },
+        { "line enlarged beyond all numbers", ChangeKind.ContentAnnotation, [0] },
         { "line in a form that is enlarged", ChangeKind.ContentAnnotation, [0] },
         { "line in a small picture", ChangeKind.ContentAnnotation, [0] },
         { "line in a turned picture", ChangeKind.Annotation, [0, 3] },
@@ -189,6 +191,9 @@ public sealed class HonestUpdateTests
         "line as broad as the page, the older way" => Annotated(file, "<</Type /Annot /Subtype /Ink /Rect [0 0 500 500] /InkList [[0 0 500 500]] /C [1 1 1] /Border [0 0 500.5]>>"),
         "line enlarged" => Drawn(file, "Ink", "1 G q 100 0 0 100 0 0 cm 0 2 m 5 2 l S Q", ""),
         "line enlarged in another state" => Drawn(file, "Ink", "1 G q 100 0 0 100 0 0 cm Q 0 2 m 5 2 l S", ""),
+        "line enlarged below many states" => Drawn(file, "Ink", $"{string.Concat(Enumerable.Repeat("q ", 64))}100 0 0 100 0 0 cm q Q 0 2 m 5 2 l S", ""),
+        "line enlarged beyond all numbers" => Drawn(
+            file, "Ink", $"{string.Concat(Enumerable.Repeat($"1{new string('0', 100)} 0 0 1{new string('0', 100)} 0 0 cm ", 2))}0 2 m 5 2 l S", ""),
         "line made broad by a state" => Drawn(file, "Ink", "1 G /G gs 0 250 m 500 250 l S", "/Resources <</ExtGState <</G <</LW 300>>>>>>"),
         "line in a form that is enlarged" => Annotated(
             file,

@@ -106,7 +106,7 @@ internal static class AnnotationLook
 
             if (Showing.Contains(keyword.Value)
                 || (look.IsShape && Filling.Contains(keyword.Value))
-                || (strokes.Take(keyword.Value, operands) > ThickestLine && look.IsThin))
+                || (strokes.Take(keyword.Value, operands) is not <= ThickestLine && look.IsThin))
             {
                 return true;
             }

@@ -8,12 +8,13 @@ namespace Seal.Documents.Judging;
 /// </summary>
 internal sealed class StrokeWidths(PdfView view, PdfDictionary? resources, double width, double scale)
 {
-    // More than readers have to put up with (ISO 32000-1 annex C); what goes deeper counts at its worst.
+    // More than readers have to put up with (ISO 32000-1 annex C); from what goes deeper on, every line counts as broad.
     private const int DeepestStates = 64;
 
     private readonly Stack<(Linear Transformation, double Width)> _kept = new();
     private Linear _transformation = new(scale, 0, 0, scale);
     private double _width = width;
+    private bool _isLost;
 
     /// <summary>The width a form starts with that is drawn by what was read: the broadest in force at any <c>Do</c>; 0 if none is drawn.</summary>
     public double AtForms { get; private set; }
@@ -33,12 +34,15 @@ internal sealed class StrokeWidths(PdfView view, PdfDictionary? resources, doubl
     }
 
     /// <summary>Takes an operator with its operands.</summary>
-    /// <returns>How broad the line is that it strokes, in units of what the stream is shown in; 0 if it strokes none.</returns>
+    /// <returns>How broad the line is that it strokes, in units of what the stream is shown in; 0 if it strokes none, no number where the transformation has none.</returns>
     public double Take(string operation, IReadOnlyList<PdfObject> operands)
     {
         switch (operation)
         {
-            case "q" when _kept.Count < DeepestStates:
+            case "q" when _kept.Count == DeepestStates:
+                _isLost = true;
+                break;
+            case "q":
                 _kept.Push((_transformation, _width));
                 break;
             case "Q" when _kept.TryPop(out var kept):
@@ -51,13 +55,13 @@ internal sealed class StrokeWidths(PdfView view, PdfDictionary? resources, doubl
                 _width = Math.Abs(view.Number(last) ?? double.MaxValue);
                 break;
             case "gs" when operands is [.., PdfName name]:
-                _width = view.Number(view.Dictionary(view.Dictionary(resources?["ExtGState"])?[name.Value])?["LW"]) ?? _width;
+                _width = Math.Abs(view.Number(view.Dictionary(view.Dictionary(resources?["ExtGState"])?[name.Value])?["LW"]) ?? _width);
                 break;
             case "Do":
-                (AtForms, ScaleAtForms) = (Math.Max(AtForms, _width), Math.Max(ScaleAtForms, _transformation.Norm));
+                (AtForms, ScaleAtForms) = (Math.Max(AtForms, _isLost ? double.MaxValue : _width), Math.Max(ScaleAtForms, _transformation.Norm));
                 break;
             case "S" or "s" or "B" or "B*" or "b" or "b*":
-                return _width * _transformation.Norm;
+                return _isLost ? double.MaxValue : _width * _transformation.Norm;
         }
 
         return 0;
