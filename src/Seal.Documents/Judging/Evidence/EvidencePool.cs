@@ -1,4 +1,3 @@
-using Seal.Cryptography;
 using Seal.Cryptography.Certificates;
 using Seal.Cryptography.Cms;
 
@@ -33,7 +32,7 @@ internal sealed class EvidencePool
 
     public void Add(ValidationData data)
     {
-        foreach (var certificate in data.Certificates.Select(der => TryRead(der, Certificate.Parse)).OfType<Certificate>())
+        foreach (var certificate in data.Certificates.Select(der => Found.TryRead(der, Certificate.Parse)).OfType<Certificate>())
         {
             _certificates.Add(certificate);
         }
@@ -96,12 +95,12 @@ internal sealed class EvidencePool
         var before = _known.Count;
         foreach (var der in lists.Where(IsNew))
         {
-            _lists.AddRange(TryRead(der, Crl.Parse) is { } list ? [list] : []);
+            _lists.AddRange(Found.TryRead(der, Crl.Parse) is { } list ? [list] : []);
         }
 
         foreach (var der in answers.Where(IsNew))
         {
-            _answers.AddRange(TryRead(der, OcspResponse.Parse) is { } answer ? [answer] : []);
+            _answers.AddRange(Found.TryRead(der, OcspResponse.Parse) is { } answer ? [answer] : []);
         }
 
         _revocation = _known.Count == before ? _revocation : null;
@@ -109,18 +108,4 @@ internal sealed class EvidencePool
     }
 
     private bool IsNew(ReadOnlyMemory<byte> der) => _known.Add(Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(der.Span)));
-
-    /// <summary>Evidence that cannot be read shows nothing; it must not make a good signature unreadable.</summary>
-    private static T? TryRead<T>(ReadOnlyMemory<byte> der, Func<ReadOnlyMemory<byte>, T> parse)
-        where T : class
-    {
-        try
-        {
-            return parse(der);
-        }
-        catch (DerFormatException)
-        {
-            return null;
-        }
-    }
 }

@@ -1,5 +1,5 @@
-using Seal.Cryptography;
 using Seal.Cryptography.Certificates;
+using Seal.Documents.Judging;
 
 namespace Seal.Documents.Pdf;
 
@@ -32,8 +32,8 @@ public sealed class KnownValidationMaterial(
             if (IssuerOf(certificate, certificates) is { } issuer && IsTrusted(issuer, certificates))
             {
                 var found = await Source.FetchAsync(certificate, issuer, cancellation);
-                moreLists.AddRange(found.Lists.Select(der => TryRead(der, Crl.Parse)).OfType<Crl>());
-                moreAnswers.AddRange(found.Answers.Select(der => TryRead(der, OcspResponse.Parse)).OfType<OcspResponse>().Where(answer => Speaks(answer, certificate, issuer)));
+                moreLists.AddRange(found.Lists.Select(der => Found.TryRead(der, Crl.Parse)).OfType<Crl>());
+                moreAnswers.AddRange(found.Answers.Select(der => Found.TryRead(der, OcspResponse.Parse)).OfType<OcspResponse>().Where(answer => Speaks(answer, certificate, issuer)));
             }
         }
 
@@ -43,20 +43,6 @@ public sealed class KnownValidationMaterial(
     private static bool Speaks(OcspResponse answer, Certificate certificate, Certificate issuer) => answer.Status == OcspResponseStatus.Successful
         && answer.Statements.Any(statement => statement.Finding is not RevocationFinding.Unknown && statement.Certificate.Names(certificate, issuer))
         && answer.IsSignedFor(issuer);
-
-    /// <summary>What came from outside and cannot be read is no state: the certificate stays among the missing.</summary>
-    private static T? TryRead<T>(ReadOnlyMemory<byte> der, Func<ReadOnlyMemory<byte>, T> parse)
-        where T : class
-    {
-        try
-        {
-            return parse(der);
-        }
-        catch (DerFormatException)
-        {
-            return null;
-        }
-    }
 
     private ValidationMaterial Collect(IReadOnlyCollection<Certificate> asked, IReadOnlyCollection<Crl> lists, IReadOnlyCollection<OcspResponse> answers)
     {
